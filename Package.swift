@@ -1,0 +1,129 @@
+// swift-tools-version: 6.2
+// Atles: one package. The targets and the direction of their arrows are explained in docs/architecture.md
+// and checked by scripts/check_walls.py on every test run.
+
+import PackageDescription
+
+/// Settings that every target shares: Swift 6 language mode with the checks that keep interfaces explicit.
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// The format targets are optimised in debug builds too: tests read thousands of files through them.
+let optimised: [SwiftSetting] = house + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioFoundation: Target.Dependency = .product(name: "NIOFoundationCompat", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "atles",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "atles", targets: ["atles"]),
+        .library(name: "DICOM", targets: ["DICOM"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-asn1.git", from: "1.3.0"),
+        .package(url: "https://github.com/apple/swift-certificates.git", from: "1.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.81.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.30.0"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.5.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.16.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.0.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.0.0"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.26.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.6.0"),
+    ],
+    targets: [
+        // Ground
+        .target(name: "Runtime", dependencies: [logging, "CSyscalls"], swiftSettings: house),
+        .target(name: "CSyscalls"),
+
+        // Formats
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "DICOM", dependencies: ["CZlib"], swiftSettings: optimised),
+
+        // Domain
+        .target(name: "Cohort", swiftSettings: house),
+        .target(name: "Curation", dependencies: ["DICOM", "Cohort", crypto], swiftSettings: optimised),
+        .target(
+            name: "Catalogue", dependencies: ["DICOM", "Cohort", "Runtime", grdb, crypto], swiftSettings: house),
+        .target(
+            name: "Federation",
+            dependencies: [
+                "Runtime", crypto, x509, asn1, grdb, logging, lifecycle, hummingbird, hummingbirdTLS, httpTypes,
+                nioCore, nioPosix, nioHTTP1, nioFoundation, nioSSL, httpClient,
+            ],
+            swiftSettings: house),
+        .target(
+            name: "Governance", dependencies: ["Cohort", "Federation", "Runtime", crypto, grdb], swiftSettings: house),
+
+        // Programs
+        .target(
+            name: "Hub",
+            dependencies: [
+                "Runtime", "Cohort", "Federation", "Governance", crypto, grdb, hummingbird, hummingbirdTLS, httpTypes,
+                nioCore, nioFoundation, mustache, lifecycle, logging, yams,
+            ],
+            resources: [.embedInCode("Web/Assets")],
+            swiftSettings: house),
+        .target(
+            name: "Node",
+            dependencies: [
+                "Runtime", "DICOM", "Cohort", "Curation", "Catalogue", "Federation", "Governance", crypto, lifecycle,
+                logging, yams,
+            ],
+            swiftSettings: house),
+        .executableTarget(
+            name: "atles",
+            dependencies: [
+                "Runtime", "DICOM", "Cohort", "Hub", "Node", "Governance", arguments, logging, lifecycle, httpClient, nioCore,
+                nioFoundation,
+            ],
+            swiftSettings: house),
+
+        // Tests
+        .target(name: "TestSupport", dependencies: ["Runtime"], path: "Tests/TestSupport", swiftSettings: house),
+        .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "TestSupport"], swiftSettings: house),
+        .testTarget(name: "DICOMTests", dependencies: ["DICOM"], swiftSettings: house),
+        .testTarget(name: "CohortTests", dependencies: ["Cohort"], swiftSettings: house),
+        .testTarget(name: "CurationTests", dependencies: ["Curation", "DICOM", crypto], swiftSettings: house),
+        .testTarget(
+            name: "CatalogueTests", dependencies: ["Catalogue", "Cohort", "Runtime", "TestSupport", grdb], swiftSettings: house),
+        .testTarget(
+            name: "FederationTests",
+            dependencies: ["Federation", "Governance", "Runtime", "TestSupport", crypto, x509, hummingbirdTesting],
+            swiftSettings: house),
+        .testTarget(
+            name: "SystemTests",
+            dependencies: [
+                "Hub", "Node", "Federation", "Governance", "Cohort", "Catalogue", "Curation", "DICOM", "Runtime", "TestSupport",
+                hummingbirdTesting, hummingbird, crypto,
+            ],
+            swiftSettings: house),
+    ]
+)
