@@ -60,7 +60,7 @@ let package = Package(
     ],
     targets: [
         // Ground
-        .target(name: "Runtime", dependencies: [logging, "CSyscalls"], swiftSettings: house),
+        .target(name: "Runtime", dependencies: [logging, yams, "CSyscalls"], swiftSettings: house),
         .target(name: "CSyscalls"),
 
         // Formats
@@ -87,7 +87,7 @@ let package = Package(
             name: "Hub",
             dependencies: [
                 "Runtime", "Cohort", "Federation", "Governance", crypto, grdb, hummingbird, hummingbirdTLS, httpTypes,
-                nioCore, nioFoundation, mustache, lifecycle, logging, yams,
+                nioCore, nioFoundation, mustache, lifecycle, logging,
             ],
             resources: [.embedInCode("Web/Assets")],
             swiftSettings: house),
@@ -95,14 +95,14 @@ let package = Package(
             name: "Node",
             dependencies: [
                 "Runtime", "DICOM", "Cohort", "Curation", "Catalogue", "Federation", "Governance", crypto, lifecycle,
-                logging, yams,
+                logging,
             ],
             swiftSettings: house),
         .executableTarget(
             name: "atles",
             dependencies: [
-                "Runtime", "DICOM", "Cohort", "Hub", "Node", "Governance", arguments, logging, lifecycle, httpClient, nioCore,
-                nioFoundation,
+                "Runtime", "DICOM", "Cohort", "Federation", "Governance", "Hub", "Node", arguments, logging, httpClient,
+                nioCore, nioFoundation,
             ],
             swiftSettings: house),
 
@@ -119,11 +119,9 @@ let package = Package(
             dependencies: ["Federation", "Governance", "Runtime", "TestSupport", crypto, x509, hummingbirdTesting],
             swiftSettings: house),
         .testTarget(
-            name: "SystemTests",
-            dependencies: [
-                "Hub", "Node", "Federation", "Governance", "Cohort", "Catalogue", "Curation", "DICOM", "Runtime", "TestSupport",
-                hummingbirdTesting, hummingbird, crypto,
-            ],
+            name: "NodeTests",
+            dependencies: ["Node", "Catalogue", "Curation", "Cohort", "DICOM", "Runtime", "TestSupport"],
             swiftSettings: house),
+        .testTarget(name: "HubTests", dependencies: ["Hub", "Cohort", "Runtime", "TestSupport"], swiftSettings: house),
     ]
 )
