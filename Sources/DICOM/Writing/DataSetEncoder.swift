@@ -1,0 +1,96 @@
+/// Lays a data set down in bytes: one walk over the tape, no recursion.
+struct DataSetEncoder {
+    private let isExplicit: Bool
+    private let isBigEndian: Bool
+    var bytes: [UInt8] = []
+
+    init(transferSyntax: TransferSyntax) {
+        isExplicit = transferSyntax.isExplicit
+        isBigEndian = transferSyntax.isBigEndian
+    }
+
+    /// Everything, or the top-level elements below a tag.
+    mutating func encode(_ dataSet: DataSet, upTo end: Tag?) throws(DICOMError) {
+        let storage = dataSet.storage
+        var size = 0
+        for index in dataSet.range { size += Int(storage.nodes[index].length) + 12 }
+        bytes.reserveCapacity(bytes.count + size)
+        for event in dataSet.events {
+            switch event {
+            case .element(let element):
+                if let end, element.depth == 0, element.tag >= end { return }
+                if !element.tag.isGroupLength { try append(element) }
+            case .fragments(let element):
+                if let end, element.depth == 0, element.tag >= end { return }
+                try appendFragments(element)
+            case .beginSequence(let element):
+                if let end, element.depth == 0, element.tag >= end { return }
+                header(element.tag, .sq, .max)
+            case .beginItem: mark(.item, .max)
+            case .endItem: mark(.itemDelimitationItem, 0)
+            case .endSequence: mark(.sequenceDelimitationItem, 0)
+            }
+        }
+    }
+
+    /// Tag, VR and length.
+    mutating func header(_ tag: Tag, _ vr: VR, _ length: UInt32) {
+        append(tag.group)
+        append(tag.element)
+        if isExplicit {
+            bytes.append(vr.letters.0)
+            bytes.append(vr.letters.1)
+            if !vr.isLongForm {
+                append(UInt16(truncatingIfNeeded: length))
+                return
+            }
+            append(UInt16(0))
+        }
+        append(length)
+    }
+
+    private mutating func append(_ element: Element) throws(DICOMError) {
+        let value = element.bytes
+        guard value.count < Int(UInt32.max) - 1 else {
+            throw DICOMError(.cannotWrite, tag: element.tag, "a value has \(UInt32.max - 1) bytes at most")
+        }
+        let isOdd = value.count & 1 == 1
+        let length = UInt32(truncatingIfNeeded: value.count + (isOdd ? 1 : 0))
+        let vr = element.vr
+        // A value that a 16-bit length cannot count is written as UN, whose length has 32 (PS3.5 6.2.2); UN is little endian.
+        let isTooLong = isExplicit && !vr.isLongForm && length > UInt32(UInt16.max)
+        header(element.tag, isTooLong ? .un : vr, length)
+        let start = bytes.count
+        bytes += value
+        if isOdd { bytes.append(vr.padding) }
+        if element.isBigEndian != (isBigEndian && !isTooLong) { ByteOrder.swap(&bytes, from: start, unit: vr.unit) }
+    }
+
+    private mutating func appendFragments(_ element: Element) throws(DICOMError) {
+        guard isExplicit else {
+            throw DICOMError(.cannotWrite, tag: element.tag, "compressed data has no form in implicit VR")
+        }
+        header(element.tag, element.vr, .max)
+        for fragment in element.fragments {
+            let isOdd = fragment.count & 1 == 1
+            mark(.item, UInt32(truncatingIfNeeded: fragment.count + (isOdd ? 1 : 0)))
+            bytes += fragment
+            if isOdd { bytes.append(0) }
+        }
+        mark(.sequenceDelimitationItem, 0)
+    }
+
+    private mutating func mark(_ tag: Tag, _ length: UInt32) {
+        append(tag.group)
+        append(tag.element)
+        append(length)
+    }
+
+    mutating func append<Number: FixedWidthInteger & UnsignedInteger>(_ number: Number) {
+        let size = Number.bitWidth / 8
+        for position in 0..<size {
+            let shift = Number(truncatingIfNeeded: 8 * (isBigEndian ? size - 1 - position : position))
+            bytes.append(UInt8(truncatingIfNeeded: number >> shift))
+        }
+    }
+}
