@@ -28,6 +28,8 @@ public enum FederationError: Error, Equatable, Sendable {
     case certificate(CertificateError)
     /// A key or a signature could not be used by the cryptographic library.
     case cryptography(String)
+    /// The audit log could not be written, so nothing was done.
+    case audit(String)
 
     public enum Role: String, Equatable, Sendable { case hub, node }
 }
@@ -60,6 +62,7 @@ extension FederationError: CustomStringConvertible {
         case .unreachable(let hub, let why): return "the hub at \(hub) cannot be reached: \(why)"
         case .untrusted(let hub, let why): return "what answers at \(hub) is not the hub of this federation: \(why)"
         case .certificate(let error): return error.description
+        case .audit(let why): return "the audit log cannot be written, so nothing was done: \(why)"
         case .cryptography(let why): return "the cryptographic library refused: \(why)"
         }
     }

@@ -68,5 +68,7 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
         self.init(bytes)
     }
 
+    init(computed bytes: [UInt8]) { self.bytes = bytes }
+
     public var description: String { Hex.text(bytes) }
 }

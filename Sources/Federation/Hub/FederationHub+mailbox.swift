@@ -1,0 +1,67 @@
+import FoundationEssentials
+import Synchronization
+
+extension FederationHub {
+    /// A site asks for what waits for it, and acknowledges what it has.
+    func poll(
+        _ request: SignedRequest, _ site: StoredSite, _ connection: (any ClientConnection)?
+    ) async throws -> PollAnswer {
+        guard let body = try? WireJSON.decode(PollBody.self, from: [UInt8](request.body)),
+            body.acknowledged.count <= MessageLimits.acknowledgements
+        else { throw Refusal(.malformed) }
+        try await heard(site)
+        if !body.acknowledged.isEmpty { try await store.acknowledge(body.acknowledged, by: site.id) }
+
+        // First the seat, then the look: what is stored in between wakes the seat.
+        let seat = room.open(site.id)
+        defer { room.close(seat) }
+        let waiting = try store.waiting(for: site.id, now: now)
+        if !waiting.isEmpty { return PollAnswer(messages: waiting) }
+
+        connection?.onClose { [weak self] in
+            self?.room.leave(seat)
+            self?.presence.withLock { $0.lose(site.id) }
+        }
+        let asked = Duration.milliseconds(min(max(body.waitMilliseconds, 0), 120_000))
+        switch await room.wait(seat, atMost: min(asked, options.pollWait)) {
+        case .dismissed, .gone, .timeOut:
+            return PollAnswer(messages: [])
+        case .news:
+            // The news may be that the site was suspended.
+            guard let current = try store.site(site.id), current.state == .admitted else { throw Refusal(.suspended) }
+            return PollAnswer(messages: try store.waiting(for: site.id, now: now))
+        }
+    }
+
+    /// A site hands in a message.
+    func take(_ request: SignedRequest, _ site: StoredSite) async throws -> MessageAnswer {
+        guard let body = try? WireJSON.decode(MessageBody.self, from: [UInt8](request.body)) else {
+            throw Refusal(.malformed)
+        }
+        try await heard(site)
+        let envelope = body.envelope
+        let now = self.now
+        guard envelope.header.sender == site.id else { throw Refusal(.wrongSender) }
+        guard envelope.header.recipient == .hub else { throw Refusal(.wrongRecipient) }
+        guard envelope.body.count <= MessageLimits.payload + 1024 else { throw Refusal(.tooLarge) }
+        try Freshness.check(message: envelope.header, now: now)
+        let verified = try await envelope.verify(by: anchor, at: now.date)
+        // A certificate from before the site was invited anew is genuine, but not the site's any longer.
+        guard verified.sender.keys == site.keys else { throw Refusal(.badCertificate) }
+        switch try await store.accept(verified, now: now) {
+        case .refused(let reason):
+            throw Refusal(reason)
+        case .again:
+            return MessageAnswer(isNew: false)
+        case .taken:
+            if let question = envelope.header.answers {
+                try record(AuditEvent(.answerAccepted, site: site.id, message: question))
+                streams.deliver(try reply(in: verified), to: question)
+            } else {
+                try record(AuditEvent(.messageAccepted, site: site.id, message: envelope.header.id))
+                incoming.pump(self)
+            }
+            return MessageAnswer(isNew: true)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import FoundationEssentials
+import GRDB
+
+/// How far a question has got.
+struct QuestionState: Sendable, Equatable {
+    var expires: Moment
+    /// Sites that have not answered.
+    var open: Set<SiteID>
+    /// What the others answered.
+    var answers: [Envelope]
+}
+
+extension HubStore {
+    /// Nil where there is no such question, or no longer.
+    func question(_ id: MessageID) throws(FederationError) -> QuestionState? {
+        try read { database in
+            var state: QuestionState?
+            let rows = try Row.fetchAll(
+                database, sql: "SELECT recipient, expires, state FROM task WHERE id = ?", arguments: [id.text])
+            for row in rows {
+                guard let site = SiteID(row["recipient"]), let expires = Moment(milliseconds: row["expires"]) else {
+                    continue
+                }
+                var next = state ?? QuestionState(expires: expires, open: [], answers: [])
+                if row["state"] != "answered" { next.open.insert(site) }
+                state = next
+            }
+            state?.answers = try Data.fetchAll(
+                database, sql: "SELECT envelope FROM answer WHERE task = ? ORDER BY site", arguments: [id.text]
+            ).map(StoredEnvelope.read)
+            return state
+        }
+    }
+
+    /// Removes questions, their answers, and remembered identifiers whose time is over; returns the questions.
+    func expire(now: Moment) async throws(FederationError) -> [MessageID] {
+        try await commits.write { database in
+            let over = try String.fetchAll(
+                database, sql: "SELECT DISTINCT id FROM task WHERE expires <= ?", arguments: [now.milliseconds])
+            for id in over {
+                try database.execute(sql: "DELETE FROM task WHERE id = ?", arguments: [id])
+                try database.execute(sql: "DELETE FROM answer WHERE task = ?", arguments: [id])
+            }
+            try database.execute(sql: "DELETE FROM seen WHERE until <= ?", arguments: [now.milliseconds])
+            return over.compactMap { MessageID($0) }
+        }
+    }
+
+    /// Messages whose handlers are not done, in the order in which they came.
+    func incoming() throws(FederationError) -> [(number: Int64, envelope: Envelope)] {
+        try read { database in
+            try Row.fetchAll(database, sql: "SELECT number, envelope FROM incoming ORDER BY number LIMIT 256")
+                .map { (number: $0["number"], envelope: try StoredEnvelope.read($0["envelope"])) }
+        }
+    }
+
+    func removeIncoming(_ number: Int64) async throws(FederationError) {
+        try await commits.write { try $0.execute(sql: "DELETE FROM incoming WHERE number = ?", arguments: [number]) }
+    }
+}
+
+extension HubStore {
+    /// Moves when another process writes to the database, and only then: SQLite's `data_version`, asked on the one
+    /// connection that this process writes with.
+    func version() async throws(FederationError) -> Int64 {
+        do {
+            return try await pool.writeWithoutTransaction { database in
+                try Int64.fetchOne(database, sql: "PRAGMA data_version") ?? 0
+            }
+        } catch {
+            throw .database(error)
+        }
+    }
+
+    /// Whether ``expire(now:)`` would remove anything.
+    func isAnythingOver(now: Moment) throws(FederationError) -> Bool {
+        try read { database in
+            try Bool.fetchOne(
+                database,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM task WHERE expires <= ?1)
+                        OR EXISTS (SELECT 1 FROM seen WHERE until <= ?1)
+                    """, arguments: [now.milliseconds]) ?? false
+        }
+    }
+}
