@@ -123,14 +123,15 @@ extension Parser {
         if stop == .pixelData, tag.isPixelData, frame.kind == .dataSet {
             return stopped(at: tag, vr, header, length)
         }
-        noteOrder(tag)
         let value = start &+ header
         if length == .max {
+            noteOrder(tag)
             return try beginUndefined(tag, vr, value: value, implicit: comesFromUN)
         }
         let end = value &+ Int(length)
-        guard end <= frame.end else {
+        guard end <= frame.end || vr == .sq && endsWithFile else {
             if let shortened = shortPixelData(tag, length, value: value) {
+                noteOrder(tag)
                 try append(leaf(tag, vr, value: value, length: shortened, littleEndian: comesFromUN))
                 position = frame.end
                 return nil
@@ -138,6 +139,7 @@ extension Parser {
             return try crossing(tag, end: end)
         }
         if vr == .sq {
+            noteOrder(tag)
             try beginSequence(tag, value: value, length: length, implicit: comesFromUN)
             return nil
         }
@@ -146,6 +148,7 @@ extension Parser {
             try checkSize(end, tag)
             return .needs(end)
         }
+        noteOrder(tag)
         if length & 1 == 1 { noteOdd(tag, length, at: start) }
         if tag.packed == 0x0028_0103 { frame.pixelRepresentation = length >= 2 ? short(bytes, value) : 0 }
         try append(leaf(tag, vr, value: value, length: length, littleEndian: comesFromUN))
@@ -254,7 +257,8 @@ extension Parser {
             // CP-246: UN of undefined length is a sequence in implicit little endian, in explicit files too.
             try beginSequence(tag, value: value, length: .max, implicit: implicit || vr == .un)
         case .ob, .ow, .of, .od, .ol, .ov:
-            try append(container(tag, vr, .encapsulated, value: value, length: .max))
+            // Fragments are bytes, whatever the dictionary says of the attribute's native form (PS3.5 A.4).
+            try append(container(tag, frame.isExplicit ? vr : .ob, .encapsulated, value: value, length: .max))
             push(.encapsulated, end: frame.end, isUndefined: true, implicit: false)
             position = value
         default:
@@ -271,9 +275,8 @@ extension Parser {
                 "sequences lie more than \(limits.maximumDepth) deep in one another")
         }
         try append(container(tag, .sq, .sequence, value: value, length: length))
-        push(
-            .sequence, end: length == .max ? frame.end : value &+ Int(length), isUndefined: length == .max,
-            implicit: implicit)
+        let end = length == .max ? frame.end : bounded(value &+ Int(length), tag)
+        push(.sequence, end: end, isUndefined: length == .max, implicit: implicit)
         position = value
     }
 
@@ -338,9 +341,9 @@ extension Parser {
         let end = length == .max ? frame.end : value &+ Int(length)
         switch frame.kind {
         case .sequence:
-            guard end <= frame.end else { return try crossing(.item, end: end) }
+            guard end <= frame.end || endsWithFile else { return try crossing(.item, end: end) }
             try append(container(.item, .un, .item, value: value, length: length))
-            push(.item, end: end, isUndefined: length == .max, implicit: false)
+            push(.item, end: bounded(end, .item), isUndefined: length == .max, implicit: false)
             position = value
             return nil
         case .encapsulated:
@@ -450,6 +453,20 @@ extension Parser {
         throw DICOMError(
             .crossesEnd, offset: position, tag: tag,
             "the value reaches \(end &- frame.end) bytes beyond the end of the item or sequence that holds it")
+    }
+
+    /// Nothing bounds what is open but the end of a file that may be cut off.
+    private var endsWithFile: Bool { frame.end == total && limits.acceptsTruncatedDataSets }
+
+    /// The end of a sequence or item that claims more bytes than there are.
+    private mutating func bounded(_ end: Int, _ tag: Tag) -> Int {
+        guard end > frame.end else { return end }
+        warnings.add(
+            DICOMError(
+                .truncated, offset: position, tag: tag,
+                "the sequence or item is cut off: it claims \(end &- frame.end) bytes more than the file has"))
+        isTruncated = true
+        return frame.end
     }
 
     /// The bytes end inside an element.

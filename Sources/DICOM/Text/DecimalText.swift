@@ -32,7 +32,7 @@ enum DecimalText {
         return numbers.count == filled.count ? numbers : []
     }
 
-    private static func trim(_ text: some StringProtocol) -> Substring {
+    static func trim(_ text: some StringProtocol) -> Substring {
         var rest = Substring(text)
         while rest.first == " " { rest.removeFirst() }
         while rest.last == " " || rest.last == "\0" { rest.removeLast() }
