@@ -1,0 +1,52 @@
+/// A data set in brief, computed from the index, and under the same rule as every answer.
+public struct DataSetCard: Codable, Sendable, Equatable {
+    /// The years of a site's studies.
+    public struct Years: Codable, Sendable, Equatable {
+        public var first: Int
+        public var last: Int
+
+        public init(first: Int, last: Int) {
+            self.first = first
+            self.last = last
+        }
+    }
+
+    public var title: String
+    public var description: String
+    public var counts: ProtectedCounts
+    public var modalities: Facet
+    public var bodyParts: Facet
+    public var manufacturers: Facet
+    public var sexes: Facet
+    public var ageBands: Facet
+    /// The first and the last year with studies of enough patients; nil where dates are not kept.
+    public var years: Years?
+    /// When the card was computed: RFC 3339, UTC.
+    public var updated: String
+    /// The attributes that the site answers questions about, by name.
+    public var attributes: [String]
+    /// The site's disclosure threshold: groups smaller than this are not shown.
+    public var threshold: Int
+
+    public init(
+        title: String, description: String, counts: ProtectedCounts, modalities: Facet, bodyParts: Facet,
+        manufacturers: Facet, sexes: Facet, ageBands: Facet, years: Years?, updated: String, attributes: [String],
+        threshold: Int
+    ) {
+        self.title = title
+        self.description = description
+        self.counts = counts
+        self.modalities = modalities
+        self.bodyParts = bodyParts
+        self.manufacturers = manufacturers
+        self.sexes = sexes
+        self.ageBands = ageBands
+        self.years = years
+        self.updated = updated
+        self.attributes = attributes
+        self.threshold = threshold
+    }
+
+    /// The facets of the card, in the order in which they are shown.
+    public var facets: [Facet] { [modalities, bodyParts, manufacturers, sexes, ageBands] }
+}

@@ -1,0 +1,51 @@
+/// What the series of a cohort have in common.
+///
+/// A condition selects series, each with its study and patient. It is true, false or unknown of a series: a value that
+/// is not recorded makes a test unknown, and so its `not`; only series of which it is true are selected. The rules are
+/// Kleene's (and SQL's): `all` is false as soon as one part is false, `any` true as soon as one part is true.
+public indirect enum Condition: Sendable, Equatable {
+    /// Every part; of no parts, everything.
+    case all([Condition])
+    /// At least one part; of no parts, nothing.
+    case any([Condition])
+    case not(Condition)
+    case test(Comparison)
+
+    /// True of every series.
+    public static let everything = Condition.all([])
+
+    /// The tests in it, in the order in which they are written, each once.
+    public var comparisons: [Comparison] {
+        var found: [Comparison] = []
+        collect(into: &found)
+        return found
+    }
+
+    private func collect(into found: inout [Comparison]) {
+        switch self {
+        case .all(let parts), .any(let parts): for part in parts { part.collect(into: &found) }
+        case .not(let part): part.collect(into: &found)
+        case .test(let comparison): if !found.contains(comparison) { found.append(comparison) }
+        }
+    }
+
+    /// The same condition without groups of one part and without groups inside groups of their own kind.
+    ///
+    /// Questions are kept in this form, so that the same question is the same value however it was written.
+    var simplified: Condition {
+        switch self {
+        case .all(let parts):
+            let flat = parts.map(\.simplified).flatMap { part in
+                if case .all(let inner) = part { inner } else { [part] }
+            }
+            return flat.count == 1 ? flat[0] : .all(flat)
+        case .any(let parts):
+            let flat = parts.map(\.simplified).flatMap { part in
+                if case .any(let inner) = part { inner } else { [part] }
+            }
+            return flat.count == 1 ? flat[0] : .any(flat)
+        case .not(let part): return .not(part.simplified)
+        case .test: return self
+        }
+    }
+}
