@@ -1,0 +1,43 @@
+public import DICOM
+
+/// Why an object was not de-identified. Says what and where, never a value of a patient.
+public struct CurationError: Error, Equatable, Sendable {
+    public let code: Code
+    /// The attribute that decided.
+    public let tag: Tag?
+    /// The sentence for a data manager: what was found and what to do.
+    public let message: String
+
+    public init(_ code: Code, tag: Tag? = nil, _ message: String) {
+        self.code = code
+        self.tag = tag
+        self.message = message
+    }
+
+    /// The kind of error, for programs. More may come.
+    public struct Code: Hashable, Sendable, CustomStringConvertible {
+        public let description: String
+
+        init(_ description: String) {
+            self.description = description
+        }
+
+        /// The key is not one.
+        public static let badKey = Self("bad-key")
+        /// The pixels are said to have text in them.
+        public static let burnedInText = Self("burned-in-text")
+        /// The object is a document in a DICOM wrapper.
+        public static let encapsulatedDocument = Self("encapsulated-document")
+        /// An attribute without which the object cannot be kept is missing.
+        public static let missingAttribute = Self("missing-attribute")
+        /// What came out cannot be written.
+        public static let cannotBuild = Self("cannot-build")
+    }
+}
+
+extension CurationError: CustomStringConvertible {
+    public var description: String {
+        guard let tag else { return message }
+        return "\(tag) \(tag.keyword ?? ""): \(message)"
+    }
+}

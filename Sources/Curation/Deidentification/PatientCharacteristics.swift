@@ -1,0 +1,75 @@
+import DICOM
+
+/// Traits of a patient that may stay, when they are what the standard says they are: a name typed into the field for the
+/// weight does not pass.
+enum PatientCharacteristics {
+    /// Ages from here on are reported as this one: the very old are few.
+    static let oldestYears = 90
+
+    /// The value to keep; nil where the element holds something else.
+    static func value(of element: Element) -> String? {
+        guard !element.isSequence, let text = element.string else { return nil }
+        switch element.tag {
+        case .patientSex: return ["M", "F", "O"].contains(text) ? text : nil
+        case .patientAge: return age(text)
+        case .patientSize, .patientWeight: return number(text)
+        default: return nil
+        }
+    }
+
+    /// "045Y"; "45Y" is put in order, 90 years and more become "090Y".
+    static func age(_ text: String) -> String? {
+        let characters = Array(text.trimmed.utf8)
+        guard (2...4).contains(characters.count), let unit = characters.last, "DWMY".utf8.contains(unit),
+            let count = wholeNumber(characters.dropLast())
+        else { return nil }
+        return age(count, unit: unit)
+    }
+
+    private static func age(_ count: Int, unit: UInt8) -> String {
+        let letter = String(decoding: [unit], as: UTF8.self)
+        let capped = letter == "Y" ? min(count, oldestYears) : count
+        return String(repeating: "0", count: max(3 - String(capped).utf8.count, 0)) + "\(capped)\(letter)"
+    }
+
+    /// The age on the day of the study, where the object has the dates but not the age: worked out before the dates go.
+    static func age(born: String?, studied: String?) -> String? {
+        guard let birth = born.flatMap(Day.init), let study = studied.flatMap(Day.init) else { return nil }
+        var months = (study.year - birth.year) * 12 + study.month - birth.month
+        if study.day < birth.day { months -= 1 }
+        // What nobody can be is a mistake in a date.
+        guard months >= 0, months < 130 * 12 else { return nil }
+        return months < 24
+            ? age(months, unit: UInt8(ascii: "M")) : age(months / 12, unit: UInt8(ascii: "Y"))
+    }
+
+    private static func number(_ text: String) -> String? {
+        guard text.utf8.count <= 16, text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }),
+            let value = Double(text), value.isFinite
+        else { return nil }
+        return text
+    }
+
+    private static func wholeNumber(_ digits: some Collection<UInt8>) -> Int? {
+        guard !digits.isEmpty, digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+            return nil
+        }
+        return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+    }
+
+    /// A date of VR DA: "20240317", or "2024.03.17" of the standard's forerunner.
+    private struct Day {
+        let year, month, day: Int
+
+        init?(_ text: String) {
+            var digits = Array(text.trimmed.utf8)
+            if digits.count == 10, digits[4] == UInt8(ascii: "."), digits[7] == UInt8(ascii: ".") {
+                digits.remove(at: 7)
+                digits.remove(at: 4)
+            }
+            guard digits.count == 8, let number = PatientCharacteristics.wholeNumber(digits) else { return nil }
+            (year, month, day) = (number / 10_000, number / 100 % 100, number % 100)
+            guard (1...12).contains(month), (1...31).contains(day), year > 1800 else { return nil }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import DICOM
+
+/// Objects that the profile cannot make safe: what identifies somebody is where table E.1-1 does not reach.
+struct ReleaseRules: Sendable {
+    let profile: ConfidentialityProfile
+
+    func check(_ dataSet: DataSet) throws(CurationError) {
+        try checkDocument(dataSet)
+        try checkPixels(dataSet)
+        for tag in [Tag.sopClassUID, .sopInstanceUID, .studyInstanceUID, .seriesInstanceUID]
+        where dataSet[tag]?.uid == nil {
+            throw CurationError(
+                .missingAttribute, tag: tag,
+                "the object has no valid value of it, so it cannot be told from others; export it again from its source"
+            )
+        }
+    }
+
+    private func checkPixels(_ dataSet: DataSet) throws(CurationError) {
+        guard !profile.allowsBurnedInText else { return }
+        if dataSet[.burnedInAnnotation]?.string?.uppercased() == "YES" {
+            throw CurationError(
+                .burnedInText, tag: .burnedInAnnotation,
+                "the object says that text is burned into its pixels, which may name the patient; cover the text at its source, or allow such objects in the node's settings"
+            )
+        }
+    }
+
+    private func checkDocument(_ dataSet: DataSet) throws(CurationError) {
+        guard !profile.allowsEncapsulatedDocuments else { return }
+        let sopClass = dataSet[.sopClassUID]?.uid ?? ""
+        if sopClass.hasPrefix("1.2.840.10008.5.1.4.1.1.104.") || dataSet[.encapsulatedDocument] != nil {
+            throw CurationError(
+                .encapsulatedDocument, tag: .encapsulatedDocument,
+                "the object is a document (PDF, CDA or a model) in a DICOM wrapper, and documents cannot be de-identified by rule; leave it out, or allow such objects in the node's settings to keep them without their content"
+            )
+        }
+    }
+}
+
+extension Tag {
+    static let encapsulatedDocument = Tag(0x0042, 0x0011)
+}

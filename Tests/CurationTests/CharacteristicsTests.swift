@@ -1,0 +1,81 @@
+import Curation
+import DICOM
+import Testing
+
+@Suite("Characteristics of a patient")
+struct CharacteristicsTests {
+    private func kept(
+        _ profile: ConfidentialityProfile = .research, _ fill: (inout DataSetBuilder) -> Void
+    ) throws -> DataSet {
+        try Objects.deidentifier(profile).deidentify(try Objects.file(fill)).dataSet
+    }
+
+    @Test("sex, age, size and weight stay for research and go under the basic profile")
+    func profiles() throws {
+        let fill: (inout DataSetBuilder) -> Void = { builder in
+            builder.append(.patientSex, .cs, string: "F")
+            builder.append(.patientAge, .as, string: "054Y")
+            builder.append(.patientSize, .ds, string: "1.68")
+            builder.append(.patientWeight, .ds, string: "61.5")
+            builder.append(.ethnicGroup, .sh, string: "planted")
+        }
+        let research = try kept(.research, fill)
+        #expect(research[.patientSex]?.string == "F")
+        #expect(research[.patientAge]?.string == "054Y")
+        #expect(research[.patientSize]?.string == "1.68")
+        #expect(research[.patientWeight]?.string == "61.5")
+        #expect(research[.ethnicGroup] == nil)
+
+        let basic = try kept(.basic, fill)
+        #expect(basic[.patientSex]?.isEmpty == true)
+        #expect(basic[.patientAge] == nil && basic[.patientSize] == nil && basic[.patientWeight] == nil)
+    }
+
+    @Test(
+        "an age of 90 or more is 90",
+        arguments: [
+            ("089Y", "089Y"), ("090Y", "090Y"), ("103Y", "090Y"), ("45Y", "045Y"), ("011M", "011M"), ("003W", "003W"),
+            ("010D", "010D"),
+        ])
+    func age(original: String, expected: String) throws {
+        #expect(try kept { $0.append(.patientAge, .as, string: original) }[.patientAge]?.string == expected)
+    }
+
+    @Test(
+        "an age that is missing is worked out from the dates before they go",
+        arguments: [
+            ("19700318", "20240317", "053Y"), ("19700317", "20240317", "054Y"), ("19300101", "20240317", "090Y"),
+            ("20230618", "20240317", "008M"), ("1970.03.17", "20240317", "054Y"),
+        ])
+    func derivedAge(born: String, studied: String, expected: String) throws {
+        let result = try kept { builder in
+            builder.append(.patientBirthDate, .da, string: born)
+            builder.append(.studyDate, .da, string: studied)
+        }
+        #expect(result[.patientAge]?.string == expected)
+        #expect(result[.patientBirthDate]?.isEmpty == true && result[.studyDate]?.isEmpty == true)
+    }
+
+    @Test(
+        "dates that cannot be give no age", arguments: [("20250101", "20240317"), ("18000101", "20240317"), ("x", "")])
+    func impossibleAge(born: String, studied: String) throws {
+        let result = try kept { builder in
+            builder.append(.patientBirthDate, .da, string: born)
+            builder.append(.studyDate, .da, string: studied)
+        }
+        #expect(result[.patientAge] == nil)
+    }
+
+    @Test("a name typed into one of their fields does not pass")
+    func nonsense() throws {
+        let result = try kept { builder in
+            builder.append(.patientSex, .cs, string: "DOE")
+            builder.append(.patientAge, .as, string: "DOEY")
+            builder.append(.patientSize, .ds, string: "DOE")
+            builder.append(.patientWeight, .ds, string: "1\\DOE")
+        }
+        #expect(result[.patientSex]?.isEmpty == true)
+        #expect(result[.patientAge] == nil && result[.patientSize] == nil)
+        #expect(result[.patientWeight]?.strings.contains("DOE") != true)
+    }
+}
