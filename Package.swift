@@ -89,7 +89,7 @@ let package = Package(
                 "Runtime", "Cohort", "Federation", "Governance", crypto, grdb, hummingbird, hummingbirdTLS, httpTypes,
                 nioCore, nioFoundation, mustache, lifecycle, logging,
             ],
-            resources: [.embedInCode("Web/Assets")],
+            resources: [.embedInCode("Web/Assets"), .embedInCode("Web/Templates")],
             swiftSettings: house),
         .target(
             name: "Node",

@@ -1,0 +1,97 @@
+public import Runtime
+
+/// A hub's settings, from `hub.yaml`.
+public struct HubConfiguration: Sendable, Equatable {
+    /// The federation's name, as it stands on the page.
+    public var name: String
+    /// The names or addresses under which nodes reach the hub; the first one stands in invitations.
+    public var hosts: [String]
+    /// Where the hub listens for nodes (TLS, by the federation's own authority).
+    public var federation: Listener
+    /// Where the hub serves its page and its programming interface.
+    public var page: Listener
+    /// How long the hub waits for a site before it calls it late: seconds.
+    public var patience: Int
+
+    /// An address and a port to listen on.
+    public struct Listener: Sendable, Equatable {
+        public var address: String
+        public var port: Int
+
+        public init(address: String, port: Int) {
+            self.address = address
+            self.port = port
+        }
+    }
+
+    public init(
+        name: String, hosts: [String], federation: Listener, page: Listener, patience: Int = 10
+    ) {
+        self.name = name
+        self.hosts = hosts
+        self.federation = federation
+        self.page = page
+        self.patience = patience
+    }
+
+    /// Reads the settings from the text of `hub.yaml`.
+    public init(yaml: String) throws(SettingsError) {
+        var settings = try Settings(yaml: yaml)
+        guard let name = try settings.text("name"), !name.isEmpty else {
+            throw SettingsError("`name` is missing: how the federation is called")
+        }
+        guard let hosts = try settings.list("hosts"), !hosts.isEmpty else {
+            throw SettingsError("`hosts` is missing: the names under which nodes reach the hub")
+        }
+        self.init(
+            name: name, hosts: hosts,
+            federation: try Self.listener("federation", in: &settings, default: Listener(address: "0.0.0.0", port: 8443)),
+            page: try Self.listener("page", in: &settings, default: Listener(address: "127.0.0.1", port: 8080)))
+        if let seconds = try settings.number("patience_seconds") {
+            guard (1...300).contains(seconds) else { throw SettingsError("`patience_seconds` should be 1 to 300") }
+            patience = seconds
+        }
+        try settings.finish()
+    }
+
+    private static func listener(
+        _ name: String, in settings: inout Settings, default base: Listener
+    ) throws(SettingsError) -> Listener {
+        guard var section = try settings.section(name) else { return base }
+        var listener = base
+        listener.address = try section.text("address") ?? base.address
+        if let port = try section.number("port") {
+            guard (1...65_535).contains(port) else { throw SettingsError("`\(name).port` should be 1 to 65535") }
+            listener.port = port
+        }
+        try section.finish()
+        return listener
+    }
+
+    /// The text of a new hub's `hub.yaml`, with what each setting does.
+    public var template: String {
+        """
+        # The settings of this Atles hub. Restart `atles hub serve` after a change.
+
+        # How the federation is called.
+        name: \(Settings.quoted(name))
+
+        # The names or addresses under which nodes reach this hub. The first one stands in invitations.
+        hosts: [\(hosts.map(Settings.quoted).joined(separator: ", "))]
+
+        # Where the hub listens for nodes: TLS, with certificates of the federation's own authority.
+        federation:
+          address: \(federation.address)
+          port: \(federation.port)
+
+        # Where the hub serves its page, in plain HTTP: put the web server that holds your public certificate before it.
+        page:
+          address: \(page.address)
+          port: \(page.port)
+
+        # How long a question waits for a site before the site is called late.
+        patience_seconds: \(patience)
+
+        """
+    }
+}

@@ -1,0 +1,43 @@
+import Federation
+import Hummingbird
+import HummingbirdTLS
+import NIOCore
+import ServiceLifecycle
+
+extension Hub {
+    /// What people and programs reach: the page and the programming interface, in plain HTTP.
+    func pageServer(explorer: Explorer, cards: CardRegistry) throws -> some Service {
+        let api = API(hub: self, explorer: explorer, cards: cards)
+        let pages = PageRoutes(api: api, explorer: explorer, pages: try Pages(), name: configuration.name)
+        let router = Router(context: BasicRequestContext.self, options: [.autoGenerateHeadEndpoints])
+        router.middlewares.add(FaultsMiddleware(pages: pages, logger: logger))
+        api.addRoutes(to: router.group("api/v1"))
+        pages.addRoutes(to: router)
+        return Application(
+            router: router,
+            configuration: .init(
+                address: .hostname(configuration.page.address, port: configuration.page.port),
+                serverName: "atles"),
+            logger: quiet)
+    }
+
+    /// What nodes reach: the federation's messages, over TLS with a certificate of the federation's own authority.
+    func federationServer() throws -> some Service {
+        let router = Router(context: BasicRequestContext.self)
+        federation.addRoutes(to: router)
+        return Application(
+            router: router,
+            server: try .tls(.http1(), tlsConfiguration: federation.tlsConfiguration()),
+            configuration: .init(
+                address: .hostname(configuration.federation.address, port: configuration.federation.port),
+                serverName: "atles"),
+            logger: quiet)
+    }
+
+    /// The servers' own logging: only what went wrong.
+    private var quiet: Logger {
+        var logger = logger
+        logger.logLevel = max(logger.logLevel, .warning)
+        return logger
+    }
+}

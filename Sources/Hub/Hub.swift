@@ -1,0 +1,97 @@
+public import Federation
+import FoundationEssentials
+import Governance
+import HTTPTypes
+import Hummingbird
+import HummingbirdTLS
+public import Logging
+public import Runtime
+import ServiceLifecycle
+
+/// The federation's central service: it admits sites, carries questions, gathers answers, and shows them.
+///
+/// The hub holds no image and no patient's record, and could not: it imports nothing that knows one.
+public struct Hub: Sendable {
+    public let folder: HubFolder
+    public let configuration: HubConfiguration
+    /// Sites, invitations, messages.
+    public let federation: FederationHub
+    private let files: any FileSystem
+    private let clock: WallClock
+    private let random: RandomSource
+    private let logger: Logger
+
+    /// Makes a new hub in a folder that holds none.
+    public static func create(
+        in folder: HubFolder, configuration: HubConfiguration, files: any FileSystem = PosixFileSystem(),
+        clock: WallClock = .system, random: RandomSource = .system
+    ) throws {
+        guard try !files.exists(folder.configuration) else { throw HubError.alreadyThere(folder: folder.path) }
+        // The template must read back as what it was made from: a name with odd characters shows here, not at the first start.
+        _ = try HubConfiguration(yaml: configuration.template)
+        try files.createDirectory(folder.path, mode: 0o700)
+        try FederationHub.create(
+            folder: folder.federation, name: configuration.name,
+            address: "https://\(configuration.hosts.first ?? "localhost"):\(configuration.federation.port)",
+            hostNames: configuration.hosts, files: files, clock: clock, random: random,
+            audit: try AuditLog.open(folder.audit, in: files, clock: clock))
+        try files.writeAtomically(Array(configuration.template.utf8), to: folder.configuration, mode: 0o600)
+    }
+
+    /// Opens the hub in `folder`, for a command or for service. Several processes may have it open.
+    public static func open(
+        _ folder: HubFolder, files: any FileSystem = PosixFileSystem(), clock: WallClock = .system,
+        random: RandomSource = .system, logger: Logger = Logger(label: "hub") { _ in SwiftLogNoOpLogHandler() }
+    ) throws -> Hub {
+        guard try files.exists(folder.configuration) else { throw HubError.missing(folder: folder.path) }
+        let text = String(decoding: try files.read(folder.configuration, limit: 65_536), as: UTF8.self)
+        let configuration: HubConfiguration
+        do {
+            configuration = try HubConfiguration(yaml: text)
+        } catch {
+            throw HubError.configuration(error)
+        }
+        let audit = try AuditLog.open(folder.audit, in: files, clock: clock)
+        let federation = try FederationHub.open(
+            folder: folder.federation, audit: audit, files: files, clock: clock, random: random, logger: logger)
+        return Hub(
+            folder: folder, configuration: configuration, federation: federation, files: files, clock: clock,
+            random: random, logger: logger)
+    }
+
+    /// Serves nodes and people until the process is told to stop.
+    public func serve() async throws {
+        guard let lock = try ExclusiveLock.take(folder.serviceLock) else {
+            throw HubError.alreadyServing(folder: folder.path)
+        }
+        defer { lock.release() }
+        let cards = try CardRegistry(folder: folder.cards, files: files)
+        let explorer = try Explorer(
+            federation: federation, cards: cards, folder: folder.queries, files: files, clock: clock, random: random,
+            patience: configuration.patience, logger: logger)
+        receiveCards(into: cards)
+        try await explorer.resume()
+        let services: [any Service] = [
+            federationServer(), pageServer(explorer: explorer, cards: cards), federation.maintenance(),
+        ]
+        logger.notice("\(configuration.name): page on http://\(configuration.page.address):\(configuration.page.port)")
+        logger.notice("nodes on https://\(configuration.federation.address):\(configuration.federation.port)")
+        let group = ServiceGroup(
+            configuration: .init(
+                services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+    }
+
+    private func receiveCards(into cards: CardRegistry) {
+        let logger = logger
+        federation.onMessage(kind: CohortMessage.card) { message in
+            do {
+                try cards.put(try JSONDecoder().decode(DataSetCard.self, from: Data(message.payload)), of: message.sender.description)
+                logger.info("\(message.sender): its data set's card has come")
+            } catch {
+                logger.warning("\(message.sender): its data set's card could not be kept: \(error)")
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+public import Runtime
+
+/// Why the hub cannot do what it was asked: each with what to do about it.
+public enum HubError: Error, Equatable, Sendable, CustomStringConvertible {
+    case alreadyServing(folder: String)
+    case alreadyThere(folder: String)
+    case configuration(SettingsError)
+    case federation(String)
+    case file(FileError)
+    case missing(folder: String)
+    case noSites
+    case tooManyQuestions
+
+    public var description: String {
+        switch self {
+        case .alreadyServing(let folder):
+            "the hub in \(folder) is running already (`atles hub serve`): stop that one first"
+        case .alreadyThere(let folder):
+            "there is a hub in \(folder) already; choose another --folder, or use that one"
+        case .configuration(let error): "hub.yaml cannot be used: \(error)"
+        case .federation(let why): why
+        case .file(let error): error.description
+        case .missing(let folder): "there is no hub in \(folder): `atles hub init --folder \(folder) …` makes one"
+        case .noSites: "no site has been admitted to this federation yet"
+        case .tooManyQuestions: "too many questions are open at the moment; ask again in a few seconds"
+        }
+    }
+}

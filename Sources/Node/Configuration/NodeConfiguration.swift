@@ -1,0 +1,107 @@
+public import Cohort
+public import Runtime
+
+/// A node's settings, from `node.yaml`: short, commented, edited by the hospital's own people.
+///
+/// A setting that is missing has its default; one that is not known is an error, since a misspelt safety setting that
+/// is silently ignored would be worse than none.
+public struct NodeConfiguration: Sendable, Equatable {
+    /// The data set's title, as researchers see it.
+    public var title: String
+    /// What is in it, in a sentence or two.
+    public var summary: String
+    /// What is kept of the originals: `research` (PS3.15 basic profile with sex, age, size and weight) or `basic`.
+    public var profile: Profile
+    /// How small a group an answer may show.
+    public var disclosure: DisclosureRule
+    /// Attributes that this site does not answer questions about, by name (`patient.ageAtStudy`).
+    public var withheld: [String]
+    /// Takes in objects that say that text is burned into their pixels. Off: they go to quarantine.
+    public var acceptsBurnedInText: Bool
+
+    /// The de-identification profiles that a node can be set to.
+    public enum Profile: String, Sendable, Equatable, CaseIterable {
+        /// The basic profile with the Retain Patient Characteristics option.
+        case research
+        /// The basic profile as it stands: no sex, no age.
+        case basic
+    }
+
+    public init(
+        title: String, summary: String = "", profile: Profile = .research, disclosure: DisclosureRule = .standard,
+        withheld: [String] = [], acceptsBurnedInText: Bool = false
+    ) {
+        self.title = title
+        self.summary = summary
+        self.profile = profile
+        self.disclosure = disclosure
+        self.withheld = withheld
+        self.acceptsBurnedInText = acceptsBurnedInText
+    }
+
+    /// The attributes that this site answers questions about.
+    public var answerable: Set<String> {
+        Set(CohortModel.attributes.map(\.name)).subtracting(withheld)
+    }
+
+    /// Reads the settings from the text of `node.yaml`.
+    public init(yaml: String) throws(SettingsError) {
+        var settings = try Settings(yaml: yaml)
+        guard let title = try settings.text("title"), !title.isEmpty else {
+            throw SettingsError("`title` is missing: how the data set is called")
+        }
+        self.init(title: title)
+        summary = try settings.text("summary") ?? ""
+        if let name = try settings.text("profile") {
+            guard let known = Profile(rawValue: name) else {
+                throw SettingsError("`profile` is \(name); it can be research or basic")
+            }
+            profile = known
+        }
+        acceptsBurnedInText = try settings.flag("accept_burned_in_text") ?? false
+        if var section = try settings.section("disclosure") {
+            if let threshold = try section.number("threshold") {
+                do {
+                    disclosure = try DisclosureRule(threshold: threshold)
+                } catch {
+                    throw SettingsError("`disclosure.threshold`: \(error)")
+                }
+            }
+            for name in try section.list("withheld") ?? [] {
+                guard let attribute = CohortModel.find(name) else {
+                    throw SettingsError("`disclosure.withheld` names \(name), which is not an attribute")
+                }
+                withheld.append(attribute.name)
+            }
+            try section.finish()
+        }
+        try settings.finish()
+    }
+
+    /// The text of a new node's `node.yaml`, with what each setting does.
+    public static func template(title: String) -> String {
+        """
+        # The settings of this Atles node. Restart `atles node serve` after a change.
+
+        # How researchers see the data set.
+        title: \(Settings.quoted(title))
+        summary: ""
+
+        # What de-identification keeps.
+        #   research  PS3.15 basic profile, and sex, age (90 and over as 90), size and weight of the patient
+        #   basic     the basic profile as it stands: no sex, no age
+        # Objects that were taken in before a change are not touched by it.
+        profile: research
+
+        # Objects that declare text burned into their pixels, and documents, are set aside; `true` takes them in.
+        accept_burned_in_text: false
+
+        disclosure:
+          # A group of fewer patients than this is never shown: "<5".
+          threshold: 5
+          # Attributes that this site answers no questions about, such as [patient.ageAtStudy].
+          withheld: []
+
+        """
+    }
+}

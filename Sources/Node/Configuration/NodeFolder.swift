@@ -1,0 +1,32 @@
+import Runtime
+
+/// Where a node keeps what: one folder that holds everything, so that a backup or a move is a copy of it.
+///
+/// Made with mode 0700: the index and the quarantine are the hospital's own, and nobody else's on the machine.
+public struct NodeFolder: Sendable, Equatable {
+    /// The folder itself.
+    public let path: String
+
+    public init(_ path: String) { self.path = path }
+
+    /// The node's settings, made to be read and edited: see ``NodeConfiguration``.
+    public var configuration: String { FilePath.join(path, "node.yaml") }
+    /// Secrets, one file each, mode 0600.
+    public var keys: String { FilePath.join(path, "keys") }
+    /// The key that all pseudonyms and new UIDs hang on: a backup of the node without it starts a different node.
+    public var pseudonymKey: String { FilePath.join(keys, "pseudonym.key") }
+    /// De-identified objects.
+    public var store: String { FilePath.join(path, "store") }
+    /// The index of the store.
+    public var index: String { FilePath.join(path, "index.sqlite") }
+    /// What could not be taken in, kept aside with its reason.
+    public var quarantine: String { FilePath.join(path, "quarantine") }
+    /// Keys, certificate, mailbox and state of the link to the hub.
+    public var federation: String { FilePath.join(path, "federation") }
+    /// The audit log.
+    public var audit: String { FilePath.join(path, "audit.log") }
+    /// Held while an intake runs: one at a time.
+    public var intakeLock: String { FilePath.join(path, "intake.lock") }
+    /// Held while the service runs: one at a time.
+    public var serviceLock: String { FilePath.join(path, "service.lock") }
+}

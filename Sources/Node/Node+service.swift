@@ -1,0 +1,42 @@
+import Catalogue
+import Cohort
+import Federation
+import Governance
+public import Logging
+import Runtime
+import ServiceLifecycle
+
+extension Node {
+    /// Dials the hub and answers its questions until the process is told to stop.
+    public func serve(logger: Logger) async throws {
+        guard try files.exists(folder.federation) else {
+            throw NodeError.link(
+                "this node belongs to no federation: make one with `atles node init --invitation FILE`; `atles node ingest` works without")
+        }
+        guard let lock = try ExclusiveLock.take(folder.serviceLock) else {
+            throw NodeError.alreadyServing(folder: folder.path)
+        }
+        defer { lock.release() }
+        let index = try openIndex()
+        let audit = try AuditLog.open(folder.audit, in: files, clock: clock)
+        let task = CountTask(index: index, configuration: configuration)
+        let link = try FederationNode.open(
+            folder: folder.federation,
+            handlers: [
+                CohortMessage.count: { message in
+                    let answer = try task.answer(message.payload)
+                    logger.info("answered a question of \(message.sender)")
+                    return answer
+                }
+            ],
+            files: files, clock: clock, random: random, audit: audit, logger: logger)
+        let cards = CardPublisher(
+            index: index, link: link, configuration: configuration, clock: clock, logger: logger)
+        logger.notice("\(configuration.title): \(try index.totals().images) images; dialling the hub")
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [link, cards].map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+    }
+}

@@ -1,0 +1,106 @@
+public import Federation
+import FoundationEssentials
+public import Runtime
+import Catalogue
+import Cohort
+import Curation
+import Governance
+
+/// A hospital's node: de-identified objects, their index, and the link over which questions come.
+public struct Node: Sendable {
+    public let folder: NodeFolder
+    public let configuration: NodeConfiguration
+    let files: any FileSystem
+    let clock: WallClock
+    let random: RandomSource
+
+    /// Makes a new node, and joins it to the federation that invited it.
+    ///
+    /// - Parameter invitation: nil for a node that belongs to no federation yet.
+    /// - Throws: ``NodeError`` and what the join throws; then nothing is left behind.
+    public static func create(
+        in folder: NodeFolder, invitation: Invitation?, title: String?, files: any FileSystem = PosixFileSystem(),
+        clock: WallClock = .system, random: RandomSource = .system
+    ) async throws -> NodeCreation {
+        guard try !files.exists(folder.configuration) else { throw NodeError.alreadyThere(folder: folder.path) }
+        try files.createDirectory(folder.path, mode: 0o700)
+        try files.createDirectory(folder.keys, mode: 0o700)
+        _ = try SecretFile.readOrCreate(folder.pseudonymKey, in: files) { random.bytes(PseudonymKey.byteCount) }
+        var admission: NodeCreation.Admission?
+        var name = "This hospital"
+        if let invitation {
+            let state = try await FederationNode.join(
+                invitation: invitation, folder: folder.federation, files: files, clock: clock, random: random)
+            admission = state == .admitted ? .admitted : .waiting
+            name = invitation.siteName
+        }
+        // Last, since its presence is what makes the folder a node: an interrupted join can simply be repeated.
+        try files.writeAtomically(
+            Array(NodeConfiguration.template(title: title ?? "Images of \(name)").utf8), to: folder.configuration,
+            mode: 0o600)
+        return NodeCreation(folder: folder, admission: admission)
+    }
+
+    /// Opens the node in `folder`, for a command or for service.
+    public static func open(
+        _ folder: NodeFolder, files: any FileSystem = PosixFileSystem(), clock: WallClock = .system,
+        random: RandomSource = .system
+    ) throws -> Node {
+        guard try files.exists(folder.configuration) else { throw NodeError.missing(folder: folder.path) }
+        let text = String(decoding: try files.read(folder.configuration, limit: 65_536), as: UTF8.self)
+        do {
+            return Node(
+                folder: folder, configuration: try NodeConfiguration(yaml: text), files: files, clock: clock,
+                random: random)
+        } catch {
+            throw NodeError.configuration(error)
+        }
+    }
+
+    /// Takes in folders and files. One intake runs at a time; questions are answered meanwhile.
+    public func ingest(
+        _ paths: [String], progress: @escaping @Sendable (IntakeProgress) -> Void
+    ) async throws -> IntakeSummary {
+        let key = try PseudonymKey(SecretFile.read(folder.pseudonymKey, in: files))
+        let intake = try Intake(
+            folder: folder, files: files, store: ObjectStore(folder: folder.store, files: files), index: openIndex(),
+            deidentifier: Deidentifier(profile: configuration.profile == .basic ? .basic : .research, key: key),
+            key: key, clock: clock,
+            options: IntakeOptions(acceptsBurnedInText: configuration.acceptsBurnedInText))
+        return try await intake.run(paths: paths, progress: progress)
+    }
+
+    func openIndex() throws -> Index {
+        try Index.open(path: folder.index, clock: clock)
+    }
+}
+
+/// What came of making a node, in words for the person who made it.
+public struct NodeCreation: Sendable, Equatable, CustomStringConvertible {
+    public enum Admission: Sendable, Equatable {
+        case admitted
+        /// The federation's operator has to approve it first.
+        case waiting
+    }
+
+    public var folder: NodeFolder
+    /// nil for a node that belongs to no federation.
+    public var admission: Admission?
+
+    public var description: String {
+        let state =
+            switch admission {
+            case nil: "It belongs to no federation."
+            case .admitted: "The federation has admitted it."
+            case .waiting: "The federation's operator has to approve it; it asks by itself when it runs."
+            }
+        return """
+            The node is in \(folder.path). \(state)
+            Back up \(folder.pseudonymKey) and keep it safe: all pseudonyms hang on it.
+            Its settings are in \(folder.configuration).
+            Next:
+              atles node ingest --folder \(folder.path) FOLDER-WITH-DICOM-FILES\(
+                admission == nil ? "" : "\n  atles node serve --folder \(folder.path)")
+            """
+    }
+}

@@ -1,0 +1,49 @@
+import Catalogue
+import Cohort
+import Federation
+import FoundationEssentials
+import Logging
+import Runtime
+import ServiceLifecycle
+
+/// Tells the hub what the data set holds: at the start, and whenever it has changed.
+///
+/// The card is computed from the index and protected like any answer; nobody types it.
+struct CardPublisher: Service {
+    let index: Index
+    let link: FederationNode
+    let configuration: NodeConfiguration
+    let clock: WallClock
+    let logger: Logger
+
+    /// How often the index is asked whether it has changed (an intake runs in its own process).
+    private static let interval = Duration.seconds(2)
+
+    func run() async throws {
+        var published: Int64?
+        try await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    let token = try index.changeToken()
+                    if token != published {
+                        try await publish()
+                        published = token
+                    }
+                } catch is CancellationError {
+                    return
+                } catch {
+                    logger.warning("the data set's card could not be sent, and will be again: \(error)")
+                }
+                try? await Task.sleep(for: Self.interval)
+            }
+        }
+    }
+
+    private func publish() async throws {
+        let card = try index.card(
+            title: configuration.title, description: configuration.summary, answerable: configuration.answerable,
+            rule: configuration.disclosure)
+        try await link.send(kind: CohortMessage.card, payload: [UInt8](try JSONEncoder().encode(card)))
+        logger.info("the data set's card is on its way to the hub")
+    }
+}

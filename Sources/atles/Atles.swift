@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// The one command of Atles. Everything it does is in the libraries; here are only the words.
+@main
+struct Atles: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "atles",
+        abstract: "A federation of cancer images: hospitals keep them at home, researchers study them together.",
+        discussion: """
+            A hospital runs a node: `atles node`. The federation runs a hub: `atles hub`. A researcher asks the hub, on \
+            its web page or with `atles query`, and gets counts that every hospital computed and protected by itself.
+            """,
+        version: "0.1.0",
+        subcommands: [NodeCommand.self, HubCommand.self, QueryCommand.self, DICOMCommand.self, AuditCommand.self])
+}

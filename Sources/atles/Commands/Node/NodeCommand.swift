@@ -1,0 +1,17 @@
+import ArgumentParser
+import Node
+
+struct NodeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "node", abstract: "A hospital's node: it takes in images, keeps them here, and answers questions.",
+        discussion: "A node only dials out. It opens no port, and its images never leave it.",
+        subcommands: [NodeInit.self, NodeServe.self, NodeIngest.self, NodeStatus.self])
+}
+
+/// `--folder`, for every command of a node.
+struct NodeFolderOption: ParsableArguments {
+    @Option(help: ArgumentHelp("The node's folder.", valueName: "dir"))
+    var folder: String = DefaultFolder.node
+
+    var nodeFolder: NodeFolder { NodeFolder(folder) }
+}

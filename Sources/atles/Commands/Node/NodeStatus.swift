@@ -1,0 +1,22 @@
+import ArgumentParser
+import Node
+
+struct NodeStatus: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Shows what the node holds, what it set aside, and its link to the hub.")
+
+    @OptionGroup var location: NodeFolderOption
+
+    @Flag(help: "The same for programs.")
+    var json = false
+
+    @Flag(help: "List every file that was set aside, with its reason.")
+    var quarantine = false
+
+    func run() async throws {
+        try await explained {
+            let status = try Node.open(location.nodeFolder).report()
+            print(json ? try JSONOutput.text(status) : status.text(listingQuarantine: quarantine))
+        }
+    }
+}

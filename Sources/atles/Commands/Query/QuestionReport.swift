@@ -1,0 +1,73 @@
+import Cohort
+import Foundation
+import Hub
+
+/// The answer to a question as a person reads it in a terminal: sites, total, facets, and what could not be counted.
+enum QuestionReport {
+    static func text(_ question: QuestionDocument) -> String {
+        var parts = ["Question: \(Terminal.plain(question.text))", sites(question)]
+        parts += question.facets.compactMap(facet)
+        let open = question.results.filter { $0.state != .answered }
+        if !open.isEmpty {
+            parts.append(
+                "Not in the total:\n"
+                    + open.map { "  " + Terminal.plain("\($0.site.name): \(state(of: $0))") }.joined(separator: "\n"))
+        }
+        parts.append(
+            """
+            A site shows groups below its threshold as "<5" (none included); totals are then a range. A patient who was \
+            seen at two sites counts twice.
+            """)
+        return parts.joined(separator: "\n\n")
+    }
+
+    /// Where a site stands, in words.
+    static func state(of result: SiteResult) -> String {
+        switch result.state {
+        case .waiting: return "has not answered yet"
+        case .answered:
+            let time = result.milliseconds.map { " in \($0 < 10 ? String(format: "%.1f", $0) : String(format: "%.0f", $0)) ms" }
+            return "answered\(time ?? "")"
+        case .cannotApply: return "cannot apply \(result.reason ?? "a condition")"
+        case .offline: return "off line: \(result.reason ?? "not connected")"
+        case .late: return "late: \(result.reason ?? "no answer yet")"
+        case .failed: return "failed: \(result.reason ?? "it gave no reason")"
+        }
+    }
+
+    private static func sites(_ question: QuestionDocument) -> String {
+        var table = Table([
+            ("SITE", .left), ("COUNTRY", .left), ("PATIENTS", .right), ("STUDIES", .right), ("SERIES", .right),
+            ("IMAGES", .right), ("STATE", .left),
+        ])
+        for result in question.results {
+            let counts = result.answer?.counts
+            table.add(
+                [result.site.name, result.site.country]
+                    + [counts?.patients, counts?.studies, counts?.series, counts?.images].map { $0?.description ?? "–" }
+                    + [result.state == .answered ? state(of: result) : result.state.rawValue])
+        }
+        let total = question.total
+        table.add(
+            ["Together", "\(total.sitesAnswered) of \(total.sitesAsked)"]
+                + [total.patients, total.studies, total.series, total.images].map(range))
+        return table.text
+    }
+
+    private static func facet(_ facet: FacetTotal) -> String? {
+        guard !facet.cells.isEmpty else { return nil }
+        let largest = facet.cells.map { $0.patients.low }.max() ?? 0
+        var table = Table([(facet.label.uppercased(), .left), ("PATIENTS", .right), ("", .left)])
+        for cell in facet.cells {
+            let length = largest == 0 ? 0 : cell.patients.low * 30 / largest
+            table.add([cell.label, range(cell.patients), String(repeating: "▇", count: length)])
+        }
+        return table.text
+    }
+
+    private static func range(_ range: CountRange) -> String {
+        guard let high = range.high else { return "≥\(range.low)" }
+        if range.low == high { return "\(range.low)" }
+        return range.low == 0 ? "<\(high + 1)" : "\(range.low)–\(high)"
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+import Logging
+
+/// `--log-level`, for commands that run as a service.
+struct LoggingOptions: ParsableArguments {
+    @Option(help: "How much is logged: debug, info, notice, warning or error.")
+    var logLevel: Logger.Level = .info
+
+    /// A logger that writes a plain line for each entry to standard error: time, level, text.
+    func logger(_ label: String) -> Logger {
+        var logger = Logger(label: label) { _ in LineLogHandler() }
+        logger.logLevel = logLevel
+        return logger
+    }
+}
+
+extension Logger.Level: ExpressibleByArgument {}
+
+/// One line an entry, readable in a terminal and in the journal of systemd.
+private struct LineLogHandler: LogHandler {
+    var metadata: Logger.Metadata = [:]
+    var logLevel: Logger.Level = .info
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let time = Date.now.formatted(.iso8601)
+        let mark = event.level >= .warning ? "\(event.level): " : ""
+        FileHandle.standardError.write(Data("\(time) \(mark)\(Terminal.plain(event.message.description))\n".utf8))
+    }
+}
