@@ -53,6 +53,11 @@ extension FederationHub {
         }
     }
 
+    /// For a body that was not even read.
+    func refuseTooLarge() -> Answer {
+        refuse(Refusal(.tooLarge), nonce: "", site: nil, isAuthentic: false)
+    }
+
     /// The site whose key signed the request, once the request is fresh and new and the site may ask this.
     private func authenticate(_ request: SignedRequest) throws -> StoredSite {
         let now = self.now

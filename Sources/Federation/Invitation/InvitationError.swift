@@ -6,15 +6,12 @@ public enum InvitationError: Error, Equatable, Sendable, CustomStringConvertible
     case mangled
     /// It was made by a newer version of Atles.
     case newerVersion
-    /// The time in it has passed.
-    case expired(at: String)
 
     public var description: String {
         switch self {
         case .notAnInvitation: "this is not an invitation: it should begin with atles-invitation-"
         case .mangled: "the invitation is incomplete or was changed in copying: copy it again, whole"
         case .newerVersion: "the invitation was made by a newer version of Atles: update this one"
-        case .expired(let moment): "the invitation was valid until \(moment): ask the operator for a new one"
         }
     }
 }

@@ -1,0 +1,129 @@
+import FoundationEssentials
+import Logging
+import Runtime
+public import ServiceLifecycle
+import Synchronization
+
+extension FederationNode: Service {
+    /// Until cancelled or shut down: keeps a long poll open, works on tasks, sends answers, renews the certificate.
+    ///
+    /// Throws only where the node cannot work at all; a hub that is away is waited for.
+    public func run() async throws {
+        try await withClient { client in
+            let (tasks, queue) = AsyncStream.makeStream(of: Envelope.self)
+            // What was received before the last stop comes first.
+            for task in try store.tasks() { queue.yield(task) }
+            await cancelWhenGracefulShutdown {
+                await withTaskGroup(of: Void.self) { group in
+                    group.addTask { await self.work(on: tasks, client) }
+                    group.addTask { await self.sendAll(client) }
+                    group.addTask { await self.listen(client, queue) }
+                    await group.waitForAll()
+                }
+            }
+            queue.finish()
+        }
+        try? status.stopped(at: clock.now)
+    }
+
+    /// The long poll, again and again.
+    private func listen(_ client: HubClient, _ queue: AsyncStream<Envelope>.Continuation) async {
+        var backoff = Backoff()
+        var acknowledged: [MessageID] = []
+        var nextExpiry = clock.now
+        while !Task.isCancelled {
+            do {
+                try await renewWhereDue(client)
+                let wait = options.pollWait
+                let answer = try await client.ask(
+                    .poll, PollBody(acknowledged: acknowledged, waitMilliseconds: Int(wait.seconds * 1000)),
+                    for: PollAnswer.self, patience: wait + .seconds(20))
+                acknowledged = []
+                if backoff.failures > 0 { bell.ring() }
+                backoff.succeed()
+                try status.connected(at: clock.now, certificateExpires: certificate?.expires)
+                acknowledged = try await receive(answer.body.messages, queue)
+                if clock.now >= nextExpiry {
+                    try await store.expire(now: now)
+                    warnOfExpiry()
+                    nextExpiry = clock.now.addingTimeInterval(3600)
+                }
+            } catch {
+                if Task.isCancelled { break }
+                await pause(after: error, &backoff, client)
+            }
+        }
+        queue.finish()
+    }
+
+    /// Checks and records what the hub delivered; returns what to acknowledge.
+    private func receive(
+        _ envelopes: [Envelope], _ queue: AsyncStream<Envelope>.Continuation
+    ) async throws(FederationError) -> [MessageID] {
+        var good: [VerifiedEnvelope] = []
+        for envelope in envelopes {
+            do {
+                good.append(try await check(envelope))
+            } catch {
+                try refuse(envelope, error)
+            }
+        }
+        if !good.isEmpty {
+            for (message, verdict) in zip(good, try await store.receive(good)) {
+                switch verdict {
+                case .new:
+                    try record(AuditEvent(.taskReceived, site: message.sender.site, message: message.header.id))
+                    queue.yield(message.envelope)
+                case .again: break
+                case .forged: try refuse(message.envelope, Refusal(.replayed))
+                }
+            }
+        }
+        // Refused ones are acknowledged too: they are over, and would only come again.
+        return envelopes.map(\.header.id)
+    }
+
+    /// Only the hub's own signature makes a task, whoever delivered it.
+    private func check(_ envelope: Envelope) async throws(Refusal) -> VerifiedEnvelope {
+        guard envelope.header.recipient == site else { throw Refusal(.wrongRecipient) }
+        guard envelope.header.sender == .hub else { throw Refusal(.wrongSender) }
+        try Freshness.check(message: envelope.header, now: now)
+        return try await envelope.verify(by: anchor, at: clock.now)
+    }
+
+    private func refuse(_ envelope: Envelope, _ refusal: Refusal) throws(FederationError) {
+        logger.warning(
+            "a message from the hub was refused",
+            metadata: ["message": "\(envelope.header.id)", "reason": "\(refusal.reason.rawValue)"])
+        try record(
+            AuditEvent(.refused, site: envelope.header.sender, message: envelope.header.id, refusal: refusal.reason))
+    }
+
+    /// Notes the trouble for the person at this machine, then waits.
+    private func pause(after error: any Error, _ backoff: inout Backoff, _ client: HubClient) async {
+        let problem: String
+        var state: NodeStatus.State?
+        var isContact = false
+        if let error = error as? FederationError {
+            problem = error.description
+            if case .refused(let refusal) = error {
+                isContact = true
+                switch refusal.reason {
+                case .waiting: state = .waiting
+                case .suspended: state = .suspended
+                case .badCertificate:
+                    membership.withLock { $0.certificate = nil }
+                default: break
+                }
+            }
+        } else {
+            problem = "\(error)"
+        }
+        if status.current.problem != problem { logger.warning("\(problem)") }
+        try? status.failed(problem, at: clock.now, isContact: isContact, state: state)
+        var seconds = backoff.fail(chance: Double(random.bytes(1).first ?? 128) / 255)
+        // Approval is a person's matter, but should then be noticed soon.
+        if state == .waiting { seconds = min(seconds, 3) }
+        try? await Task.sleep(for: .seconds(seconds))
+    }
+}

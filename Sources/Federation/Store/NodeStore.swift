@@ -1,0 +1,140 @@
+import FoundationEssentials
+import GRDB
+
+/// The node's durable memory: tasks that are not answered, and messages that the hub has not taken. Envelopes lie in
+/// it sealed.
+final class NodeStore: Sendable {
+    let pool: DatabasePool
+    let commits: CommitQueue
+
+    init(path: String) throws(FederationError) {
+        pool = try FederationDatabase.open(path: path, migrator: Self.migrator)
+        commits = CommitQueue(pool)
+    }
+
+    private static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { database in
+            try database.execute(
+                sql: """
+                    -- Received and not answered. The row goes in the transaction that records the answer.
+                    CREATE TABLE task (
+                        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, envelope BLOB NOT NULL,
+                        expires INTEGER NOT NULL
+                    ) STRICT;
+                    -- To be sent until the hub has taken it, always the same bytes.
+                    CREATE TABLE outgoing (
+                        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, envelope BLOB NOT NULL,
+                        expires INTEGER NOT NULL
+                    ) STRICT;
+                    CREATE TABLE seen (
+                        sender TEXT NOT NULL, id TEXT NOT NULL, digest BLOB NOT NULL, until INTEGER NOT NULL,
+                        PRIMARY KEY (sender, id)
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE INDEX seenByUntil ON seen (until);
+                    """)
+        }
+        return migrator
+    }
+
+    private func read<Value>(_ work: (Database) throws -> Value) throws(FederationError) -> Value {
+        do { return try pool.read(work) } catch { throw .database(error) }
+    }
+
+    /// Records what the hub delivered, in one transaction; says of each whether it is new.
+    func receive(_ messages: [VerifiedEnvelope]) async throws(FederationError) -> [ReplayVerdict] {
+        var rows: [(header: EnvelopeHeader, digest: [UInt8], bytes: Data)] = []
+        for message in messages {
+            rows.append((message.header, message.envelope.digest, try StoredEnvelope.write(message.envelope)))
+        }
+        return try await commits.write { [rows] database in
+            try rows.map { row in
+                let (header, digest, bytes) = row
+                let remembered = try Data.fetchOne(
+                    database, sql: "SELECT digest FROM seen WHERE sender = ? AND id = ?",
+                    arguments: [header.sender.text, header.id.text])
+                let verdict = ReplayGuard.judge(digest, remembered: remembered.map { [UInt8]($0) })
+                if verdict == .new {
+                    try database.execute(
+                        sql: "INSERT INTO task (id, envelope, expires) VALUES (?, ?, ?)",
+                        arguments: [header.id.text, bytes, header.expires.milliseconds])
+                    try database.execute(
+                        sql: "INSERT INTO seen VALUES (?, ?, ?, ?)",
+                        arguments: [
+                            header.sender.text, header.id.text, Data(digest),
+                            Freshness.remember(until: header.expires).milliseconds,
+                        ])
+                }
+                return verdict
+            }
+        }
+    }
+
+    /// Ends a task: records its answer, if there is one, and forgets the task. False where the task was ended before.
+    func finish(_ task: MessageID, answer: Envelope?) async throws(FederationError) -> Bool {
+        let row = try answer.map { envelope throws(FederationError) in
+            (id: envelope.header.id, expires: envelope.header.expires, bytes: try StoredEnvelope.write(envelope))
+        }
+        return try await commits.write { database in
+            try database.execute(sql: "DELETE FROM task WHERE id = ?", arguments: [task.text])
+            guard database.changesCount == 1 else { return false }
+            if let row {
+                try database.execute(
+                    sql: "INSERT INTO outgoing (id, envelope, expires) VALUES (?, ?, ?)",
+                    arguments: [row.id.text, row.bytes, row.expires.milliseconds])
+            }
+            return true
+        }
+    }
+
+    /// Records a message of our own.
+    func add(_ envelope: Envelope) async throws(FederationError) {
+        let bytes = try StoredEnvelope.write(envelope)
+        let header = envelope.header
+        try await commits.write { database in
+            try database.execute(
+                sql: "INSERT INTO outgoing (id, envelope, expires) VALUES (?, ?, ?)",
+                arguments: [header.id.text, bytes, header.expires.milliseconds])
+        }
+    }
+
+    func removeOutgoing(_ id: MessageID) async throws(FederationError) {
+        try await commits.write { database in
+            try database.execute(sql: "DELETE FROM outgoing WHERE id = ?", arguments: [id.text])
+        }
+    }
+
+    /// Tasks that are not answered, in the order in which they came.
+    func tasks() throws(FederationError) -> [Envelope] {
+        try read { database in
+            try Data.fetchAll(database, sql: "SELECT envelope FROM task ORDER BY number").map(StoredEnvelope.read)
+        }
+    }
+
+    /// Messages that the hub has not taken, in the order in which they were made.
+    func outgoing() throws(FederationError) -> [Envelope] {
+        try read { database in
+            try Data.fetchAll(database, sql: "SELECT envelope FROM outgoing ORDER BY number LIMIT 256")
+                .map(StoredEnvelope.read)
+        }
+    }
+
+    /// How many tasks are open, and how many messages are on their way.
+    func counts() throws(FederationError) -> (tasks: Int, outgoing: Int) {
+        try read { database in
+            (
+                tasks: try Int.fetchOne(database, sql: "SELECT count(*) FROM task") ?? 0,
+                outgoing: try Int.fetchOne(database, sql: "SELECT count(*) FROM outgoing") ?? 0
+            )
+        }
+    }
+
+    /// Forgets what nobody waits for any more.
+    func expire(now: Moment) async throws(FederationError) {
+        try await commits.write { database in
+            try database.execute(sql: "DELETE FROM task WHERE expires <= ?", arguments: [now.milliseconds])
+            try database.execute(sql: "DELETE FROM outgoing WHERE expires <= ?", arguments: [now.milliseconds])
+            try database.execute(sql: "DELETE FROM seen WHERE until <= ?", arguments: [now.milliseconds])
+        }
+    }
+}
