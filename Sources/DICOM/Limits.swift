@@ -27,4 +27,7 @@ public struct Limits: Sendable, Equatable {
     public init() {}
 
     public static let standard = Limits()
+
+    /// The depth that is kept to: a tape counts levels, two for each sequence, in eight bits.
+    var depth: Int { min(max(maximumDepth, 0), 120) }
 }

@@ -72,7 +72,7 @@ extension DataSet: Equatable {
                 Int(a.next) - left.range.lowerBound == Int(b.next) - right.range.lowerBound
             else { return false }
             let (first, second) = (left.storage.value(a), right.storage.value(b))
-            let sameOrder = a.flags.contains(.bigEndian) == b.flags.contains(.bigEndian) || a.vr.unit == 1
+            let sameOrder = a.isBigEndian == b.isBigEndian || a.vr.unit == 1
             guard sameOrder ? first == second : first.elementsEqual(ByteOrder.swapped(second, unit: a.vr.unit)) else {
                 return false
             }

@@ -25,8 +25,8 @@ public struct DataSetBuilder: Sendable {
     // MARK: Sequences
 
     public mutating func beginSequence(_ tag: Tag) {
-        if open.count / 2 >= limits.maximumDepth {
-            fail(.tooDeep, tag, "sequences lie more than \(limits.maximumDepth) deep in one another")
+        if open.count / 2 >= limits.depth {
+            fail(.tooDeep, tag, "sequences lie more than \(limits.depth) deep in one another")
         }
         begin(tag, .sq, .sequence)
     }
@@ -151,7 +151,7 @@ extension DataSetBuilder {
         }
         nodes.append(
             Node(
-                tag: tag, vr: vr, kind: kind, level: UInt8(truncatingIfNeeded: level), flags: [], offset: offset,
+                tag: tag, vr: vr, kind: kind, level: UInt8(truncatingIfNeeded: level), flags: .none, offset: offset,
                 length: UInt32(truncatingIfNeeded: length), next: UInt32(truncatingIfNeeded: nodes.count + 1)))
     }
 
@@ -189,13 +189,13 @@ extension DataSetBuilder {
             let value = storage.value(node)
             let offset = bytes.count
             bytes += value
-            if node.flags.contains(.bigEndian) { ByteOrder.swap(&bytes, from: offset, unit: node.vr.unit) }
+            if node.isBigEndian { ByteOrder.swap(&bytes, from: offset, unit: node.vr.unit) }
             if value.count & 1 == 1 { bytes.append(node.vr.padding) }
-            guard (0...2 * limits.maximumDepth).contains(Int(node.level) + levels) else {
-                return fail(.tooDeep, node.tag, "sequences lie more than \(limits.maximumDepth) deep in one another")
+            guard (0...2 * limits.depth).contains(Int(node.level) + levels) else {
+                return fail(.tooDeep, node.tag, "sequences lie more than \(limits.depth) deep in one another")
             }
             node.level = UInt8(truncatingIfNeeded: Int(node.level) + levels)
-            node.flags = []
+            node.flags = .none
             node.offset = offset
             node.length = UInt32(truncatingIfNeeded: bytes.count - offset)
             node.next = UInt32(truncatingIfNeeded: Int(node.next) + shift)

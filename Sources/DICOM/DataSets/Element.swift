@@ -15,7 +15,7 @@ public struct Element: Sendable {
     public var bytes: ArraySlice<UInt8> { storage.value(node) }
 
     /// Whether binary numbers in ``bytes`` are big endian.
-    public var isBigEndian: Bool { node.flags.contains(.bigEndian) }
+    public var isBigEndian: Bool { node.isBigEndian }
 
     /// The value in little endian order.
     public var littleEndianBytes: ArraySlice<UInt8> {

@@ -26,11 +26,16 @@ struct Node: Sendable {
     /// The index of the first node that is not inside this one.
     var next: UInt32
 
-    struct Flags: OptionSet, Sendable {
-        let rawValue: UInt8
+    /// A plain byte: an option set's generic initialisers would cost more than the rest of the parser's loop.
+    struct Flags: Equatable {
+        let bits: UInt8
+        static let none = Flags(bits: 0)
         /// The value's numbers are big endian.
-        static let bigEndian = Flags(rawValue: 1)
+        static let bigEndian = Flags(bits: 1)
         /// The length in the file was undefined.
-        static let undefinedLength = Flags(rawValue: 2)
+        static let undefinedLength = Flags(bits: 2)
     }
+
+    var isBigEndian: Bool { flags.bits & 1 != 0 }
+    var hasUndefinedLength: Bool { flags.bits & 2 != 0 }
 }

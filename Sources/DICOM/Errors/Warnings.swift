@@ -4,10 +4,12 @@ struct Warnings: Sendable {
     private(set) var kept: [DICOMError] = []
     private(set) var count = 0
 
-    /// The same warning again is the parser taking up an element where it had to wait for more bytes.
-    mutating func add(_ warning: DICOMError) {
-        guard warning != kept.last else { return }
+    /// The same warning again is the parser taking up an element where it had to wait for more bytes. Beyond the limit no
+    /// sentence is made: a file of a million odd lengths costs no more than one of none.
+    mutating func add(_ warning: @autoclosure () -> DICOMError) {
         count &+= 1
-        if kept.count < limit { kept.append(warning) }
+        guard kept.count < limit else { return }
+        let warning = warning()
+        if warning == kept.last { count &-= 1 } else { kept.append(warning) }
     }
 }

@@ -99,7 +99,7 @@ struct JSONDecoder {
             guard numbers.count == tokens.count else { throw wrong }
             builder.append(tag, vr, doubles: numbers)
         case .us, .ss, .ul, .sl, .uv, .sv:
-            let numbers = tokens.compactMap { Int128(tape.string($0.token)) }
+            let numbers = tokens.compactMap { wholeNumber(tape.string($0.token)) }
             guard numbers.count == tokens.count else { throw wrong }
             builder.append(tag, vr, integers: numbers)
         case .ds, .is:
@@ -119,6 +119,10 @@ struct JSONDecoder {
         let text = tape.string(token)
         guard token.kind == .number, text.utf8.count > 16, let number = Double(text) else { return text }
         return DecimalText.decimalString(number)
+    }
+
+    private func wholeNumber(_ text: String) -> Int128? {
+        Int128(text) ?? DecimalText.integer(text).map { Int128($0) }
     }
 
     private func personName(_ value: JSONTape.Indexed) -> String {

@@ -60,7 +60,7 @@ struct Parser {
         while true {
             if position >= frame.end {
                 if frame.kind == .dataSet { return finish() }
-                try closeAtEnd()
+                if let progress = try closeAtEnd() { return progress }
                 continue
             }
             guard available &- position >= 8 else {
@@ -69,6 +69,7 @@ struct Parser {
             }
             let (group, element) = word(bytes, position)
             let tag = Tag(group, element)
+            if stop == .endOfMeta, group != 2 { return finish() }
             if tag.isDelimiter {
                 if let progress = try delimiter(tag, bytes, isComplete: isComplete) { return progress }
                 continue
@@ -95,7 +96,6 @@ extension Parser {
         _ tag: Tag, _ bytes: RawSpan, isComplete: Bool
     ) throws(DICOMError) -> Progress? {
         let start = position
-        if stop == .endOfMeta, tag.group != 2 { return finish() }
         if !frame.encodingIsSettled { settleEncoding(tag, bytes) }
         var header = 8
         var vr: VR
@@ -160,7 +160,7 @@ extension Parser {
     private func leaf(_ tag: Tag, _ vr: VR, value: Int, length: UInt32, littleEndian: Bool) -> Node {
         Node(
             tag: tag, vr: vr, kind: .element, level: UInt8(truncatingIfNeeded: frame.childLevel),
-            flags: frame.isBigEndian && !littleEndian ? .bigEndian : [], offset: value, length: length,
+            flags: frame.isBigEndian && !littleEndian ? .bigEndian : .none, offset: value, length: length,
             next: UInt32(truncatingIfNeeded: nodes.count &+ 1))
     }
 
@@ -269,10 +269,10 @@ extension Parser {
     }
 
     private mutating func beginSequence(_ tag: Tag, value: Int, length: UInt32, implicit: Bool) throws(DICOMError) {
-        guard frame.childLevel / 2 < limits.maximumDepth else {
+        guard frame.childLevel / 2 < limits.depth else {
             throw DICOMError(
                 .tooDeep, offset: position, tag: tag,
-                "sequences lie more than \(limits.maximumDepth) deep in one another")
+                "sequences lie more than \(limits.depth) deep in one another")
         }
         try append(container(tag, .sq, .sequence, value: value, length: length))
         let end = length == .max ? frame.end : bounded(value &+ Int(length), tag)
@@ -283,7 +283,7 @@ extension Parser {
     private func container(_ tag: Tag, _ vr: VR, _ kind: Node.Kind, value: Int, length: UInt32) -> Node {
         Node(
             tag: tag, vr: vr, kind: kind, level: UInt8(truncatingIfNeeded: frame.childLevel),
-            flags: length == .max ? .undefinedLength : [], offset: value, length: 0,
+            flags: length == .max ? .undefinedLength : .none, offset: value, length: 0,
             next: UInt32(truncatingIfNeeded: nodes.count &+ 1))
     }
 
@@ -303,14 +303,20 @@ extension Parser {
     }
 
     /// The position has come to the end of what holds the container.
-    private mutating func closeAtEnd() throws(DICOMError) {
+    private mutating func closeAtEnd() throws(DICOMError) -> Progress? {
         if frame.isUndefined {
+            let tag = nodes[frame.node].tag
+            if frame.end == total, !limits.acceptsTruncatedDataSets || frame.kind == .encapsulated {
+                return try truncated(tag, "the sequence or item")
+            }
+            if frame.end == total { isTruncated = true }
             warnings.add(
                 DICOMError(
-                    .missingDelimiter, offset: position, tag: nodes[frame.node].tag,
-                    "the end of what holds it comes before its delimiter"))
+                    .missingDelimiter, offset: position, tag: tag, "the end of what holds it comes before its delimiter"
+                ))
         }
         pop()
+        return nil
     }
 
     /// One of (FFFE,E000), (FFFE,E00D), (FFFE,E0DD).
@@ -360,7 +366,8 @@ extension Parser {
             }
             try append(
                 Node(
-                    tag: .item, vr: .ob, kind: .fragment, level: UInt8(truncatingIfNeeded: frame.childLevel), flags: [],
+                    tag: .item, vr: .ob, kind: .fragment, level: UInt8(truncatingIfNeeded: frame.childLevel),
+                    flags: .none,
                     offset: value, length: length, next: UInt32(truncatingIfNeeded: nodes.count &+ 1)))
             position = end
             return nil
@@ -502,16 +509,8 @@ extension Parser {
     /// Fewer than eight bytes are left and no more will come.
     private mutating func endOfBytes(_ bytes: RawSpan) throws(DICOMError) -> Progress {
         let left = max(bytes.byteCount &- position, 0)
-        if left == 0 {
-            while frame.kind != .dataSet {
-                guard frame.isUndefined else { return try truncated(nodes[frame.node].tag, "the sequence or item") }
-                if !limits.acceptsTruncatedDataSets {
-                    return try truncated(nodes[frame.node].tag, "the sequence or item")
-                }
-                try closeAtEnd()
-            }
-            return finish()
-        }
+        if left == 0, frame.kind == .dataSet { return finish() }
+        if left == 0 { return try truncated(nodes[frame.node].tag, "the sequence or item") }
         guard frame.kind == .dataSet, areZeros(bytes) else { return try truncated(nil, "an element's header") }
         warnings.add(DICOMError(.trailingBytes, offset: position, "\(left) bytes of zero follow the data set"))
         return finish()

@@ -25,12 +25,12 @@ struct CheckCommand: ParsableCommand {
         var report = CheckReport(json: json, quiet: quiet)
         for entry in FileWalk(paths, files: PosixFileSystem()) {
             switch entry {
-            case .file(let path): report.add(path, inspect(path))
+            case .file(let path): try report.add(path, inspect(path))
             case .refused(let path, let why):
-                report.add(path, Inspection(verdict: .unreadable, error: DICOMError(unreadable: why)))
+                try report.add(path, Inspection(verdict: .unreadable, error: DICOMError(unreadable: why)))
             }
         }
-        report.close()
+        try report.close()
         if report.hasFailures { throw ExitCode.failure }
     }
 

@@ -1,6 +1,7 @@
 import DICOM
+import Foundation
 
-/// Prints what a check finds, file by file, and sums it up.
+/// Prints what a check finds, file by file, and sums it up. Values are never in it; paths are.
 struct CheckReport {
     private let json: Bool
     private let quiet: Bool
@@ -14,67 +15,86 @@ struct CheckReport {
     /// Whether a DICOM file, or a path, could not be read.
     var hasFailures: Bool { counts[.damaged, default: 0] + counts[.unreadable, default: 0] > 0 }
 
-    mutating func add(_ path: String, _ inspection: Inspection) {
+    mutating func add(_ path: String, _ inspection: Inspection) throws {
         counts[inspection.verdict, default: 0] += 1
         if quiet, inspection.verdict == .ok || inspection.verdict == .notDICOM { return }
-        if json { return printJSON(path, inspection) }
-        switch inspection.verdict {
-        case .ok: Output.line("OK        \(path)")
-        case .warnings: Output.line("WARNINGS  \(path)")
-        case .damaged: Output.line("DAMAGED   \(path)")
-        case .notDICOM: Output.line("NOT DICOM \(path)")
-        case .unreadable: Output.line("UNREADABLE \(path)")
-        }
-        if let error = inspection.error { Output.line("            \(error.message)") }
-        for warning in inspection.warnings { Output.line("            \(warning.message)") }
-        let more = inspection.warningCount - inspection.warnings.count
-        if more > 0 { Output.line("            \(more) more warnings") }
-    }
-
-    func close() {
-        let total = counts.values.reduce(0, +)
-        if json {
-            let fields = ([.ok, .warnings, .damaged, .notDICOM, .unreadable] as [Inspection.Verdict])
-                .map { "\"\($0.rawValue)\":\(counts[$0, default: 0])" }
-            return Output.line("{\"files\":\(total)," + fields.joined(separator: ",") + "}")
-        }
-        Output.line(
-            "\(total) files: \(counts[.ok, default: 0]) in order, \(counts[.warnings, default: 0]) with warnings, "
-                + "\(counts[.damaged, default: 0]) damaged, \(counts[.notDICOM, default: 0]) not DICOM, "
-                + "\(counts[.unreadable, default: 0]) unreadable")
-    }
-
-    private func printJSON(_ path: String, _ inspection: Inspection) {
-        let findings = ([inspection.error].compactMap(\.self) + inspection.warnings).map(object).joined(separator: ",")
-        let syntax = inspection.transferSyntax.map { ",\"transferSyntax\":\(JSONText.quoted($0.uid))" } ?? ""
-        Output.line(
-            "{\"path\":\(JSONText.quoted(path)),\"verdict\":\"\(inspection.verdict.rawValue)\"\(syntax),\"findings\":[\(findings)]}"
-        )
-    }
-
-    private func object(_ finding: DICOMError) -> String {
-        var fields = ["\"code\":\(JSONText.quoted(finding.code.description))"]
-        if let offset = finding.offset { fields.append("\"offset\":\(offset)") }
-        if let tag = finding.tag { fields.append("\"tag\":\"\(tag.hex)\"") }
-        fields.append("\"message\":\(JSONText.quoted(finding.message))")
-        return "{" + fields.joined(separator: ",") + "}"
-    }
-}
-
-/// Text as a JSON string.
-enum JSONText {
-    static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\u{00}"..."\u{1F}":
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
+        if json { return try printLine(FileReport(path, inspection)) }
+        let verdict =
+            switch inspection.verdict {
+            case .ok: "OK        "
+            case .warnings: "WARNINGS  "
+            case .damaged: "DAMAGED   "
+            case .notDICOM: "NOT DICOM "
+            case .unreadable: "UNREADABLE"
             }
+        print(verdict, Terminal.plain(path))
+        for finding in [inspection.error].compactMap(\.self) + inspection.warnings {
+            print("           " + Terminal.plain(finding.message))
         }
-        return result + "\""
+        let more = inspection.warningCount - inspection.warnings.count
+        if more > 0 { print("           \(more) more warnings") }
+    }
+
+    func close() throws {
+        if json { return try printLine(Summary(counts)) }
+        let total = counts.values.reduce(0, +)
+        let parts = [
+            "\(counts[.ok, default: 0]) in order", "\(counts[.warnings, default: 0]) with warnings",
+            "\(counts[.damaged, default: 0]) damaged", "\(counts[.notDICOM, default: 0]) not DICOM",
+            "\(counts[.unreadable, default: 0]) unreadable",
+        ]
+        print("\(total) \(total == 1 ? "file" : "files"): " + parts.joined(separator: ", "))
+    }
+
+    private func printLine(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+
+    private struct FileReport: Encodable {
+        let path: String
+        let verdict: Inspection.Verdict
+        let transferSyntax: String?
+        let findings: [Finding]
+
+        init(_ path: String, _ inspection: Inspection) {
+            self.path = path
+            verdict = inspection.verdict
+            transferSyntax = inspection.transferSyntax?.uid
+            findings = ([inspection.error].compactMap(\.self) + inspection.warnings).map(Finding.init)
+        }
+    }
+
+    private struct Finding: Encodable {
+        let code: String
+        let offset: Int?
+        let tag: String?
+        let message: String
+
+        init(_ error: DICOMError) {
+            code = error.code.description
+            offset = error.offset
+            tag = error.tag?.hex
+            message = error.message
+        }
+    }
+
+    private struct Summary: Encodable {
+        let files: Int
+        let ok: Int
+        let warnings: Int
+        let damaged: Int
+        let notDICOM: Int
+        let unreadable: Int
+
+        init(_ counts: [Inspection.Verdict: Int]) {
+            files = counts.values.reduce(0, +)
+            ok = counts[.ok, default: 0]
+            warnings = counts[.warnings, default: 0]
+            damaged = counts[.damaged, default: 0]
+            notDICOM = counts[.notDICOM, default: 0]
+            unreadable = counts[.unreadable, default: 0]
+        }
     }
 }

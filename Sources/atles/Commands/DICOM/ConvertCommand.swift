@@ -31,7 +31,7 @@ struct ConvertCommand: ParsableCommand {
             let bytes = try DICOMWriter.file(meta: file.meta, dataSet: file.dataSet, transferSyntax: syntax)
             try files.writeAtomically(bytes, to: output, mode: 0o644)
         } catch let error as DICOMError {
-            throw Complaint("\(input): \(error.message)")
+            throw Refusal("\(input): \(error.message)")
         }
     }
 

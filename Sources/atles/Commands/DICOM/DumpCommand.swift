@@ -32,16 +32,16 @@ struct DumpCommand: ParsableCommand {
                 ? try DICOMFile.read(try source.all(), limits: limits)
                 : try DICOMFile.readHeader(source, limits: limits)
         } catch let error as DICOMError {
-            throw Complaint("\(file): \(error.message)")
+            throw Refusal("\(file): \(error.message)")
         }
         if json {
-            Output.write(DICOMJSON.encode(content.dataSet) + [0x0A])
+            StandardOutput.write(DICOMJSON.encode(content.dataSet) + [0x0A])
         } else {
-            Output.write(Array(listing(content).utf8))
+            StandardOutput.write(Array(listing(content).utf8))
         }
-        for warning in content.warnings { Output.complain("\(file): \(warning.message)") }
+        for warning in content.warnings { Terminal.note("\(file): \(warning.message)") }
         if content.warningCount > content.warnings.count {
-            Output.complain("\(file): \(content.warningCount - content.warnings.count) more warnings")
+            Terminal.note("\(file): \(content.warningCount - content.warnings.count) more warnings")
         }
         if content.isTruncated { throw ExitCode.failure }
     }
