@@ -1,9 +1,10 @@
-@testable import Federation
 import FoundationEssentials
 import Logging
 import Runtime
 import TestSupport
 import Testing
+
+@testable import Federation
 
 @Suite("Over real TLS on real sockets")
 struct LiveTests {
@@ -45,9 +46,16 @@ struct LiveTests {
                 #expect(answers == ["\(round) Alpha", "\(round) Beta", "\(round) Gamma"])
             }
             times.sort()
-            print("federated round over TLS, 3 nodes: median \(times[times.count / 2]), p95 \(times[times.count * 95 / 100]), first \(times[0])")
+            print(
+                "federated round over TLS, 3 nodes: median \(times[times.count / 2]), p95 \(times[times.count * 95 / 100]), first \(times[0])"
+            )
+            let t0 = ContinuousClock.now
             group.cancelAll()
+            try? await group.waitForAll()
+            print("nodes stopped after", ContinuousClock.now - t0)
         }
+        let t1 = ContinuousClock.now
         await live.stop()
+        print("hub stopped after", ContinuousClock.now - t1)
     }
 }

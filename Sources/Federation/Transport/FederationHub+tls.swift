@@ -13,7 +13,7 @@ extension FederationHub {
         let census = ConnectionCensus(limits: limits)
         return HTTPServerBuilder { responder in
             let configuration = HTTP1Channel.Configuration(
-                additionalChannelHandlers: [DeadlineHandler(limits: limits)],
+                additionalChannelHandlers: [DeadlineHandler(limits: limits), GoneHandler()],
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
                     maxHeaderFieldCount: 100))

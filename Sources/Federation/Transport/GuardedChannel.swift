@@ -42,19 +42,3 @@ struct NIOConnection: ClientConnection {
         channel.closeFuture.whenComplete { _ in action() }
     }
 }
-
-/// Closes a connection whose client has sent its last byte.
-///
-/// Hummingbird lets clients close their sending half and still reads on; over TLS that only happens when the client's
-/// process has ended, and the connection would otherwise stay open until the poll runs out.
-private final class GoneHandler: ChannelInboundHandler {
-    typealias InboundIn = Any
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case ChannelEvent.inputClosed = event {
-            context.close(promise: nil)
-        } else {
-            context.fireUserInboundEventTriggered(event)
-        }
-    }
-}

@@ -1,4 +1,3 @@
-@testable import Federation
 import FoundationEssentials
 import Hummingbird
 import Logging
@@ -7,6 +6,8 @@ import NIOPosix
 import Runtime
 import ServiceLifecycle
 import TestSupport
+
+@testable import Federation
 
 /// A hub served over real TLS on a real socket of the loopback.
 struct LiveHub: Sendable {

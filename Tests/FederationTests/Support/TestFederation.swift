@@ -1,9 +1,11 @@
-@testable import Federation
 import FoundationEssentials
 import Logging
 import Runtime
 import Synchronization
 import TestSupport
+import Testing
+
+@testable import Federation
 
 /// A hub and nodes in temporary folders, on a clock that the test moves, with the bytes handed over in memory.
 final class TestFederation: Sendable {
@@ -82,8 +84,6 @@ final class TestSite: Sendable {
             hubKeys: try await node.hubCertificate().keys, clock: clock)
     }
 }
-
-import Testing
 
 /// Signs like a node, but lets a test say what.
 struct TestParty: Sendable {
