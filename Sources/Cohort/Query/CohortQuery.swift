@@ -2,7 +2,7 @@
 ///
 /// It has two written forms that mean the same: a text for people (`modality = MR and sex = F`) and JSON for programs
 /// (`{"all": [{"attribute": "series.modality", "equals": "MR"}, …]}`). Both read back to an equal question.
-public struct CohortQuery: Sendable, Equatable {
+public struct CohortQuery: Sendable, Hashable {
     /// What is asked, without groups of one and without groups inside groups of their own kind.
     public let condition: Condition
     /// The facets that the answer has, by name.

@@ -1,7 +1,7 @@
 /// One test of one attribute, its values in the attribute's own unit and spelling.
-public struct Comparison: Sendable, Equatable {
+public struct Comparison: Sendable, Hashable {
     /// What is asked of the value. Dates are the number yyyymmdd, ages are years.
-    public enum Operation: Sendable, Equatable {
+    public enum Operation: Sendable, Hashable {
         case equals(CohortValue)
         /// At least one value.
         case oneOf([CohortValue])

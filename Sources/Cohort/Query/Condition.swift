@@ -3,7 +3,7 @@
 /// A condition selects series, each with its study and patient. It is true, false or unknown of a series: a value that
 /// is not recorded makes a test unknown, and so its `not`; only series of which it is true are selected. The rules are
 /// Kleene's (and SQL's): `all` is false as soon as one part is false, `any` true as soon as one part is true.
-public indirect enum Condition: Sendable, Equatable {
+public indirect enum Condition: Sendable, Hashable {
     /// Every part; of no parts, everything.
     case all([Condition])
     /// At least one part; of no parts, nothing.

@@ -1,0 +1,7 @@
+import Glibc
+import Runtime
+
+extension FileError {
+    static let inputOutput = EIO
+    static let notThere = ENOENT
+}

@@ -1,0 +1,27 @@
+public import Cohort
+import GRDB
+import Runtime
+
+extension Index {
+    /// The data set in brief, under the site's rule. Attributes that the site does not answer about are not in it.
+    public func card(
+        title: String, description: String, answerable: Set<String>, rule: DisclosureRule
+    ) throws(IndexError) -> DataSetCard {
+        let answer = try answer(.everything, answerable: answerable, rule: rule)
+        let years = try read { try Counting.years(in: $0) }
+        func facet(_ name: String) -> Facet {
+            answer.facets.first { $0.name == name }
+                ?? Facet(name: name, label: CohortFacet.find(name)?.label ?? name, cells: [])
+        }
+        let shown = years.filter { $0.value >= rule.threshold && answerable.contains(CohortAttribute.studyDate.name) }
+            .keys
+        return DataSetCard(
+            title: title, description: description,
+            counts: answer.counts ?? rule.protect(Counts(), of: Counts(), isEverything: true),
+            modalities: facet("modality"), bodyParts: facet("bodyPart"), manufacturers: facet("manufacturer"),
+            sexes: facet("sex"), ageBands: facet("ageBand"),
+            years: shown.min().flatMap { first in shown.max().map { DataSetCard.Years(first: first, last: $0) } },
+            updated: Timestamp.text(clock.now),
+            attributes: CohortModel.attributes.map(\.name).filter(answerable.contains), threshold: rule.threshold)
+    }
+}

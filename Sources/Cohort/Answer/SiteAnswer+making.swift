@@ -1,0 +1,55 @@
+extension SiteAnswer {
+    /// The answer of a site that applied every condition.
+    ///
+    /// - Parameter withheldFacets: facets that were asked for and that the site does not give.
+    public static func counted(
+        _ query: CohortQuery, _ raw: RawAnswer, withheldFacets: [String] = [], rule: DisclosureRule
+    ) -> SiteAnswer {
+        let (counts, facets) = rule.protect(raw, to: query.condition)
+        var conditions = query.condition.comparisons.map { comparison in
+            ConditionReport(
+                text: comparison.text, status: .applied,
+                unknown: raw.notRecorded[comparison.attribute.name].map {
+                    rule.protect(notRecorded: $0, of: raw.everything.patients, answer: counts.patients)
+                })
+        }
+        conditions += withheldFacets.map {
+            ConditionReport(
+                text: "facets \($0)", status: .notApplicable, reason: "this site does not give a breakdown by it")
+        }
+        return SiteAnswer(
+            outcome: .counted, conditions: conditions, counts: counts, facets: facets, threshold: rule.threshold)
+    }
+
+    /// The answer of a site that cannot apply the conditions on some attributes: nothing is counted.
+    public static func cannotApply(
+        _ query: CohortQuery, refusing attributes: Set<String>, rule: DisclosureRule
+    ) -> SiteAnswer {
+        let conditions = query.condition.comparisons.map { comparison in
+            attributes.contains(comparison.attribute.name)
+                ? ConditionReport(
+                    text: comparison.text, status: .notApplicable,
+                    reason: "this site answers no questions about \(comparison.attribute.name)")
+                : ConditionReport(text: comparison.text, status: .applied)
+        }
+        return SiteAnswer(
+            outcome: .cannotApply, conditions: conditions, counts: nil, facets: [], threshold: rule.threshold)
+    }
+
+    /// The answer of a site that cannot read the question, such as one that names an attribute of a newer version.
+    public static func cannotRead(_ error: QueryError, rule: DisclosureRule) -> SiteAnswer {
+        SiteAnswer(
+            outcome: .cannotApply,
+            conditions: [
+                ConditionReport(
+                    text: "the question", status: .notApplicable,
+                    reason: "this site's version of Atles cannot read it: \(error.message)")
+            ],
+            counts: nil, facets: [], threshold: rule.threshold)
+    }
+}
+
+extension Comparison {
+    /// The text form.
+    public var text: String { QueryText.text(self) }
+}

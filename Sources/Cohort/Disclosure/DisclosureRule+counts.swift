@@ -1,0 +1,43 @@
+extension DisclosureRule {
+    /// What may be shown of a cohort's numbers at a site that holds `all`.
+    ///
+    /// A cohort of fewer patients than the threshold is "<5", and so is one of none. One that leaves out fewer than the
+    /// threshold is ">95" of 100, and so is one that leaves out none: otherwise the number would tell how few patients
+    /// are *not* in it, which is the answer to the opposite question. Only the question for everything has everything
+    /// for an answer. Studies, series and images are hidden with their patients, behind bounds that say nothing of them.
+    public func protect(_ counts: Counts, of all: Counts, isEverything: Bool = false) -> ProtectedCounts {
+        let patients = patients(counts.patients, of: all.patients, isEverything: isEverything)
+        func hidden(_ path: KeyPath<Counts, Int>) -> ProtectedCount {
+            switch patients {
+            case .exact: .exact(counts[keyPath: path])
+            // Each patient has at least one study, series and image.
+            case .moreThan: patients
+            case .fewerThan: .fewerThan(bound(above: all[keyPath: path], patients: all.patients))
+            }
+        }
+        return ProtectedCounts(
+            patients: patients, studies: hidden(\.studies), series: hidden(\.series), images: hidden(\.images))
+    }
+
+    func patients(_ patients: Int, of all: Int, isEverything: Bool) -> ProtectedCount {
+        if threshold <= 1 { return .exact(patients) }
+        if isEverything { return all < threshold ? .fewerThan(threshold) : .exact(all) }
+        // At a site of exactly the threshold, "more than none" could only be all of them.
+        if all == threshold { return .fewerThan(threshold + 1) }
+        if patients < threshold { return .fewerThan(threshold) }
+        if all - patients < threshold { return .moreThan(all - threshold) }
+        return .exact(patients)
+    }
+
+    /// A power of ten above what the whole site has: true, and known from its card anyway. A site too small to show its
+    /// own numbers has the same bound whatever it holds.
+    private func bound(above all: Int, patients: Int) -> Int {
+        var bound = patients < threshold ? 1_000_000 : 10
+        while bound <= all {
+            let (next, overflow) = bound.multipliedReportingOverflow(by: 10)
+            if overflow { return .max }
+            bound = next
+        }
+        return bound
+    }
+}

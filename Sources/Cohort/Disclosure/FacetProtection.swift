@@ -1,0 +1,76 @@
+/// What may be shown of one breakdown.
+///
+/// A cell hides where it is small, and where it nearly fills what is known to hold it: the whole cohort, or the site's
+/// patients with that value (a difference is a cell, too). A hidden cell must not come out of a sum either: where the
+/// values of a facet add up to the total, further cells hide until none can be worked out. A patient may be in several
+/// cells; the sums are guarded all the same, since nobody outside can tell that nobody is.
+struct FacetProtection {
+    let facet: CohortFacet
+    /// The cells to show, each with the highest number that anyone outside can tell for it.
+    private let shown: [(value: String, count: ProtectedCount)]
+
+    /// - Parameters:
+    ///   - all: patients of the site.
+    ///   - patients: what is shown of the cohort's patients.
+    ///   - implied: the one value that the question itself leaves.
+    init(
+        rule: DisclosureRule, facet: CohortFacet, raw: RawFacet, all: Int, patients: ProtectedCount,
+        isEverything: Bool, implied: String?
+    ) {
+        self.facet = facet
+        let cells = Self.listed(raw, facet, rule)
+        if rule.threshold <= 1 {
+            shown = cells.map { ($0.value, .exact($0.patients)) }
+            return
+        }
+        if let implied {
+            shown = cells.map {
+                ($0.value, $0.value.lowercased() == implied.lowercased() ? patients : .fewerThan(rule.threshold))
+            }
+            return
+        }
+        let site = CellProtection(
+            threshold: rule.threshold, total: all, hasRest: false,
+            cells: cells.map { .init(patients: $0.everywhere, upper: all, order: $0.everywhere) })
+        let counts: [ProtectedCount]
+        switch patients {
+        case _ where isEverything: counts = site.shown
+        case .fewerThan: counts = cells.map { _ in patients }
+        case .exact, .moreThan:
+            counts =
+                CellProtection(
+                    threshold: rule.threshold, total: patients.exactly ?? all, hasRest: patients.exactly == nil,
+                    cells: zip(cells, site.uppers).map { cell, upper in
+                        .init(patients: cell.patients, upper: upper, order: cell.everywhere)
+                    }
+                ).shown
+        }
+        shown = zip(cells, counts).map { ($0.value, $1) }
+    }
+
+    /// The values that are listed: all of a known set, otherwise those that enough patients of the site have; and what
+    /// is not recorded. The list depends on the site alone, so that it tells nothing of the cohort.
+    private static func listed(_ raw: RawFacet, _ facet: CohortFacet, _ rule: DisclosureRule) -> [RawFacet.Cell] {
+        let byValue = Dictionary(raw.cells.map { ($0.value, $0) }) { first, _ in first }
+        let values =
+            facet.values
+            ?? raw.cells.filter { $0.everywhere >= rule.threshold && $0.value != CohortFacet.notRecorded }.map(\.value)
+        return (values + [CohortFacet.notRecorded]).map {
+            byValue[$0] ?? RawFacet.Cell(value: $0, patients: 0, everywhere: 0)
+        }
+    }
+
+    /// The breakdown as it is shown: known sets in their order, others with the most patients first.
+    var result: Facet {
+        var cells = shown.map { FacetCell(value: $0.value, label: facet.label(of: $0.value), patients: $0.count) }
+        if facet.values == nil {
+            cells.sort { one, other in
+                if (one.value == CohortFacet.notRecorded) != (other.value == CohortFacet.notRecorded) {
+                    return other.value == CohortFacet.notRecorded
+                }
+                return (-one.patients.range.low, one.value) < (-other.patients.range.low, other.value)
+            }
+        }
+        return Facet(name: facet.name, label: facet.label, cells: cells)
+    }
+}
