@@ -149,6 +149,7 @@ extension DataSetBuilder {
         guard nodes.count < limits.maximumElements, level < 250 else {
             return fail(.tooManyElements, tag, "the data set has more than \(limits.maximumElements) elements")
         }
+        if kind == .element, level & 1 == 1 { fail(.strayItem, tag, "an element begins between items") }
         nodes.append(
             Node(
                 tag: tag, vr: vr, kind: kind, level: UInt8(truncatingIfNeeded: level), flags: .none, offset: offset,

@@ -45,6 +45,9 @@ public struct Element: Sendable {
         return (index + 1..<max(Int(node.next), index + 1)).map { storage.value(storage.nodes[$0]) }
     }
 
+    /// The element alone, with what is inside it, as a data set.
+    var withContent: DataSet { DataSet(storage: storage, range: index..<max(Int(node.next), index + 1)) }
+
     public struct Items: Sequence, Sendable {
         let storage: DataSetStorage
         let range: Range<Int>

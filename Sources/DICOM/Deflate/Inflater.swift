@@ -60,12 +60,12 @@ final class Inflater<Source: ByteSource> {
                 isFinished = true
                 return
             }
-            position += try inflate(input)
+            position += try inflate(input, until: count)
         }
     }
 
-    /// Unfolds one piece of input until it is used up, the stream ends, or a step of output is there; gives what it used.
-    private func inflate(_ input: [UInt8]) throws(DICOMError) -> Int {
+    /// Unfolds a piece of input until it is used up, the stream ends, or there is output enough; gives what it used.
+    private func inflate(_ input: [UInt8], until count: Int) throws(DICOMError) -> Int {
         var used = 0
         var status: Int32 = Z_OK
         var produced = [UInt8]()
@@ -87,9 +87,9 @@ final class Inflater<Source: ByteSource> {
             }
             output += produced
             try check(status, used)
-        } while status == Z_OK && (used < input.count || produced.count == Self.step)
+        } while status == Z_OK && output.count < count && (used < input.count || produced.count == Self.step)
         isFinished = status == Z_STREAM_END
-        guard isFinished || used > 0 else {
+        guard isFinished || used > 0 || !produced.isEmpty else {
             throw DICOMError(.badDeflate, offset: position, "the deflated data set is damaged: the stream stands still")
         }
         return used

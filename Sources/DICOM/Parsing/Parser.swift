@@ -435,14 +435,16 @@ extension Parser {
             return (implicitVR(tag), 8, long(bytes, position &+ 4))
         }
         let letters = String(decoding: [first, second], as: UTF8.self)
+        // The dictionary knows better, as it does for UN; of a private attribute nobody does.
+        let vr = implicitVR(tag)
         warnings.add(
-            DICOMError(.wrongVR, offset: position, tag: tag, "\(letters) is no VR of the standard; read as UN"))
+            DICOMError(.wrongVR, offset: position, tag: tag, "\(letters) is no VR of the standard; read as \(vr)"))
         // VRs of later editions have the long form (PS3.5 6.2); invented ones mostly the short one. Reserved zeros tell.
         if short(bytes, position &+ 6) == 0, bytes.byteCount &- position >= 12 {
             let length = long(bytes, position &+ 8)
-            if length <= frame.end &- position &- 12, length != 0 { return (.un, 12, length) }
+            if length <= frame.end &- position &- 12, length != 0 { return (vr, 12, length) }
         }
-        return (.un, 8, UInt32(short(bytes, position &+ 6)))
+        return (vr, 8, UInt32(short(bytes, position &+ 6)))
     }
 
     private func isCapital(_ character: UInt8) -> Bool {

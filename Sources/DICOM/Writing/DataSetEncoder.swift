@@ -2,30 +2,34 @@
 struct DataSetEncoder {
     private let isExplicit: Bool
     private let isBigEndian: Bool
+    /// Whether this is the meta group itself. In a data set its elements have no place (PS3.5 7.1): written there, they
+    /// would be read as the meta group of the file.
+    private let isMetaGroup: Bool
     var bytes: [UInt8] = []
 
-    init(transferSyntax: TransferSyntax) {
+    init(transferSyntax: TransferSyntax, isMetaGroup: Bool = false) {
+        self.isMetaGroup = isMetaGroup
         isExplicit = transferSyntax.isExplicit
         isBigEndian = transferSyntax.isBigEndian
     }
 
     /// Everything, or the top-level elements below a tag.
     mutating func encode(_ dataSet: DataSet, upTo end: Tag?) throws(DICOMError) {
-        let storage = dataSet.storage
         var size = 0
-        for index in dataSet.range { size += Int(storage.nodes[index].length) + 12 }
+        for index in dataSet.range { size += Int(dataSet.storage.nodes[index].length) + 12 }
         bytes.reserveCapacity(bytes.count + size)
+        for element in dataSet.elements where isMetaGroup || element.tag.group != 2 {
+            if let end, element.tag >= end { return }
+            try append(element.withContent)
+        }
+    }
+
+    private mutating func append(_ dataSet: DataSet) throws(DICOMError) {
         for event in dataSet.events {
             switch event {
-            case .element(let element):
-                if let end, element.depth == 0, element.tag >= end { return }
-                if !element.tag.isGroupLength { try append(element) }
-            case .fragments(let element):
-                if let end, element.depth == 0, element.tag >= end { return }
-                try appendFragments(element)
-            case .beginSequence(let element):
-                if let end, element.depth == 0, element.tag >= end { return }
-                header(element.tag, .sq, .max)
+            case .element(let element): if !element.tag.isGroupLength { try append(element) }
+            case .fragments(let element): try appendFragments(element)
+            case .beginSequence(let element): header(element.tag, .sq, .max)
             case .beginItem: mark(.item, .max)
             case .endItem: mark(.itemDelimitationItem, 0)
             case .endSequence: mark(.sequenceDelimitationItem, 0)

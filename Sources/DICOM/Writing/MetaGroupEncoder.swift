@@ -17,7 +17,7 @@ enum MetaGroupEncoder {
         builder.append(.implementationClassUID, .ui, string: DICOMWriter.implementationClassUID)
         builder.append(.implementationVersionName, .sh, string: DICOMWriter.implementationVersionName)
 
-        var group = DataSetEncoder(transferSyntax: .explicitLittleEndian)
+        var group = DataSetEncoder(transferSyntax: .explicitLittleEndian, isMetaGroup: true)
         // Copies of elements of one level and short texts: nothing here can fail.
         guard let content = try? builder.finish(), (try? group.encode(content, upTo: nil)) != nil else { return [] }
         var length = DataSetEncoder(transferSyntax: .explicitLittleEndian)
