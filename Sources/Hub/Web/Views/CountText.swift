@@ -1,0 +1,42 @@
+import Cohort
+
+/// How numbers read on a page.
+enum CountText {
+    /// `1,234,567`
+    static func grouped(_ number: Int) -> String {
+        var digits = Array(String(number.magnitude))
+        var place = digits.count - 3
+        while place > 0 {
+            digits.insert(",", at: place)
+            place -= 3
+        }
+        return (number < 0 ? "-" : "") + String(digits)
+    }
+
+    /// `12`, `<5`, `12–16`, `≥ 1,234`.
+    static func text(_ range: CountRange) -> String {
+        guard let high = range.high else { return "≥ " + grouped(range.low) }
+        if high <= range.low { return grouped(range.low) }
+        if range.low == 0, high < .max { return "<" + grouped(high + 1) }
+        return grouped(range.low) + "–" + grouped(high)
+    }
+
+    /// For headlines: `12`, `<5`, and `≥ 1,234` wherever a part is hidden.
+    static func brief(_ range: CountRange) -> String {
+        range.low > 0 && range.high != range.low ? "≥ " + grouped(range.low) : text(range)
+    }
+
+    /// `12`, `<5`, `>95`: as the site sent it.
+    static func text(_ count: ProtectedCount) -> String {
+        switch count {
+        case .exact(let number): grouped(number)
+        case .fewerThan(let number): "<" + grouped(number)
+        case .moreThan(let number): ">" + grouped(number)
+        }
+    }
+
+    /// `1 site`, `3 sites`.
+    static func counted(_ number: Int, _ one: String, _ many: String) -> String {
+        grouped(number) + " " + (number == 1 ? one : many)
+    }
+}
