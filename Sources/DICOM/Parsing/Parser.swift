@@ -69,7 +69,7 @@ struct Parser {
             }
             let (group, element) = word(bytes, position)
             let tag = Tag(group, element)
-            if stop == .endOfMeta, group != 2 { return finish() }
+            if stop == .endOfMeta, group != 2 || beginsBigEndian(bytes) { return finish() }
             if tag.isDelimiter {
                 if let progress = try delimiter(tag, bytes, isComplete: isComplete) { return progress }
                 continue
@@ -394,6 +394,22 @@ extension Parser {
                 DICOMError(
                     .strayDelimiter, offset: position, tag: tag, "the delimiter closes nothing; it is passed over"))
         }
+    }
+}
+
+// MARK: - The end of the meta group
+
+extension Parser {
+    /// Group 0x0200 of a big endian data set looks like group 2. There, and only there, the meta group's length decides;
+    /// everywhere else it is too often wrong to be believed.
+    @inline(never)
+    private func beginsBigEndian(_ bytes: RawSpan) -> Bool {
+        guard let first = nodes.first, first.tag == .fileMetaInformationGroupLength, first.length == 4,
+            first.offset &+ 4 &+ Int(long(bytes, first.offset)) == position,
+            let syntax = nodes.last(where: { $0.tag == .transferSyntaxUID })
+        else { return false }
+        let uid = (0..<Int(syntax.length)).map { byte(bytes, syntax.offset &+ $0) }.prefix { $0 != 0 }
+        return uid.elementsEqual(TransferSyntax.explicitBigEndian.uid.utf8)
     }
 }
 

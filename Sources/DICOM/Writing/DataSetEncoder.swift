@@ -29,7 +29,9 @@ struct DataSetEncoder {
             switch event {
             case .element(let element): if !element.tag.isGroupLength { try append(element) }
             case .fragments(let element): try appendFragments(element)
-            case .beginSequence(let element): header(element.tag, .sq, .max)
+            case .beginSequence(let element):
+                if !isExplicit { try checkImplicit(element.tag, isSequence: true) }
+                header(element.tag, .sq, .max)
             case .beginItem: mark(.item, .max)
             case .endItem: mark(.itemDelimitationItem, 0)
             case .endSequence: mark(.sequenceDelimitationItem, 0)
@@ -63,11 +65,25 @@ struct DataSetEncoder {
         let vr = element.vr
         // A value that a 16-bit length cannot count is written as UN, whose length has 32 (PS3.5 6.2.2); UN is little endian.
         let isTooLong = isExplicit && !vr.isLongForm && length > UInt32(UInt16.max)
+        if !isExplicit || isTooLong || vr == .un, length > 0 { try checkImplicit(element.tag, isSequence: false) }
         header(element.tag, isTooLong ? .un : vr, length)
         let start = bytes.count
         bytes += value
         if isOdd { bytes.append(vr.padding) }
         if element.isBigEndian != (isBigEndian && !isTooLong) { ByteOrder.swap(&bytes, from: start, unit: vr.unit) }
+    }
+
+    /// Without a VR a reader takes the dictionary's. Where that turns a value into a sequence, or the other way round, what
+    /// was written could not be read.
+    private func checkImplicit(_ tag: Tag, isSequence: Bool) throws(DICOMError) {
+        guard !tag.isPrivate || tag.isPrivateCreator, DataDictionary.standard.implicitVR(of: tag) != .one(.un),
+            (DataDictionary.standard.implicitVR(of: tag) == .one(.sq)) != isSequence
+        else { return }
+        throw DICOMError(
+            .cannotWrite, tag: tag,
+            isSequence
+                ? "this is no sequence by the standard's dictionary; it has no form without its VR"
+                : "this is a sequence by the standard's dictionary; the value has no form without its VR")
     }
 
     private mutating func appendFragments(_ element: Element) throws(DICOMError) {

@@ -11,7 +11,7 @@ enum MetaGroupEncoder {
         for (tag, source) in [
             (Tag.mediaStorageSOPClassUID, Tag.sopClassUID), (.mediaStorageSOPInstanceUID, .sopInstanceUID),
         ] {
-            if let uid = dataSet[source]?.string { builder.append(tag, .ui, string: uid) }
+            if let uid = dataSet[source]?.uid { builder.append(tag, .ui, string: uid) }
         }
         builder.append(.transferSyntaxUID, .ui, string: transferSyntax.uid)
         builder.append(.implementationClassUID, .ui, string: DICOMWriter.implementationClassUID)
