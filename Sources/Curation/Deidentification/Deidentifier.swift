@@ -18,6 +18,10 @@ public struct Deidentifier: Sendable {
         rules = AttributeRules(profile: profile)
     }
 
+    public init(profile: ConfidentialityProfile = .research, key: PseudonymKey) {
+        self.init(profile: profile, pseudonyms: Pseudonymizer(key: key))
+    }
+
     /// The object without what identifies; of a header scan, the header. Pixel data that the data set does not hold is
     /// none of its concern.
     public func deidentify(_ file: DICOMFile) throws(CurationError) -> Deidentified {

@@ -1,0 +1,128 @@
+public import Catalogue
+public import Curation
+public import Runtime
+import Synchronization
+
+/// Takes folders of DICOM files into a node: reads, de-identifies, stores, indexes.
+///
+/// The originals are only read. What is stored is made durable before it is indexed, and indexed before it is counted, in
+/// batches; a kill between any two steps costs no more than the batches under way, and running the same intake again
+/// completes them: de-identification gives the same bytes, the store knows them by their digest, the index by their UID.
+/// Files that were taken in and have not changed since are passed by without being read.
+public struct Intake: Sendable {
+    private let folder: NodeFolder
+    private let files: any FileSystem
+    private let store: ObjectStore
+    private let index: Index
+    private let deidentifier: Deidentifier
+    private let clock: WallClock
+    private let options: IntakeOptions
+
+    public init(
+        folder: NodeFolder, files: any FileSystem, store: ObjectStore, index: Index, deidentifier: Deidentifier,
+        clock: WallClock = .system, options: IntakeOptions = IntakeOptions()
+    ) {
+        self.folder = folder
+        self.files = files
+        self.store = store
+        self.index = index
+        var profile = deidentifier.profile
+        profile.allowsBurnedInText = profile.allowsBurnedInText || options.acceptsBurnedInText
+        profile.allowsEncapsulatedDocuments = profile.allowsEncapsulatedDocuments || options.acceptsBurnedInText
+        self.deidentifier = Deidentifier(profile: profile, pseudonyms: deidentifier.pseudonyms)
+        self.clock = clock
+        self.options = options
+    }
+
+    /// Takes in what is at the paths, files and whole folders. Ends early, with the reason in the summary, when the disk
+    /// is full or the task is cancelled; running it again goes on from there.
+    ///
+    /// `progress` is told ten times a second, from the threads of the intake.
+    public func run(
+        paths: [String], progress: @escaping @Sendable (IntakeProgress) -> Void = { _ in }
+    ) async throws(IntakeError) -> IntakeSummary {
+        let roots = try roots(paths)
+        let session = try IntakeSession(folder: folder, files: files)
+        defer { session.end() }
+        let quarantine: QuarantineFolder
+        do throws(FileError) {
+            quarantine = try QuarantineFolder(folder.quarantine, files: files, limit: options.quarantineBytes)
+        } catch {
+            throw .file(error)
+        }
+        try session.clearUp(store, index)
+
+        let walk = FolderWalk(roots: roots, files: files, excluding: FilePath.absolute(folder.path))
+        let ledger = IntakeLedger(listed: options.listed, report: progress)
+        let shared = SharedWalk(walk)
+        let worker = IntakeWorker(
+            walk: shared, files: files, reader: ObjectReader(deidentifier: deidentifier, limits: options.limits),
+            sources: SourceNames(deidentifier.pseudonyms), store: store, index: index, quarantine: quarantine,
+            ledger: ledger,
+            clock: clock, options: options)
+
+        await withTaskCancellationHandler {
+            await withTaskGroup { group in
+                group.addTask {
+                    await BlockingWork.run("atles.intake.count") { Self.count(walk, ledger, until: shared) }
+                }
+                for number in 0..<options.workers {
+                    group.addTask { await BlockingWork.run("atles.intake.\(number)") { worker.work() } }
+                }
+            }
+        } onCancel: {
+            ledger.stop("the intake was interrupted; run it again to go on")
+        }
+        let summary = ledger.summary
+        if summary.stopped == nil { session.isThrough() }
+        return summary
+    }
+
+    /// Counts what there is to do, ahead of the workers, so that the time left can be told.
+    private static func count(_ walk: FolderWalk, _ ledger: IntakeLedger, until shared: SharedWalk) {
+        for entry in walk {
+            if ledger.isStopped || shared.isFinished { return }
+            if case .file(let file) = entry { ledger.found(file) }
+        }
+        ledger.countIsComplete()
+    }
+
+    private func roots(_ paths: [String]) throws(IntakeError) -> [String] {
+        var roots: [String] = []
+        for path in paths {
+            guard let absolute = FilePath.absolute(path) else { throw .noSuchPath(path) }
+            do {
+                guard try files.exists(absolute) else { throw IntakeError.noSuchPath(path) }
+            } catch let error as IntakeError {
+                throw error
+            } catch let error as FileError {
+                throw .file(error)
+            } catch {
+                throw .noSuchPath(path)
+            }
+            roots.append(absolute)
+        }
+        return roots
+    }
+}
+
+/// One walk that several workers take files from.
+final class SharedWalk: Sendable {
+    private let walk: Mutex<(walk: FolderWalk, isFinished: Bool)>
+
+    init(_ walk: FolderWalk) {
+        self.walk = Mutex((walk, false))
+    }
+
+    /// The next few entries; none when the walk is at its end.
+    func next(_ count: Int) -> [FolderWalk.Entry] {
+        walk.withLock { state in
+            var entries: [FolderWalk.Entry] = []
+            while entries.count < count, let entry = state.walk.next() { entries.append(entry) }
+            if entries.count < count { state.isFinished = true }
+            return entries
+        }
+    }
+
+    var isFinished: Bool { walk.withLock { $0.isFinished } }
+}

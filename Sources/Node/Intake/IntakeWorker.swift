@@ -1,0 +1,207 @@
+import Catalogue
+import Curation
+import DICOM
+import Runtime
+
+/// One of the threads of an intake: takes files from the walk until there are none.
+///
+/// What is wrong with a file sets that file aside. What is wrong with the node's own disk or index stops the intake.
+struct IntakeWorker: Sendable {
+    let walk: SharedWalk
+    let files: any FileSystem
+    let reader: ObjectReader
+    let sources: SourceNames
+    let store: ObjectStore
+    let index: Index
+    let quarantine: QuarantineFolder
+    let ledger: IntakeLedger
+    let clock: WallClock
+    let options: IntakeOptions
+
+    /// Files taken from the walk at a time: the index is asked about them together.
+    private static let portion = 32
+
+    func work() {
+        var batch = IntakeBatch()
+        do {
+            while !ledger.isStopped {
+                let entries = walk.next(Self.portion)
+                if entries.isEmpty { break }
+                try take(entries, &batch)
+            }
+            // After a stop as well: what is staged here is complete, and its work not lost.
+            try finish(&batch)
+        } catch {
+            store.discard(batch.entries.map(\.staged))
+            ledger.stop(Self.sentence(error))
+        }
+    }
+
+    private func take(_ entries: [FolderWalk.Entry], _ batch: inout IntakeBatch) throws {
+        var found: [(file: FoundFile, source: SourceKey)] = []
+        for entry in entries {
+            switch entry {
+            case .file(let file): found.append((file, sources.key(of: file)))
+            case .skipped(let path, let reason): ledger.skipped(path, reason)
+            case .unreadable(let path, let error):
+                try setAside(path, Rejection(error), sources.key(of: path), nil, nil, &batch)
+            }
+        }
+        let known = try index.knownSources(found.map(\.source))
+        for (file, source) in found where !ledger.isStopped {
+            if known.contains(source) {
+                ledger.alreadyThere(file)
+            } else {
+                try take(file, source, &batch)
+            }
+            if batch.isFull(options) { try finish(&batch) }
+        }
+    }
+
+    /// One file.
+    private func take(_ file: FoundFile, _ source: SourceKey, _ batch: inout IntakeBatch) throws {
+        let opened: FileSource
+        do throws(FileError) {
+            opened = FileSource(file: try files.openForReading(file.path))
+        } catch {
+            if error.isNotFound && !file.path.contains("\u{FFFD}") {
+                return ledger.skipped(file.path, "it was gone when its turn came", file: file)
+            }
+            return try setAside(file.path, Rejection(opening: file.path, error), source, nil, file, &batch)
+        }
+        defer { opened.file.close() }
+        do {
+            switch try reader.read(opened) {
+            case .notDICOM:
+                ledger.notDICOM(file)
+                batch.note(file.path, nil, source)
+            case .skipped(let reason):
+                ledger.skipped(file.path, reason, file: file)
+            case .object(let object):
+                let staged = try stage(object, from: opened.file, at: file.path)
+                batch.append(
+                    IntakeBatch.Entry(staged: staged, record: try record(object, staged, source), file: file))
+            }
+        } catch let rejection as Rejection {
+            try setAside(file.path, rejection, source, opened.file, file, &batch)
+        } catch let error as FileError where error.path == file.path {
+            try setAside(file.path, Rejection(error), source, opened.file, file, &batch)
+        }
+    }
+
+    /// Writes an object: its new header, then its pixel data as it lies in the original.
+    private func stage(
+        _ object: PreparedObject, from original: any ReadableFile, at path: String
+    ) throws(FileError) -> StagedObject {
+        try store.stage { file throws(FileError) in
+            try file.write(object.header[...])
+            var offset = object.pixels.lowerBound
+            while offset < object.pixels.upperBound {
+                let piece = try original.read(at: offset, count: min(1 << 20, object.pixels.upperBound - offset))
+                guard !piece.isEmpty else { throw FileError(operation: "read", path: path, code: FileError.brokenOff) }
+                try file.write(piece[...])
+                offset += piece.count
+            }
+        }
+    }
+
+    /// What the index keeps of an object.
+    private func record(
+        _ object: PreparedObject, _ staged: StagedObject, _ source: SourceKey
+    ) throws(Rejection) -> InstanceRecord {
+        do {
+            return try InstanceRecord(
+                dataSet: object.deidentified.dataSet, transferSyntaxUID: object.deidentified.transferSyntax.uid,
+                digest: staged.digest, size: staged.size, source: source)
+        } catch {
+            store.discard([staged])
+            throw Rejection(reason: .incomplete, sentence: "\(error)")
+        }
+    }
+
+    /// Makes the batch durable, then known.
+    private func finish(_ batch: inout IntakeBatch) throws {
+        let full = batch
+        batch = IntakeBatch()
+        try store.commit(full.entries.map(\.staged))
+        let outcomes = try index.add(full.entries.map(\.record))
+        for (entry, outcome) in zip(full.entries, outcomes) {
+            let copy = sources.copyName(of: entry.record.source)
+            switch outcome {
+            case .added:
+                ledger.accepted(entry.file)
+                try quarantine.release(copy)
+            case .alreadyThere:
+                ledger.alreadyThere(entry.file)
+                try quarantine.release(copy)
+            case .conflict(let why):
+                // Nothing in the index leads to it.
+                try? files.remove(store.path(of: entry.staged.digest))
+                let original = try? files.openForReading(entry.file.path)
+                defer { original?.close() }
+                try setAside(
+                    entry.file.path, Rejection(reason: .conflict, sentence: why), entry.record.source, original,
+                    entry.file, &batch)
+            }
+        }
+        let notes = full.notes + batch.notes
+        batch = IntakeBatch()
+        try index.setAside(notes)
+    }
+
+    private func setAside(
+        _ path: String, _ rejection: Rejection, _ source: SourceKey, _ original: (any ReadableFile)?,
+        _ file: FoundFile?, _ batch: inout IntakeBatch
+    ) throws {
+        var entry = IntakeSummary.Quarantined.File(
+            path: path, reason: rejection.reason, explanation: rejection.sentence)
+        if let original {
+            switch try keepCopy(of: original, path, rejection, source) {
+            case .kept(let copy): entry.copy = copy
+            case .none(let why): entry.withoutCopy = why
+            }
+        } else {
+            entry.withoutCopy = "it could not be opened"
+        }
+        batch.note(path, rejection.sentence, source)
+        ledger.quarantined(entry, file: file)
+    }
+
+    private func keepCopy(
+        of original: any ReadableFile, _ path: String, _ rejection: Rejection, _ source: SourceKey
+    ) throws(FileError) -> QuarantineFolder.Copy {
+        let record = QuarantineFolder.Record(
+            path: path, reason: rejection.reason, explanation: rejection.sentence, offset: rejection.offset,
+            attribute: rejection.tag.map { "\($0)" }, bytes: original.count, time: Timestamp.text(clock.now))
+        do throws(FileError) {
+            return try quarantine.keep(original, as: sources.copyName(of: source), record: record)
+        } catch {
+            // Where the original broke off while it was copied, the node's own disk is in order.
+            if error.path == path { return .none("it could not be read to its end (\(error.cause))") }
+            throw error
+        }
+    }
+
+    /// What a person is told when the intake stops.
+    private static func sentence(_ error: any Error) -> String {
+        let kept = "What was taken in so far is kept"
+        let isDiskFull = (error as? FileError)?.isDiskFull ?? (error as? IndexError)?.isDiskFull ?? false
+        return isDiskFull
+            ? "the node's disk is full. \(kept); free some space and run the same intake again: it goes on from here"
+            : "\(error). \(kept); when that is put right, run the same intake again: it goes on from here"
+    }
+}
+
+extension Rejection {
+    /// A file that cannot be opened.
+    init(opening path: String, _ error: FileError) {
+        if path.contains("\u{FFFD}") {
+            self.init(
+                reason: .unreadable,
+                sentence: "its name is not UTF-8, so it cannot be opened by name; rename it (convmv does whole folders)"
+            )
+        } else {
+            self.init(error)
+        }
+    }
+}
