@@ -4,10 +4,11 @@ import Runtime
 import Synchronization
 import TestSupport
 import Testing
+import Testing
 
 @testable import Federation
 
-/// A hub and nodes in temporary folders, on a clock that the test moves, with the bytes handed over in memory.
+/// A hub and nodes in temporary folders (which go with this object), on a clock that the test moves, with the bytes handed over in memory.
 final class TestFederation: Sendable {
     let clock: ManualClock
     let hubFolder = TemporaryFolder("hub")
