@@ -180,4 +180,29 @@ struct ReadingTests {
         #expect(other.dataSet[.patientName]?.string == "Doe^Jane")
         #expect(other.warningCodes == [.wrongVR])
     }
+
+    @Test(
+        "Where only the meta group's length tells it from the data set, it is believed: group 0200 in big endian order")
+    func bigEndianGroup0200() throws {
+        let first = Raw.explicit(0x0200, 0x1300, "SH", Array("AB".utf8), big: true)
+        let file = try DICOMFile.read(Raw.file(Raw.bigEndian, first))
+        #expect(file.dataSet[Tag(0x0200, 0x1300)]?.string == "AB")
+        #expect(file.meta[Tag(0x0002, 0x0013)] == nil)
+    }
+
+    @Test("An implicit element so long that its length looks like a VR is still implicit")
+    func lengthLikeVR() throws {
+        // 0x4853 bytes: "SH" in the place of a VR.
+        let value = [UInt8](repeating: UInt8(ascii: "x"), count: 0x4853 - 1) + [0x20]
+        let file = try DICOMFile.read(Raw.file(Raw.implicit, Raw.implicit(0x0010, 0x4000, value)))
+        #expect(file.dataSet[.patientComments]?.string?.utf8.count == 0x4853 - 1)
+    }
+
+    @Test("Compressed pixel data that came as UN is fragments, not a sequence")
+    func pixelDataAsUN() throws {
+        let fragments = Raw.item([]) + Raw.item([1, 2]) + Raw.sequenceEnd
+        let bytes = Raw.file(Raw.jpeg, Raw.explicit(0x7FE0, 0x0010, "UN", fragments, length: Raw.undefined))
+        #expect(try DICOMFile.read(bytes).dataSet[.pixelData]?.fragments.map(Array.init) == [[], [1, 2]])
+        #expect(try DICOMFile.readHeader(MemorySource(bytes)).pixelData?.vr == .ob)
+    }
 }

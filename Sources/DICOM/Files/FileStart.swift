@@ -46,12 +46,17 @@ struct FileStart {
         let big = Tag(UInt16(bytes[1]) | UInt16(bytes[0]) << 8, UInt16(bytes[3]) | UInt16(bytes[2]) << 8)
         let vr = VR(bytes[4], bytes[5])
         for tag in [little, big] where tag.group > 0 && tag.group <= 0x0020 {
-            let known = DataDictionary.standard[tag]?.vrs ?? (tag.isGroupLength ? [.ul] : [])
-            if let vr, known.contains(vr) || (vr == .un && !known.isEmpty) { return true }
+            if let vr, hasVR(tag, vr) { return true }
         }
         let length = bytes[4..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
         return (1...0x0020).contains(little.group) && length <= total - 8
             && (little.isGroupLength ? length == 4 : DataDictionary.standard[little] != nil)
+    }
+
+    /// Whether the dictionary gives the attribute that VR; UN stands for any.
+    static func hasVR(_ tag: Tag, _ vr: VR) -> Bool {
+        let known = DataDictionary.standard[tag]?.vrs ?? (tag.isGroupLength ? [.ul] : [])
+        return known.contains(vr) || (vr == .un && !known.isEmpty)
     }
 }
 
