@@ -12,7 +12,9 @@ enum PatientCharacteristics {
         switch element.tag {
         case .patientSex: return ["M", "F", "O"].contains(text) ? text : nil
         case .patientAge: return age(text)
-        case .patientSize, .patientWeight: return number(text)
+        // Metres; centimetres are a common mistake.
+        case .patientSize: return number(text, upTo: 300)
+        case .patientWeight: return number(text, upTo: 700)
         default: return nil
         }
     }
@@ -43,11 +45,13 @@ enum PatientCharacteristics {
             ? age(months, unit: UInt8(ascii: "M")) : age(months / 12, unit: UInt8(ascii: "Y"))
     }
 
-    private static func number(_ text: String) -> String? {
+    /// A number that a person can weigh or measure, with three decimals at most: more digits could be somebody's number.
+    private static func number(_ text: String, upTo most: Double) -> String? {
         guard text.utf8.count <= 16, text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }),
-            let value = Double(text), value.isFinite
+            let value = Double(text), value >= 0, value <= most
         else { return nil }
-        return text
+        let decimals = text.split(separator: ".").dropFirst().first?.count ?? 0
+        return decimals <= 3 && text.utf8.count <= 8 ? text : "\((value * 1000).rounded() / 1000)"
     }
 
     private static func wholeNumber(_ digits: some Collection<UInt8>) -> Int? {

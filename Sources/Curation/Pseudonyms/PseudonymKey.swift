@@ -7,16 +7,16 @@ import Crypto
 /// up. Another key gives pseudonyms that have nothing to do with them.
 public struct PseudonymKey: Sendable {
     /// Bytes of a key.
-    public static let byteCount = 32
+    public static let length = 32
 
     let secret: SymmetricKey
 
     /// From the 32 bytes of a key file.
     public init(_ bytes: [UInt8]) throws(CurationError) {
-        guard bytes.count == PseudonymKey.byteCount else {
+        guard bytes.count == PseudonymKey.length else {
             throw CurationError(
                 .badKey,
-                "a pseudonym key has \(PseudonymKey.byteCount) bytes, this one has \(bytes.count); restore the key file from its backup"
+                "a pseudonym key has \(PseudonymKey.length) bytes, this one has \(bytes.count); restore the key file from its backup"
             )
         }
         secret = SymmetricKey(data: bytes)
