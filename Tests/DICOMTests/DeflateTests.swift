@@ -66,4 +66,10 @@ struct DeflateTests {
         #expect(found?.code == .badDeflate)
         #expect((found?.offset ?? 0) >= Raw.start(Raw.deflated))
     }
+
+    @Test("An empty data set deflates to two bytes and is read again")
+    func empty() throws {
+        let file = try DICOMFile.read(deflated([]))
+        #expect(file.dataSet.isEmpty && file.warnings.isEmpty)
+    }
 }

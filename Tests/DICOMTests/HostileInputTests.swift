@@ -300,6 +300,18 @@ struct HostileInputTests {
         }
     }
 
+    @Test("Zeros that are no padding, and text of which no byte is a character, take no longer than their size")
+    func quadraticTraps() throws {
+        var limits = Limits.standard
+        limits.maximumElements = 4_000_000
+        let zeros = Raw.file(name) + [UInt8](repeating: 0, count: 4 << 20) + [1, 0, 0, 0, 0, 0, 0, 0]
+        _ = try? DICOMFile.read(zeros, limits: limits)
+        let text = [UInt8](repeating: 0xFF, count: 1 << 20)
+        let file = try DICOMFile.read(
+            Raw.file(Raw.explicit(0x0008, 0x0005, "CS", "GB18030 ") + Raw.explicit(0x0010, 0x4000, "UT", text)))
+        #expect(file.dataSet[.patientComments]?.string?.unicodeScalars.count == text.count)
+    }
+
     @Test("No error carries a patient's value")
     func noValues() {
         let value = "Secretname^Patient"

@@ -35,7 +35,9 @@ extension Parser {
         }
         let error = DICOMError(
             .truncated, offset: position, tag: tag,
-            "\(what) is cut off: the file ends after \(total ?? position) bytes; get it again from where it came")
+            "\(what) is cut off: "
+                + (total.map { "the file ends after \($0) bytes" } ?? "the inflated data set ends before it does")
+                + "; get it again from where it came")
         guard limits.acceptsTruncatedDataSets else { throw error }
         warnings.add(error)
         isTruncated = true
@@ -58,7 +60,9 @@ extension Parser {
         let left = max(bytes.byteCount &- position, 0)
         if left == 0, frame.kind == .dataSet { return finish() }
         if left == 0 { return try truncated(nodes[frame.node].tag, "the sequence or item") }
-        guard frame.kind == .dataSet, areZeros(bytes) else { return try truncated(nil, "an element's header") }
+        guard frame.kind == .dataSet, firstNonZero(bytes) == nil else {
+            return try truncated(nil, "an element's header")
+        }
         warnings.add(DICOMError(.trailingBytes, offset: position, "\(left) bytes of zero follow the data set"))
         return finish()
     }
@@ -66,7 +70,12 @@ extension Parser {
     /// (0000,0000) after other elements: some writers fill up the last block of a file with zeros.
     @inline(never)
     mutating func padding(_ bytes: RawSpan, _ isComplete: Bool) -> Progress? {
-        guard areZeros(bytes) else { return nil }
+        // What stands behind the zeros is looked for once, not at each of them.
+        guard position > nextNonZero else { return nil }
+        if let found = firstNonZero(bytes) {
+            nextNonZero = found
+            return nil
+        }
         guard isComplete else { return .needs(bytes.byteCount &+ 1) }
         warnings.add(
             DICOMError(
@@ -74,9 +83,10 @@ extension Parser {
         return finish()
     }
 
-    func areZeros(_ bytes: RawSpan) -> Bool {
-        for at in position..<max(bytes.byteCount, position) where byte(bytes, at) != 0 { return false }
-        return true
+    func firstNonZero(_ bytes: RawSpan) -> Int? {
+        var at = position
+        while at < bytes.byteCount, byte(bytes, at) == 0 { at &+= 1 }
+        return at < bytes.byteCount ? at : nil
     }
 
     mutating func finish() -> Progress {

@@ -18,6 +18,8 @@ struct Parser {
     var isTruncated = false
     /// Nodes whose "US or SS" was met before the Pixel Representation.
     var undecided: [Int] = []
+    /// A byte known not to be zero, at which no padding can have begun before.
+    var nextNonZero = -1
 
     var position: Int
     var frame: Frame
@@ -65,6 +67,8 @@ struct Parser {
             }
             guard available &- position >= 8 else {
                 guard isComplete else { return .needs(position &+ 8) }
+                // A deflated data set may have fewer bytes than an element.
+                if stop == .endOfMeta, frame.kind == .dataSet { return finish() }
                 return try endOfBytes(bytes)
             }
             let (group, element) = word(bytes, position)

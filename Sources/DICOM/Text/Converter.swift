@@ -47,12 +47,11 @@ enum Converter {
             var position = 0
             var result: [UInt8] = []
             // Back to the initial state.
-            iconv(handle, nil, nil, nil, nil)
+            _ = iconv(handle, nil, nil, nil, nil)
             while position < input.count {
-                var outcome = 0
-                // One byte of any of the sets becomes four of UTF-8 at most.
-                let room = 4 * (input.count - position) + 16
-                let converted = [UInt8](unsafeUninitializedCapacity: room) { output, filled in
+                var code: Int32 = 0
+                // A buffer of its own size, whatever the text's: bytes that are no characters must not cost one each.
+                result += [UInt8](unsafeUninitializedCapacity: 4096) { output, filled in
                     output.withMemoryRebound(to: CChar.self) { output in
                         input.withUnsafeMutableBufferPointer { source in
                             // iconv moves the pointers within the counts that go with them, which are those of the
@@ -61,17 +60,18 @@ enum Converter {
                             var left = source.count - position
                             var to = output.baseAddress
                             var free = output.count
-                            outcome = iconv(handle, &from, &left, &to, &free)
+                            let outcome = iconv(handle, &from, &left, &to, &free)
+                            code = outcome == -1 ? errno : 0
                             position = source.count - left
                             filled = output.count - free
                         }
                     }
                 }
-                result += converted
-                if outcome == -1 {
+                // E2BIG: the buffer is full, and there is more to come.
+                if code != 0, code != E2BIG {
                     result += Array("\u{FFFD}".utf8)
                     position += 1
-                    iconv(handle, nil, nil, nil, nil)
+                    _ = iconv(handle, nil, nil, nil, nil)
                 }
             }
             return result
