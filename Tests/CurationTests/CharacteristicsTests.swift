@@ -81,7 +81,9 @@ struct CharacteristicsTests {
 
     @Test(
         "a number of another kind typed into size or weight does not pass, and no more digits than a scale has",
-        arguments: [("47114711", nil), ("4711.4711", nil), ("61.4711471", "61.471"), ("-3", nil), ("1e2", "1e2"), ("0", "0")])
+        arguments: [
+            ("47114711", nil), ("4711.4711", nil), ("61.4711471", "61.471"), ("-3", nil), ("1e2", "1e2"), ("0", "0"),
+        ])
     func numbers(original: String, expected: String?) throws {
         #expect(try kept { $0.append(.patientWeight, .ds, string: original) }[.patientWeight]?.string == expected)
     }

@@ -78,4 +78,13 @@ struct ConformanceTests {
         #expect(try pseudonym("1.2.3") != pseudonym("1.2.4"))
         #expect(try pseudonym("1.2.3")?.count == 16)
     }
+
+    @Test("two numbers that differ behind a backslash are two patients")
+    func backslash() throws {
+        func pseudonym(_ id: String) throws -> String? {
+            try result(Objects.ct) { $0.append(.patientID, .lo, string: id) }[.patientID]?.string
+        }
+        #expect(try pseudonym("A\\1") != pseudonym("A\\2"))
+        #expect(try pseudonym("A ") == pseudonym("A"))
+    }
 }

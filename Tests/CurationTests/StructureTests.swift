@@ -23,7 +23,9 @@ struct StructureTests {
 
     @Test("loses attributes that no dictionary knows")
     func unknownElements() throws {
-        for tag in [DICOMTag(0x0018, 0x9FFE), DICOMTag(0x0022, 0xFFF0), DICOMTag(0x7F00, 0x0010)] {
+        for tag in [
+            DICOMTag(0x0018, 0x9FFE), DICOMTag(0x0022, 0xFFF0), DICOMTag(0x7F00, 0x0010), DICOMTag(0x7FE0, 0x0099),
+        ] {
             let file = try Objects.file { $0.append(tag, .un, bytes: Array("DOE^JANE".utf8)) }
             #expect(try Objects.deidentifier().deidentify(file).dataSet[tag] == nil)
         }

@@ -43,7 +43,7 @@ struct IntakeTests {
         try await node.ingest([corpus.path])
         let (objects, token) = (try node.objects(), try node.index().changeToken())
 
-        let files = OpenCounter()
+        let files = TroubledFiles()
         let summary = try await node.ingest([corpus.path], files: files)
         #expect(summary.accepted == 0 && summary.alreadyThere == 10)
         // The ten objects were known by name; only the text was looked at again.

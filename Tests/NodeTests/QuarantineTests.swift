@@ -139,9 +139,34 @@ struct QuarantineTests {
     @Test("a file that vanishes before its turn is passed by")
     func vanishing() async throws {
         let (corpus, node) = (try Corpus().slices(3), TestNode())
-        let summary = try await node.ingest([corpus.path], files: OpenCounter(vanishing: "/1.dcm"))
+        let summary = try await node.ingest([corpus.path], files: TroubledFiles(vanishing: "/1.dcm"))
         #expect(summary.accepted == 2 && summary.skipped.count == 1)
         #expect(summary.skipped.files.first?.reason.contains("gone") == true)
+    }
+
+    @Test("a file that breaks off while it is read is named, and the rest taken in")
+    func breaking() async throws {
+        let (corpus, node) = (try Corpus().slices(3), TestNode())
+        let summary = try await node.ingest([corpus.path], files: TroubledFiles(breaking: "/1.dcm"))
+        #expect(summary.stopped == nil && summary.accepted == 2)
+        #expect(summary.quarantined.files.map(\.reason) == [.unreadable])
+        #expect(summary.quarantined.files.first?.withoutCopy?.contains("could not be read") == true)
+        #expect(try node.staged().isEmpty && node.quarantineFiles().isEmpty)
+    }
+
+    @Test("a file whose name is not text is named with what to do")
+    func name() async throws {
+        let (corpus, node) = (try Corpus().slices(1), TestNode())
+        // "Müller" in ISO 8859-1, as old archives write it.
+        let path = Array(corpus.path.utf8) + Array("/M".utf8) + [0xFC] + Array("ller".utf8) + [0]
+        let descriptor = path.withUnsafeBufferPointer { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { open($0.baseAddress!, O_CREAT | O_WRONLY, 0o600) }
+        }
+        #expect(descriptor >= 0)
+        close(descriptor)
+        let summary = try await node.ingest([corpus.path])
+        #expect(summary.accepted == 1)
+        #expect(summary.quarantined.files.first?.explanation.contains("UTF-8") == true)
     }
 
     @Test("a file or folder that may not be read is named, and the rest taken in", .enabled(if: geteuid() != 0))

@@ -74,7 +74,7 @@ public struct Deidentifier: Sendable {
 
         // Cohorts are found by patient and age: both are there afterwards, where the object allows them to be.
         pass.builder.append(.patientID, .lo, string: pass.subject.pseudonym)
-        if profile.retained.contains(.patientAge), original[.patientAge]?.string == nil,
+        if profile.retained.contains(.patientAge), original[.patientAge].flatMap(PatientCharacteristics.value) == nil,
             let age = PatientCharacteristics.age(
                 born: original[.patientBirthDate]?.string, studied: original[.studyDate]?.string)
         {
@@ -109,7 +109,9 @@ struct Subject: Sendable {
     /// never taken for one.
     init(_ dataSet: DataSet, pseudonyms: Pseudonymizer) {
         issuer = dataSet[.issuerOfPatientID]?.string?.trimmed ?? ""
-        if let id = dataSet[.patientID]?.string?.trimmed, !id.isEmpty {
+        // A backslash in a number makes two values of it: both belong to it.
+        let id = dataSet[.patientID]?.strings.joined(separator: "\\").trimmed ?? ""
+        if !id.isEmpty {
             pseudonym = pseudonyms.patientID(issuer: issuer, id: id)
         } else {
             pseudonym = pseudonyms.identifier(

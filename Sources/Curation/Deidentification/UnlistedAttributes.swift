@@ -10,9 +10,8 @@ enum UnlistedAttributes {
         if let special = special[tag] { return special }
         if tag.isPixelData { return element.depth == 0 ? .keep : .remove }
         // File-set names and paths; the rest of an overlay whose data is removed; pixel data in forms long retired.
-        if tag.group == 0x0004 || tag.group & 0xFF00 == 0x6000 || tag.group & 0xFF00 == 0x7F00 {
-            return tag.group == 0x7FE0 ? .keep : .remove
-        }
+        if tag.group == 0x0004 || tag.group & 0xFF00 == 0x6000 { return .remove }
+        if tag.group & 0xFF00 == 0x7F00, tag.group != 0x7FE0 { return .remove }
         guard let entry = DataDictionary.standard[tag] else { return .remove }
 
         let expected = entry.vrs

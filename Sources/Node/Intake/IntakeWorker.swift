@@ -44,7 +44,7 @@ struct IntakeWorker: Sendable {
             case .file(let file): found.append((file, sources.key(of: file)))
             case .skipped(let path, let reason): ledger.skipped(path, reason)
             case .unreadable(let path, let error):
-                try setAside(path, Rejection(error), sources.key(of: path), nil, nil, &batch)
+                try setAside(path, Rejection(opening: path, error), sources.key(of: path), nil, nil, &batch)
             }
         }
         let known = try index.knownSources(found.map(\.source))

@@ -13,7 +13,7 @@ extension IntakeSummary {
         if seconds > 0 {
             lines.append("")
             lines.append(
-                "\(Quantity.bytes(bytes)) in \(Quantity.duration(seconds)) (\(Quantity.bytes(Int(Double(bytes) / seconds)))/s)"
+                "\(Quantity.bytes(bytes)) in \(seconds < 10 ? "\(Quantity.oneDecimal(seconds)) s" : Quantity.duration(seconds)) (\(Quantity.bytes(Int(Double(bytes) / seconds)))/s)"
             )
         }
         lines += details

@@ -46,7 +46,12 @@ struct FolderWalk: Sequence, IteratorProtocol {
     /// What is at a path; nil for a folder, whose content comes next, and for what is gone.
     private mutating func look(at path: String, isRoot: Bool) -> Entry? {
         do throws(FileError) {
-            guard var attributes = try files.attributes(path) else { return nil }
+            guard var attributes = try files.attributes(path) else {
+                // A name that is not UTF-8 comes mended from the folder, and leads nowhere: it must not be lost.
+                let isMended = path.contains("\u{FFFD}")
+                return isMended
+                    ? .unreadable(path: path, FileError(operation: "open", path: path, code: FileError.notThere)) : nil
+            }
             var place = path
             if isRoot, attributes.kind == .symbolicLink, let target = try files.attributes(path + "/.") {
                 // A link that the person named means the folder it leads to.

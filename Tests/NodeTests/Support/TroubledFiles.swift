@@ -1,20 +1,50 @@
+import Glibc
 import Runtime
 import Synchronization
 
-/// The machine's file system, which remembers what was opened for reading, and may have files vanish.
-final class OpenCounter: FileSystem {
+/// The machine's file system, which remembers what was opened for reading, and has a file vanish or break.
+final class TroubledFiles: FileSystem {
     private let base = PosixFileSystem()
     private let paths = Mutex<[String]>([])
     private let vanishing: String?
+    private let breaking: String?
 
-    init(vanishing: String? = nil) { self.vanishing = vanishing }
+    /// `vanishing`, `breaking`: how the path of the file ends that is gone when it is opened, or whose second read fails.
+    init(vanishing: String? = nil, breaking: String? = nil) {
+        self.vanishing = vanishing
+        self.breaking = breaking
+    }
 
     var opened: [String] { paths.withLock { $0 } }
 
     func openForReading(_ path: String) throws(FileError) -> any ReadableFile {
         paths.withLock { $0.append(path) }
         if let vanishing, path.hasSuffix(vanishing) { try base.remove(path) }
-        return try base.openForReading(path)
+        let file = try base.openForReading(path)
+        return breaking.map { path.hasSuffix($0) } == true ? BrokenFile(base: file, path: path) : file
+    }
+
+    private final class BrokenFile: ReadableFile {
+        let base: any ReadableFile
+        let path: String
+        private let reads = Mutex(0)
+
+        init(base: any ReadableFile, path: String) {
+            self.base = base
+            self.path = path
+        }
+
+        var count: Int { base.count }
+        func close() { base.close() }
+
+        func read(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
+            let number = reads.withLock { reads in
+                reads += 1
+                return reads
+            }
+            if number > 1 { throw FileError(operation: "read", path: path, code: EIO) }
+            return try base.read(at: offset, count: count)
+        }
     }
 
     func create(_ path: String, mode: UInt32, replacing: Bool) throws(FileError) -> any WritableFile {
