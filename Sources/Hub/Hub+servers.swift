@@ -1,6 +1,6 @@
 import Federation
 import Hummingbird
-import HummingbirdTLS
+import Logging
 import NIOCore
 import ServiceLifecycle
 
@@ -27,7 +27,7 @@ extension Hub {
         federation.addRoutes(to: router)
         return Application(
             router: router,
-            server: try .tls(.http1(), tlsConfiguration: federation.tlsConfiguration()),
+            server: try federation.serverBuilder(),
             configuration: .init(
                 address: .hostname(configuration.federation.address, port: configuration.federation.port),
                 serverName: "atles"),
@@ -37,7 +37,7 @@ extension Hub {
     /// The servers' own logging: only what went wrong.
     private var quiet: Logger {
         var logger = logger
-        logger.logLevel = max(logger.logLevel, .warning)
+        logger.logLevel = max(logger.logLevel, Logger.Level.warning)
         return logger
     }
 }

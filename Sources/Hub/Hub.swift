@@ -1,4 +1,5 @@
 public import Federation
+import Cohort
 import FoundationEssentials
 import Governance
 import HTTPTypes
@@ -7,6 +8,7 @@ import HummingbirdTLS
 public import Logging
 public import Runtime
 import ServiceLifecycle
+import UnixSignals
 
 /// The federation's central service: it admits sites, carries questions, gathers answers, and shows them.
 ///
@@ -19,7 +21,7 @@ public struct Hub: Sendable {
     private let files: any FileSystem
     private let clock: WallClock
     private let random: RandomSource
-    private let logger: Logger
+    let logger: Logger
 
     /// Makes a new hub in a folder that holds none.
     public static func create(
@@ -34,7 +36,7 @@ public struct Hub: Sendable {
             folder: folder.federation, name: configuration.name,
             address: "https://\(configuration.hosts.first ?? "localhost"):\(configuration.federation.port)",
             hostNames: configuration.hosts, files: files, clock: clock, random: random,
-            audit: try AuditLog.open(folder.audit, in: files, clock: clock))
+            audit: try AuditLog(path: folder.audit, files: files, clock: clock))
         try files.writeAtomically(Array(configuration.template.utf8), to: folder.configuration, mode: 0o600)
     }
 
@@ -51,7 +53,7 @@ public struct Hub: Sendable {
         } catch {
             throw HubError.configuration(error)
         }
-        let audit = try AuditLog.open(folder.audit, in: files, clock: clock)
+        let audit = try AuditLog(path: folder.audit, files: files, clock: clock)
         let federation = try FederationHub.open(
             folder: folder.federation, audit: audit, files: files, clock: clock, random: random, logger: logger)
         return Hub(
@@ -72,7 +74,8 @@ public struct Hub: Sendable {
         receiveCards(into: cards)
         try await explorer.resume()
         let services: [any Service] = [
-            federationServer(), pageServer(explorer: explorer, cards: cards), federation.maintenance(),
+            try federationServer(), try pageServer(explorer: explorer, cards: cards),
+            HubMaintenance(federation: federation, explorer: explorer),
         ]
         logger.notice("\(configuration.name): page on http://\(configuration.page.address):\(configuration.page.port)")
         logger.notice("nodes on https://\(configuration.federation.address):\(configuration.federation.port)")
@@ -81,6 +84,29 @@ public struct Hub: Sendable {
                 services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
+    }
+
+    /// Housekeeping of the federation's messages and certificates, and of questions nobody will come back to.
+    private struct HubMaintenance: Service {
+        let federation: FederationHub
+        let explorer: Explorer
+
+        /// Days after which a question's link ends.
+        private static let questionDays = 30
+
+        func run() async throws {
+            try await withThrowingDiscardingTaskGroup { group in
+                group.addTask { await federation.maintain() }
+                group.addTask {
+                    try await cancelWhenGracefulShutdown {
+                        while !Task.isCancelled {
+                            try await explorer.forget(olderThan: Self.questionDays)
+                            try? await Task.sleep(for: .seconds(86_400))
+                        }
+                    }
+                }
+            }
+        }
     }
 
     private func receiveCards(into cards: CardRegistry) {

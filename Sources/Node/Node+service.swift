@@ -5,6 +5,7 @@ import Governance
 public import Logging
 import Runtime
 import ServiceLifecycle
+import UnixSignals
 
 extension Node {
     /// Dials the hub and answers its questions until the process is told to stop.
@@ -18,7 +19,7 @@ extension Node {
         }
         defer { lock.release() }
         let index = try openIndex()
-        let audit = try AuditLog.open(folder.audit, in: files, clock: clock)
+        let audit = try AuditLog(path: folder.audit, files: files, clock: clock)
         let task = CountTask(index: index, configuration: configuration)
         let link = try FederationNode.open(
             folder: folder.federation,
@@ -32,10 +33,11 @@ extension Node {
             files: files, clock: clock, random: random, audit: audit, logger: logger)
         let cards = CardPublisher(
             index: index, link: link, configuration: configuration, clock: clock, logger: logger)
-        logger.notice("\(configuration.title): \(try index.totals().images) images; dialling the hub")
+        let images = try index.totals().images
+        logger.notice("\(configuration.title): \(images) images; dialling the hub")
         let group = ServiceGroup(
             configuration: .init(
-                services: [link, cards].map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+                services: ([link, cards] as [any Service]).map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
     }

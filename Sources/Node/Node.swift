@@ -1,10 +1,8 @@
-public import Federation
-import FoundationEssentials
-public import Runtime
 import Catalogue
-import Cohort
 import Curation
+public import Federation
 import Governance
+public import Runtime
 
 /// A hospital's node: de-identified objects, their index, and the link over which questions come.
 public struct Node: Sendable {
@@ -25,13 +23,14 @@ public struct Node: Sendable {
         guard try !files.exists(folder.configuration) else { throw NodeError.alreadyThere(folder: folder.path) }
         try files.createDirectory(folder.path, mode: 0o700)
         try files.createDirectory(folder.keys, mode: 0o700)
-        _ = try SecretFile.readOrCreate(folder.pseudonymKey, in: files) { random.bytes(PseudonymKey.byteCount) }
-        var admission: NodeCreation.Admission?
+        _ = try SecretFile.readOrCreate(folder.pseudonymKey, in: files) { random.bytes(PseudonymKey.length) }
+        var admission: JoinState?
         var name = "This hospital"
         if let invitation {
-            let state = try await FederationNode.join(
-                invitation: invitation, folder: folder.federation, files: files, clock: clock, random: random)
-            admission = state == .admitted ? .admitted : .waiting
+            let audit = try AuditLog(path: folder.audit, files: files, clock: clock)
+            admission = try await FederationNode.join(
+                invitation: invitation, folder: folder.federation, name: invitation.siteName,
+                country: invitation.country, files: files, clock: clock, random: random, audit: audit)
             name = invitation.siteName
         }
         // Last, since its presence is what makes the folder a node: an interrupted join can simply be repeated.
@@ -62,11 +61,12 @@ public struct Node: Sendable {
         _ paths: [String], progress: @escaping @Sendable (IntakeProgress) -> Void
     ) async throws -> IntakeSummary {
         let key = try PseudonymKey(SecretFile.read(folder.pseudonymKey, in: files))
-        let intake = try Intake(
-            folder: folder, files: files, store: ObjectStore(folder: folder.store, files: files), index: openIndex(),
-            deidentifier: Deidentifier(profile: configuration.profile == .basic ? .basic : .research, key: key),
-            key: key, clock: clock,
-            options: IntakeOptions(acceptsBurnedInText: configuration.acceptsBurnedInText))
+        let intake = Intake(
+            folder: folder, files: files, store: try ObjectStore(folder: folder.store, files: files),
+            index: try openIndex(),
+            deidentifier: Deidentifier(
+                profile: configuration.profile == .basic ? .basic : .research, pseudonyms: Pseudonymizer(key: key)),
+            clock: clock, options: IntakeOptions(acceptsBurnedInText: configuration.acceptsBurnedInText))
         return try await intake.run(paths: paths, progress: progress)
     }
 
@@ -77,22 +77,20 @@ public struct Node: Sendable {
 
 /// What came of making a node, in words for the person who made it.
 public struct NodeCreation: Sendable, Equatable, CustomStringConvertible {
-    public enum Admission: Sendable, Equatable {
-        case admitted
-        /// The federation's operator has to approve it first.
-        case waiting
-    }
-
     public var folder: NodeFolder
     /// nil for a node that belongs to no federation.
-    public var admission: Admission?
+    public var admission: JoinState?
 
     public var description: String {
         let state =
             switch admission {
             case nil: "It belongs to no federation."
             case .admitted: "The federation has admitted it."
-            case .waiting: "The federation's operator has to approve it; it asks by itself when it runs."
+            case .waiting(_, let fingerprint):
+                """
+                The federation's operator has to approve it; it asks by itself when it runs.
+                Compare this fingerprint with the one that the operator sees: \(fingerprint)
+                """
             }
         return """
             The node is in \(folder.path). \(state)

@@ -28,7 +28,8 @@ extension FederationHub {
         if let site { chosen = site } else { chosen = try freeID(for: name) }
         let secret = InvitationSecret(bytes: random.bytes(InvitationSecret.count))
         let invitation = Invitation(
-            id: MessageID(random: random), site: chosen, federation: self.name, hub: address,
+            id: MessageID(random: random), site: chosen, siteName: name, country: country, federation: self.name,
+            hub: address,
             authority: authority.encoded, expires: clock.now.addingTimeInterval(lifetime.seconds), secret: secret)
         try record(AuditEvent(.invited, site: chosen, message: invitation.id))
         try store.add(

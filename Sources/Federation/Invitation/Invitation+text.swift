@@ -12,6 +12,8 @@ extension Invitation {
         var v: Int
         var id: MessageID
         var site: SiteID
+        var called: String
+        var country: String
         var name: String
         var hub: String
         var ca: Data
@@ -23,7 +25,8 @@ extension Invitation {
     /// digits of its SHA-256 so that a mangled copy is told from a refused one.
     public var text: String {
         let content = Content(
-            v: 1, id: id, site: site, name: federation, hub: hub, ca: Data(authority), until: Moment(expires),
+            v: 1, id: id, site: site, called: siteName, country: country, name: federation, hub: hub,
+            ca: Data(authority), until: Moment(expires),
             secret: Data(secret.bytes))
         let encoded = (try? WireJSON.encode(content)).map { Base64URL.text($0) } ?? ""
         return "\(Self.prefix)\(encoded).\(Self.checksum(encoded))"
@@ -40,9 +43,13 @@ extension Invitation {
         else { throw .mangled }
         guard let content = try? WireJSON.decode(Content.self, from: bytes) else { throw .mangled }
         guard content.v == 1 else { throw .newerVersion }
-        guard content.secret.count == InvitationSecret.count, content.hub.hasPrefix("https://") else { throw .mangled }
+        guard content.secret.count == InvitationSecret.count, HubAddress(content.hub) != nil,
+            PersonalName.isValid(content.called), PersonalName.isValid(content.name),
+            CountryCode.isAssigned(content.country)
+        else { throw .mangled }
         self.init(
-            id: content.id, site: content.site, federation: content.name, hub: content.hub,
+            id: content.id, site: content.site, siteName: content.called, country: content.country,
+            federation: content.name, hub: content.hub,
             authority: [UInt8](content.ca), expires: content.until.date,
             secret: InvitationSecret(bytes: [UInt8](content.secret)))
     }

@@ -11,6 +11,10 @@ public struct Invitation: Equatable, Sendable {
     public let id: MessageID
     /// The identifier that the site will have.
     public let site: SiteID
+    /// What the operator calls the site: the name it has unless it gives another when it joins.
+    public let siteName: String
+    /// The site's country: ISO 3166-1 alpha-2.
+    public let country: String
     /// The federation's name, for people.
     public let federation: String
     /// Where nodes dial: `https://hub.example.org:8443`.
@@ -21,11 +25,13 @@ public struct Invitation: Equatable, Sendable {
     let secret: InvitationSecret
 
     init(
-        id: MessageID, site: SiteID, federation: String, hub: String, authority: [UInt8], expires: Date,
-        secret: InvitationSecret
+        id: MessageID, site: SiteID, siteName: String, country: String, federation: String, hub: String,
+        authority: [UInt8], expires: Date, secret: InvitationSecret
     ) {
         self.id = id
         self.site = site
+        self.siteName = siteName
+        self.country = country
         self.federation = federation
         self.hub = hub
         self.authority = authority

@@ -1,6 +1,6 @@
 public import Cohort
 public import Federation
-public import FoundationEssentials
+import FoundationEssentials
 public import Logging
 public import Runtime
 
@@ -145,10 +145,14 @@ public actor Explorer {
     private func take(_ reply: Reply, of id: String) {
         guard let state = open[id] else { return }
         let answer: Result<SiteAnswer, SiteFailure>
-        do {
-            answer = .success(try JSONDecoder().decode(SiteAnswer.self, from: Data(reply.payload)))
-        } catch {
-            answer = .failure(SiteFailure(reason: "its answer could not be read; the site may run another version"))
+        switch reply.outcome {
+        case .answered(let payload):
+            do {
+                answer = .success(try JSONDecoder().decode(SiteAnswer.self, from: Data(payload)))
+            } catch {
+                answer = .failure(SiteFailure(reason: "its answer could not be read; the site may run another version"))
+            }
+        case .failed(let reason): answer = .failure(SiteFailure(reason: reason))
         }
         let milliseconds = state.started.map { ($0.duration(to: .now) / .milliseconds(1)) }
         guard

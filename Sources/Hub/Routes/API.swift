@@ -1,4 +1,5 @@
 import Cohort
+import Federation
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird

@@ -27,16 +27,15 @@ struct PageRoutes {
     private func question(_ query: String?) async throws -> Response {
         let asked = QueryString.value(of: "where", in: query) ?? ""
         if let id = QueryString.value(of: "id", in: query), let question = await explorer.question(id) {
-            return html(pages.explorer(try overview(), .asked(question)))
+            return html(pages.explorer(try overview(), .asked(question, written: asked.isEmpty ? nil : asked)))
         }
         do {
             let question = try await explorer.ask(try CohortQuery(text: asked))
             // A reader without scripts sees what came in within the hub's patience.
             let answered = await explorer.finished(question.id) ?? question
-            return html(pages.explorer(try overview(), .asked(answered)))
+            return html(pages.explorer(try overview(), .asked(answered, written: asked)))
         } catch let error as QueryError {
-            let problem = ErrorDocument(error).error
-            return html(pages.explorer(try overview(), .draft(asked, problem)), status: .badRequest)
+            return html(pages.explorer(try overview(), .draft(asked, QuestionProblem(error))), status: .badRequest)
         } catch let error as HubError {
             return failure(.unavailable("\(error)."))
         }

@@ -20,8 +20,8 @@ struct CardPublisher: Service {
     private static let interval = Duration.seconds(2)
 
     func run() async throws {
-        var published: Int64?
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
+            var published: Int64?
             while !Task.isCancelled {
                 do {
                     let token = try index.changeToken()

@@ -4,18 +4,18 @@ import Logging
 
 /// `--log-level`, for commands that run as a service.
 struct LoggingOptions: ParsableArguments {
-    @Option(help: "How much is logged: debug, info, notice, warning or error.")
-    var logLevel: Logger.Level = .info
+    enum Level: String, ExpressibleByArgument, CaseIterable { case debug, info, notice, warning, error }
+
+    @Option(help: "How much is logged.")
+    var logLevel: Level = .info
 
     /// A logger that writes a plain line for each entry to standard error: time, level, text.
     func logger(_ label: String) -> Logger {
         var logger = Logger(label: label) { _ in LineLogHandler() }
-        logger.logLevel = logLevel
+        logger.logLevel = Logger.Level(rawValue: logLevel.rawValue) ?? .info
         return logger
     }
 }
-
-extension Logger.Level: ExpressibleByArgument {}
 
 /// One line an entry, readable in a terminal and in the journal of systemd.
 private struct LineLogHandler: LogHandler {

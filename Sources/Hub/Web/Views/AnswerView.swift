@@ -23,7 +23,7 @@ struct AnswerView {
     var asked = 1
     var status = ""
     var rows: [SiteRowView] = []
-    var note = AnswerView.note(thresholds: [])
+    var note = AnswerView.whatHiddenMeans
     var facets: [FacetView] = []
     var hasFacets = false
 
@@ -50,7 +50,6 @@ struct AnswerView {
         status = Self.status(question.results)
         rows = question.results.map(SiteRowView.init)
         let answers = question.results.compactMap(\.answer)
-        note = Self.note(thresholds: Set(answers.map(\.threshold)))
         facets = FacetTotal.sum(answers).filter { !$0.cells.isEmpty }.map {
             FacetView($0, within: question.query, written)
         }
@@ -79,13 +78,9 @@ struct AnswerView {
         return ([whole] + others).joined(separator: "; ") + "."
     }
 
-    /// What a hidden number means.
-    static func note(thresholds: Set<Int>) -> String {
-        let least = thresholds.min() ?? 5
-        let others = thresholds.count > 1 ? ", or fewer than another number that the site chose" : ""
-        return
-            "“<\(least)” means fewer than \(least) patients at that site\(others), possibly none: the site does not say, so that no one can be recognised. "
-            + "“>” hides in the same way that nearly all of a site's patients match. Totals are therefore ranges. "
-            + "A person seen at two sites counts at both."
-    }
+    /// What a hidden number means, whatever the site's threshold.
+    private static let whatHiddenMeans =
+        "A number like “<5” means fewer than 5 patients at that site, possibly none: the site does not say, so that no one can be recognised. "
+        + "A number like “>95” hides in the same way that nearly all of a site's patients match. Totals are therefore ranges. "
+        + "A person seen at two sites counts at both."
 }

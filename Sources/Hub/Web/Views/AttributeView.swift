@@ -76,16 +76,7 @@ struct AttributeView: Encodable {
             values.append(Value(value: known.code, label: known.label == known.code ? "" : known.label))
         }
         self.values = values
-        let first = values.first?.value
-        let operation: Comparison.Operation =
-            switch attribute.kind {
-            case .code: first.map { .equals(.text($0)) } ?? .exists
-            case .text: .contains(first ?? "siemens")
-            case .number: .atMost(2)
-            case .age: .atLeast(50)
-            case .date: .atLeast(20_150_101)
-            }
-        example = attribute.text(Comparison(attribute, operation))
+        example = attribute.text(Comparison(attribute, Self.example(attribute, values.first?.value)))
         href = WebLink.question(example)
     }
 }
@@ -97,6 +88,26 @@ extension AttributeView {
         case .code(_, isClosed: false): ["equals", "oneOf", "contains", "exists"]
         case .text: ["contains", "equals", "oneOf", "exists"]
         case .number, .age, .date: ["atLeast", "atMost", "between", "equals", "greater", "less", "exists"]
+        }
+    }
+
+    /// A test that somebody may want to make.
+    private static func example(_ attribute: CohortAttribute, _ value: String?) -> Comparison.Operation {
+        switch attribute.kind {
+        case .code: value.map { .equals(.text($0)) } ?? .exists
+        case .text: .contains(value ?? "siemens")
+        case .age: .atLeast(50)
+        case .date: .atLeast(20_150_101)
+        case .number:
+            switch attribute {
+            case .rows, .columns: .atLeast(512)
+            case .images: .atLeast(50)
+            case .magneticFieldStrength: .atLeast(1.5)
+            case .echoTime: .atMost(100)
+            case .repetitionTime: .atMost(3000)
+            case .kvp: .between(80, 140)
+            default: .atMost(2)
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import Foundation
 import Hub
 import NIOCore
 import NIOFoundationCompat
+import NIOHTTP1
 
 /// Speaks the hub's programming interface: ask, follow, read.
 struct HubClient {
