@@ -27,7 +27,7 @@ struct AnswerPageTests {
         #expect(page.contains(#"data-is="patients">&lt;5</td>"#))
         // 1212 + 0 … 1212 + 4
         #expect(page.contains(#"data-total="patients">1,212–1,216</dd>"#))
-        #expect(page.contains("“&lt;5” means fewer than 5 patients at that site"))
+        #expect(page.contains("A number like “&lt;5” means fewer than 5 patients at that site"))
     }
 
     @Test("nearly everything has no upper bound")
