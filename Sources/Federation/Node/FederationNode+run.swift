@@ -31,15 +31,18 @@ extension FederationNode: Service {
         var backoff = Backoff()
         var acknowledged: [MessageID] = []
         var nextExpiry = clock.now
+        // The first poll after a break asks for an answer at once: it tells that the connection is up.
+        var isConnected = false
         while !Task.isCancelled {
             do {
                 try await renewWhereDue(client)
-                let wait = options.pollWait
+                let wait = isConnected ? options.pollWait : .zero
                 let answer = try await client.ask(
                     .poll, PollBody(acknowledged: acknowledged, waitMilliseconds: Int(wait.seconds * 1000)),
                     for: PollAnswer.self, patience: wait + .seconds(20))
                 acknowledged = []
-                if backoff.failures > 0 { bell.ring() }
+                if !isConnected { bell.ring() }
+                isConnected = true
                 backoff.succeed()
                 try status.connected(at: clock.now, certificateExpires: certificate?.expires)
                 acknowledged = try await receive(answer.body.messages, queue)
@@ -50,6 +53,7 @@ extension FederationNode: Service {
                 }
             } catch {
                 if Task.isCancelled { break }
+                isConnected = false
                 await pause(after: error, &backoff, client)
             }
         }

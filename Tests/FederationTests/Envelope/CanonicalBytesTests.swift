@@ -1,10 +1,13 @@
-@testable import Federation
 import Runtime
 import Testing
 
+@testable import Federation
+
 @Suite("Canonical bytes")
 struct CanonicalBytesTests {
-    @Test("fields are written as the documentation says: lengths in 4 bytes, numbers in 8, a flag for what may be missing")
+    @Test(
+        "fields are written as the documentation says: lengths in 4 bytes, numbers in 8, a flag for what may be missing"
+    )
     func layout() {
         var out = CanonicalBytes(label: "ab")
         out.append("é")

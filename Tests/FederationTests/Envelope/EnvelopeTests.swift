@@ -1,9 +1,10 @@
 import Crypto
-@testable import Federation
 import Foundation
 import Runtime
 import TestSupport
 import Testing
+
+@testable import Federation
 
 @Suite("Envelopes")
 struct EnvelopeTests {
@@ -54,7 +55,9 @@ struct EnvelopeTests {
         }
     }
 
-    @Test("a header with one bit changed and signed anew does not open: the body is bound to it", arguments: changes.indices)
+    @Test(
+        "a header with one bit changed and signed anew does not open: the body is bound to it",
+        arguments: changes.indices)
     func everyFieldIsBound(_ index: Int) async throws {
         let (field, change) = Self.changes[index]
         let federation = try TestFederation()
@@ -71,7 +74,8 @@ struct EnvelopeTests {
     func bodyIsSigned(_ position: Int) async throws {
         let federation = try TestFederation()
         let site = try await federation.admit("Alpha").party()
-        let json = String(decoding: try WireJSON.encode(try site.envelope(site.header(), "some content")), as: UTF8.self)
+        let json = String(
+            decoding: try WireJSON.encode(try site.envelope(site.header(), "some content")), as: UTF8.self)
         for field in ["encapsulated", "ciphertext", "signature", "certificate"] {
             let forged = try WireJSON.decode(Envelope.self, from: Self.flipBit(in: field, at: position, of: json))
             await #expect(throws: Refusal.self, "\(field)") {

@@ -1,7 +1,8 @@
-@testable import Federation
 import FoundationEssentials
 import Runtime
 import Testing
+
+@testable import Federation
 
 @Suite("Time and repetition")
 struct FreshnessTests {
@@ -19,7 +20,8 @@ struct FreshnessTests {
         try Freshness.check(request: noon.advanced(by: .seconds(seconds)), now: noon)
     }
 
-    @Test("a request from a clock that is further off is refused with both clocks", arguments: [-3600.0, -121, 121, 3600])
+    @Test(
+        "a request from a clock that is further off is refused with both clocks", arguments: [-3600.0, -121, 121, 3600])
     func beyondSkew(_ seconds: Double) {
         let issued = noon.advanced(by: .seconds(seconds))
         #expect(throws: Refusal(.clockSkew, theirClock: noon.milliseconds, ourClock: issued.milliseconds)) {
@@ -50,7 +52,8 @@ struct FreshnessTests {
         let ahead = Refusal(
             .clockSkew, theirClock: noon.milliseconds, ourClock: noon.advanced(by: .seconds(3600)).milliseconds)
         #expect(ahead.description.hasPrefix("this machine's clock is 60 minutes ahead of the hub's; set it (NTP)"))
-        #expect(ahead.description.contains("2027-01-15T09:00:00Z") && ahead.description.contains("2027-01-15T08:00:00Z"))
+        #expect(
+            ahead.description.contains("2027-01-15T09:00:00Z") && ahead.description.contains("2027-01-15T08:00:00Z"))
         let behind = Refusal(
             .clockSkew, theirClock: noon.milliseconds, ourClock: noon.advanced(by: .seconds(-3 * 86_400)).milliseconds)
         #expect(behind.description.hasPrefix("this machine's clock is 3 days behind the hub's"))

@@ -1,8 +1,9 @@
-@testable import Federation
 import Foundation
 import Runtime
 import TestSupport
 import Testing
+
+@testable import Federation
 
 @Suite("Invitations and joining")
 struct JoinTests {
@@ -13,7 +14,8 @@ struct JoinTests {
         let invitation = try hub.invite(name: "Hospital Universitari La Fe", country: "ES")
         #expect(invitation.site.text == "hospital-universitari-la-fe")
         #expect(invitation.text.hasPrefix("atles-invitation-"))
-        let wrapped = "  " + invitation.text.enumerated().map { $0 % 60 == 59 ? "\($1)\r\n  " : "\($1)" }.joined() + "\n"
+        let wrapped =
+            "  " + invitation.text.enumerated().map { $0 % 60 == 59 ? "\($1)\r\n  " : "\($1)" }.joined() + "\n"
         let read = try Invitation(text: wrapped)
         #expect(read == invitation)
     }
@@ -31,7 +33,9 @@ struct JoinTests {
         #expect(throws: InvitationError.mangled) { try Invitation(text: String(characters)) }
     }
 
-    @Test("what is no invitation is told so", arguments: ["", "hello", "atles-invite-x", String(repeating: "x", count: 1 << 20)])
+    @Test(
+        "what is no invitation is told so",
+        arguments: ["", "hello", "atles-invite-x", String(repeating: "x", count: 1 << 20)])
     func notOne(_ text: String) {
         #expect(throws: InvitationError.notAnInvitation) { try Invitation(text: text) }
     }
@@ -132,12 +136,13 @@ struct JoinTests {
             id: MessageID? = nil, site: SiteID? = nil, expires: Date? = nil, secret: [UInt8]? = nil
         ) -> Invitation {
             Invitation(
-                id: id ?? real.id, site: site ?? real.site, federation: real.federation, hub: real.hub,
-                authority: real.authority, expires: expires ?? real.expires,
+                id: id ?? real.id, site: site ?? real.site, siteName: real.siteName, country: real.country,
+                federation: real.federation, hub: real.hub, authority: real.authority, expires: expires ?? real.expires,
                 secret: secret.map { InvitationSecret(bytes: $0) } ?? real.secret)
         }
         let guesses = [
-            copy(secret: [UInt8](repeating: 0, count: 32)), copy(site: SiteID("beta")), copy(id: MessageID(random: .system)),
+            copy(secret: [UInt8](repeating: 0, count: 32)), copy(site: SiteID("beta")),
+            copy(id: MessageID(random: .system)),
         ]
         for guess in guesses {
             await #expect(throws: FederationError.refused(Refusal(.invitationNotAccepted))) {

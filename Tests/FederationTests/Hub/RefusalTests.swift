@@ -1,8 +1,9 @@
-@testable import Federation
 import Foundation
 import Runtime
 import TestSupport
 import Testing
+
+@testable import Federation
 
 @Suite("What the hub refuses")
 struct RefusalTests {
@@ -43,12 +44,14 @@ struct RefusalTests {
         let changes: [String] = [
             fresh.replacingCharacters(in: nonce.upperBound..<fresh.index(nonce.upperBound, offsetBy: 2), with: "00"),
             fresh.replacingCharacters(
-                in: fresh.index(issued.upperBound, offsetBy: 12)..<fresh.index(issued.upperBound, offsetBy: 13), with: "1"),
+                in: fresh.index(issued.upperBound, offsetBy: 12)..<fresh.index(issued.upperBound, offsetBy: 13),
+                with: "1"),
             String(decoding: try EnvelopeTests.flipBit(in: "body", at: 3, of: fresh), as: UTF8.self),
             String(decoding: try EnvelopeTests.flipBit(in: "signature", at: 3, of: fresh), as: UTF8.self),
         ]
         for (number, change) in changes.enumerated() where change != fresh {
-            #expect(try refusal(await federation.hub.answer(.poll, Array(change.utf8))) == (.notAccepted, 403), "\(number)")
+            #expect(
+                try refusal(await federation.hub.answer(.poll, Array(change.utf8))) == (.notAccepted, 403), "\(number)")
         }
         let asRenewal = fresh.replacingOccurrences(of: "\"action\":\"poll\"", with: "\"action\":\"renew\"")
         #expect(try refusal(await federation.hub.answer(.renew, Array(asRenewal.utf8))).0 == .notAccepted)
@@ -130,7 +133,10 @@ struct RefusalTests {
         }
         #expect(
             try await refused(
-                alpha.envelope(alpha.header { $0.issued = now.advanced(by: .seconds(-60)); $0.expires = now })) == .expired)
+                alpha.envelope(
+                    alpha.header {
+                        $0.issued = now.advanced(by: .seconds(-60)); $0.expires = now
+                    })) == .expired)
         #expect(
             try await refused(
                 alpha.envelope(
@@ -190,10 +196,12 @@ struct RefusalTests {
         #expect(try refusal(answer) == (nil, 200))
     }
 
-    @Test("whatever is no request is refused with a signed answer and no trap", arguments: [
-        "", "{", "null", "[]", "{}", "\u{0}", #"{"version":1}"#,
-        #"{"version":99999999999999999999}"#, #"{"version":1,"federation":"x","site":"../..","action":"poll"}"#,
-    ])
+    @Test(
+        "whatever is no request is refused with a signed answer and no trap",
+        arguments: [
+            "", "{", "null", "[]", "{}", "\u{0}", #"{"version":1}"#,
+            #"{"version":99999999999999999999}"#, #"{"version":1,"federation":"x","site":"../..","action":"poll"}"#,
+        ])
     func nonsense(_ text: String) async throws {
         let federation = try TestFederation()
         for action in SignedRequest.Action.allCases {

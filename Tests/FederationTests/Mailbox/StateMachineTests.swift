@@ -1,6 +1,7 @@
-@testable import Federation
 import FoundationEssentials
 import Testing
+
+@testable import Federation
 
 @Suite("The pure parts of the mailboxes")
 struct StateMachineTests {

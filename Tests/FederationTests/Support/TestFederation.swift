@@ -4,7 +4,6 @@ import Runtime
 import Synchronization
 import TestSupport
 import Testing
-import Testing
 
 @testable import Federation
 

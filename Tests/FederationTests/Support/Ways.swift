@@ -1,6 +1,7 @@
-@testable import Federation
 import FoundationEssentials
 import Synchronization
+
+@testable import Federation
 
 /// Keeps every byte that a node sends.
 final class RecordingWay: HubTransport {
