@@ -37,6 +37,8 @@ public struct Hub: Sendable {
             address: "https://\(configuration.hosts.first ?? "localhost"):\(configuration.federation.port)",
             hostNames: configuration.hosts, files: files, clock: clock, random: random,
             audit: try AuditLog(path: folder.audit, files: files, clock: clock))
+        // Opened once, so that its certificates are there before several commands look for them at the same time.
+        _ = try FederationHub.open(folder: folder.federation, files: files, clock: clock, random: random)
         try files.writeAtomically(Array(configuration.template.utf8), to: folder.configuration, mode: 0o600)
     }
 

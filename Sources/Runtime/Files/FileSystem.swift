@@ -71,7 +71,8 @@ extension FileSystem {
 
     /// Writes the whole file so that after a crash either the old or the new content is there, never a part.
     public func writeAtomically(_ bytes: [UInt8], to path: String, mode: UInt32) throws(FileError) {
-        let temporary = path + ".new"
+        // A name of its own for each writer: two processes may write the same file at once, and the last one wins whole.
+        let temporary = "\(path).\(TemporaryName.next()).new"
         let file = try create(temporary, mode: mode, replacing: true)
         do {
             try file.write(bytes[...])
