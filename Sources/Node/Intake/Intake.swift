@@ -42,15 +42,15 @@ public struct Intake: Sendable {
         paths: [String], progress: @escaping @Sendable (IntakeProgress) -> Void = { _ in }
     ) async throws(IntakeError) -> IntakeSummary {
         let roots = try roots(paths)
-        let session = try IntakeSession(folder: folder, files: files)
-        defer { session.end() }
+        let turn = try IntakeTurn(folder: folder, files: files)
+        defer { turn.end() }
         let quarantine: QuarantineFolder
         do throws(FileError) {
             quarantine = try QuarantineFolder(folder.quarantine, files: files, limit: options.quarantineBytes)
         } catch {
             throw .file(error)
         }
-        try session.clearUp(store, index)
+        try turn.clearUp(store, index)
 
         let walk = FolderWalk(roots: roots, files: files, excluding: FilePath.absolute(folder.path))
         let ledger = IntakeLedger(listed: options.listed, report: progress)
@@ -74,7 +74,7 @@ public struct Intake: Sendable {
             ledger.stop("the intake was interrupted; run it again to go on")
         }
         let summary = ledger.summary
-        if summary.stopped == nil { session.isThrough() }
+        if summary.stopped == nil { turn.isThrough() }
         return summary
     }
 

@@ -1,11 +1,11 @@
 import Catalogue
 import Runtime
 
-/// The time of one intake: keeps others out, and clears away what one that was cut off has left behind.
+/// The turn of one intake: keeps others out, and clears away what one that was cut off has left behind.
 ///
 /// A mark on the disk tells whether the last intake came to its end. After one that did not, the store may hold objects
 /// that the index does not know; they go, and the same files make them again.
-struct IntakeSession {
+struct IntakeTurn {
     private let files: any FileSystem
     private let lock: ExclusiveLock
     private let mark: String
