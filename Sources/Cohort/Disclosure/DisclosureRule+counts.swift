@@ -22,10 +22,9 @@ extension DisclosureRule {
     func patients(_ patients: Int, of all: Int, isEverything: Bool) -> ProtectedCount {
         if threshold <= 1 { return .exact(patients) }
         if isEverything { return all < threshold ? .fewerThan(threshold) : .exact(all) }
-        // At a site of exactly the threshold, "more than none" could only be all of them.
-        if all == threshold { return .fewerThan(threshold + 1) }
-        if patients < threshold { return .fewerThan(threshold) }
-        if all - patients < threshold { return .moreThan(all - threshold) }
+        let least = Smallness.threshold(threshold, within: all)
+        if patients < least { return .fewerThan(least) }
+        if all - patients < least { return .moreThan(all - least) }
         return .exact(patients)
     }
 

@@ -29,23 +29,40 @@ struct FacetProtection {
             }
             return
         }
+        let isCovering = facet.values != nil
         let site = CellProtection(
-            threshold: rule.threshold, total: all, hasRest: false,
-            cells: cells.map { .init(patients: $0.everywhere, upper: all, order: $0.everywhere) })
+            threshold: rule.threshold, total: all, site: all, isCard: true, isCovering: isCovering,
+            cells: cells.map {
+                .init(patients: $0.everywhere, everywhere: $0.everywhere, upper: all, isOnCard: false)
+            })
         let counts: [ProtectedCount]
         switch patients {
         case _ where isEverything: counts = site.shown
         case .fewerThan: counts = cells.map { _ in patients }
-        case .exact, .moreThan:
+        case .moreThan: counts = cells.indices.map { Self.ofNearlyAll(cells[$0], site, $0, rule.threshold) }
+        case .exact(let number):
             counts =
                 CellProtection(
-                    threshold: rule.threshold, total: patients.exactly ?? all, hasRest: patients.exactly == nil,
-                    cells: zip(cells, site.uppers).map { cell, upper in
-                        .init(patients: cell.patients, upper: upper, order: cell.everywhere)
+                    threshold: rule.threshold, total: number, site: all, isCard: false, isCovering: isCovering,
+                    cells: cells.indices.map { place in
+                        .init(
+                            patients: cells[place].patients, everywhere: cells[place].everywhere,
+                            upper: site.uppers[place], isOnCard: site.shown[place].exactly != nil)
                     }
                 ).shown
         }
         shown = zip(cells, counts).map { ($0.value, $1) }
+    }
+
+    /// A cell of a cohort that is nearly all of the site. Its total is hidden, so no cell is shown that adds up to it:
+    /// only the card's bounds, and whether it is nearly all that the card shows.
+    private static func ofNearlyAll(
+        _ cell: RawFacet.Cell, _ site: CellProtection, _ place: Int, _ threshold: Int
+    ) -> ProtectedCount {
+        guard let everywhere = site.shown[place].exactly else { return .fewerThan(site.uppers[place] + 1) }
+        let least = Smallness.threshold(threshold, within: everywhere)
+        guard everywhere > least, everywhere - cell.patients < least else { return .fewerThan(everywhere + 1) }
+        return .moreThan(everywhere - least)
     }
 
     /// The values that are listed: all of a known set, otherwise those that enough patients of the site have; and what

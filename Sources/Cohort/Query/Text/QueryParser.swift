@@ -156,7 +156,9 @@ struct QueryParser {
         try located(operation) { parser throws(QueryError) in
             let first = try parser.literal(of: attribute)
             guard parser.take("and") else { throw parser.unexpected("`between` needs two values: `between 50 and 70`") }
+            let start = parser.valueStart
             let second = try parser.literal(of: attribute)
+            parser.valueStart = start
             let span = Literal(
                 value: second.value, position: first.position, length: second.position + second.length - first.position)
             return (span, try ComparisonBuilder.between(attribute, first.value, second.value))
