@@ -20,6 +20,11 @@ final class QuarantineFolder: Sendable {
         try files.createDirectory(path, mode: 0o700)
         var (names, bytes) = (Set<String>(), 0)
         for name in try files.list(path) {
+            if name.hasSuffix(".new") {
+                // Half a copy, of an intake that was cut off. Intakes take turns: nobody is writing it now.
+                try files.remove(FilePath.join(path, name))
+                continue
+            }
             bytes += try files.attributes(FilePath.join(path, name))?.size ?? 0
             names.insert(name)
         }
