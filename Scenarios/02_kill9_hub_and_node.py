@@ -3,12 +3,12 @@ import json
 import time
 import urllib.request
 
-from common import Federation, atles, make_images, work
+from common import Federation, atles, make_cohort, work
 
 with Federation(work() / "federation", sites=2) as federation:
     names = list(federation.nodes)
     for number, name in enumerate(names):
-        make_images(work() / f"images{number}", patients=6 + number, slices=2)
+        make_cohort(work() / f"images{number}", ct=6 + number, slices=2)
         atles("node", "ingest", "--folder", federation.node_folder(name), work() / f"images{number}")
 
     # One node is away when the question is asked; then the hub dies, and comes back before the node does.

@@ -1,11 +1,11 @@
 """A site that is off line is named in the answer; its count comes when it is back; nobody else waits for it."""
 import time
 
-from common import Federation, atles, make_images, work
+from common import Federation, atles, make_cohort, work
 
 with Federation(work() / "federation", sites=3) as federation:
     names = list(federation.nodes)
-    make_images(work() / "images", patients=8, slices=1)
+    make_cohort(work() / "images", ct=8)
     for name in names:
         atles("node", "ingest", "--folder", federation.node_folder(name), work() / "images")
     federation.nodes[names[2]].stop()

@@ -1,7 +1,7 @@
 """A node whose clock is an hour off is refused, both sides write it down, and the node's own people are told why."""
 import time
 
-from common import Federation, atles, make_images, status, work
+from common import Federation, atles, status, work
 
 with Federation(work() / "federation", sites=1) as federation:
     (name,) = federation.nodes

@@ -3,10 +3,10 @@ import socket
 import statistics
 import time
 
-from common import Federation, atles, make_images, work
+from common import Federation, atles, make_cohort, work
 
 with Federation(work() / "federation", sites=2) as federation:
-    make_images(work() / "images", patients=6, slices=1)
+    make_cohort(work() / "images", ct=6)
     for name in federation.nodes:
         atles("node", "ingest", "--folder", federation.node_folder(name), work() / "images")
 

@@ -41,6 +41,12 @@ def make_images(folder: pathlib.Path, patients: int, slices: int, modality: str 
     return files
 
 
+def make_cohort(folder: pathlib.Path, ct: int, mr: int = 8, slices: int = 1) -> None:
+    """Patients of two modalities, so that neither the cohort of one nor the rest is a small group."""
+    make_images(folder, patients=ct, slices=slices, modality="CT")
+    make_images(folder, patients=mr, slices=slices, modality="MR")
+
+
 def standalone_node(folder: pathlib.Path) -> pathlib.Path:
     atles("node", "init", "--standalone", "--folder", folder)
     return folder
@@ -56,7 +62,7 @@ def contents(node: pathlib.Path) -> dict:
     """What a node holds: every indexed instance's UID with its digest, and the objects in its store."""
     with sqlite3.connect(node / "index.sqlite") as index:
         assert index.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        instances = index.execute("SELECT sop_instance_uid, digest FROM instance ORDER BY 1").fetchall()
+        instances = index.execute("SELECT uid, hex(digest) FROM instance ORDER BY 1").fetchall()
     objects = sorted(file.stem for file in (node / "store/objects").rglob("*.dcm"))
     return {"instances": instances, "objects": objects}
 

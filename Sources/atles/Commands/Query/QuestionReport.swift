@@ -56,13 +56,16 @@ enum QuestionReport {
 
     private static func facet(_ facet: FacetTotal) -> String? {
         guard !facet.cells.isEmpty else { return nil }
+        let cells = facet.cells.filter { $0.patients.low > 0 }
+        guard !cells.isEmpty else { return "\(facet.label.uppercased())\nevery group is too small to show" }
         let largest = facet.cells.map { $0.patients.low }.max() ?? 0
         var table = Table([(facet.label.uppercased(), .left), ("PATIENTS", .right), ("", .left)])
-        for cell in facet.cells {
+        for cell in cells {
             let length = largest == 0 ? 0 : cell.patients.low * 30 / largest
             table.add([cell.label, range(cell.patients), String(repeating: "▇", count: length)])
         }
-        return table.text
+        let hidden = facet.cells.count - cells.count
+        return hidden == 0 ? table.text : table.text + "\nand \(hidden) more whose groups are too small to show"
     }
 
     private static func range(_ range: CountRange) -> String {
