@@ -34,9 +34,9 @@ struct LiveHub: Sendable {
     /// Serves the hub in `folder` until ``stop()``.
     static func start(
         folder: String, port: Int, audit: any AuditSink = NoAudit(), limits: ConnectionLimits = ConnectionLimits(),
-        options: HubOptions = HubOptions()
+        clock: WallClock = .system, options: HubOptions = HubOptions()
     ) async throws -> LiveHub {
-        let hub = try FederationHub.open(folder: folder, audit: audit, options: options, logger: .quiet)
+        let hub = try FederationHub.open(folder: folder, audit: audit, clock: clock, options: options, logger: .quiet)
         let router = Router()
         hub.addRoutes(to: router)
         let (ready, isReady) = AsyncStream.makeStream(of: Void.self)
