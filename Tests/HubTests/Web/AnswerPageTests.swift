@@ -25,9 +25,24 @@ struct AnswerPageTests {
                 "B", .answered, answer: PageFixtures.answered(PageFixtures.counts(.fewerThan(5), .fewerThan(5)))))
         #expect(page.contains(#"data-is="patients">1,212</td>"#))
         #expect(page.contains(#"data-is="patients">&lt;5</td>"#))
+        // Studies, series and images are hidden with their patients.
+        #expect(page.contains(#"data-is="images">hidden</td>"#))
+        #expect(page.contains(#"data-total="images">≥ 3,400</dd>"#))
         // 1212 + 0 … 1212 + 4
         #expect(page.contains(#"data-total="patients">1,212–1,216</dd>"#))
         #expect(page.contains("A number like “&lt;5” means fewer than 5 patients at that site"))
+    }
+
+    @Test("where every site hides, so does the total")
+    func allHidden() throws {
+        let hidden = PageFixtures.answered(PageFixtures.counts(.fewerThan(5), .fewerThan(1_000_000)))
+        let page = try page(
+            "modality = MR", PageFixtures.result("A", .answered, answer: hidden),
+            PageFixtures.result("B", .answered, answer: hidden))
+        // 0 … 4 and 0 … 4
+        #expect(page.contains(#"data-total="patients">&lt;9</dd>"#))
+        #expect(page.contains(#"data-total="images">hidden</dd>"#))
+        #expect(!page.contains("1,000,000"))
     }
 
     @Test("nearly everything has no upper bound")
@@ -111,12 +126,29 @@ struct AnswerPageTests {
                     PageFixtures.counts(.exact(30), .exact(70)),
                     facets: [PageFixtures.modalities(("MR", .fewerThan(5)), ("CT", .exact(5)))])))
         // MR: 16 and 0…4 of at most 20; CT: 15 of 20.
-        #expect(page.contains(#"data-is="sure" width="80.0%""#))
-        #expect(page.contains(#"data-is="maybe" x="80.0%" width="20.0%""#))
+        #expect(page.contains(#"class="sure" width="80.0%""#))
+        #expect(page.contains(#"class="maybe" x="80.0%" width="20.0%""#))
         #expect(page.contains(#"data-is="count">16–20</span>"#))
-        #expect(page.contains(#"data-is="sure" width="75.0%""#))
+        #expect(page.contains(#"class="sure" width="75.0%""#))
         let href = "href=\"\(WebLink.question("(modality in (CT, MR) or sex = F) and modality = CT"))\""
         #expect(page.contains(href))
+    }
+
+    @Test("a value that a site does not list may be there, with fewer patients than its threshold")
+    func unlisted() throws {
+        let page = try page(
+            "modality in (CT, MR)",
+            PageFixtures.result(
+                "A", .answered,
+                answer: PageFixtures.answered(
+                    PageFixtures.counts(.exact(30), .exact(70)), facets: [PageFixtures.modalities(("CT", .exact(10)))])),
+            PageFixtures.result(
+                "B", .answered,
+                answer: PageFixtures.answered(
+                    PageFixtures.counts(.exact(30), .exact(70)), facets: [PageFixtures.modalities(("MR", .exact(16)))]))
+        )
+        #expect(page.contains(#"data-is="count">10–14</span>"#))
+        #expect(page.contains(#"data-is="count">16–20</span>"#))
     }
 
     @Test("the link to a question names it, so that looking again asks no site twice")

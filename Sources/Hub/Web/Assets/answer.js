@@ -2,7 +2,7 @@
 // event: an event that comes twice (the browser connects again after an interruption) changes nothing.
 
 import { address, conditionOf, narrowed } from "./language.js";
-import { $, fill, part, piece, write } from "./pieces.js";
+import { $, fill, piece, write } from "./pieces.js";
 
 const answer = $("answer"), results = new Map();
 const BARS = 8, WHOLE = new Set(["sex", "ageBand"]), NOT_RECORDED = "unknown";
@@ -61,6 +61,9 @@ const rangeText = ({ low, high }) => high == null ? "≥ " + grouped(low) : high
   : low === 0 ? "<" + grouped(high + 1) : grouped(low) + "–" + grouped(high);
 const countText = (c) => !c ? "–" : c.count != null ? grouped(c.count)
   : c.fewerThan != null ? "<" + grouped(c.fewerThan) : ">" + grouped(c.moreThan);
+// Studies, series and images: where patients are hidden, these have a bound that says nothing.
+const objectsText = (c) => c?.fewerThan != null ? "hidden" : countText(c);
+const objectsRangeText = ({ low, high }) => low === high ? grouped(low) : low ? "≥ " + grouped(low) : "hidden";
 const rangeOf = (c) => c.count != null ? { low: c.count, high: c.count }
   : c.fewerThan != null ? { low: 0, high: Math.max(0, c.fewerThan - 1) } : { low: c.moreThan + 1, high: null };
 const sum = (a, b) => ({ low: a.low + b.low, high: a.high == null || b.high == null ? null : a.high + b.high });
@@ -103,7 +106,9 @@ function drawSite(result) {
   fill(row, "name", name);
   fill(row, "state", stateWords(result));
   fill(row, "reason", reasonWords(result));
-  for (const n of ["patients", "studies", "series", "images"]) fill(row, n, countText(result.answer?.counts?.[n]));
+  const counts = result.answer?.counts;
+  fill(row, "patients", countText(counts?.patients));
+  for (const n of ["studies", "series", "images"]) fill(row, n, objectsText(counts?.[n]));
 }
 
 function drawStatus() {
@@ -125,22 +130,23 @@ function drawStatus() {
 
 function drawTotal(total) {
   for (const node of answer.querySelectorAll("[data-total]")) {
-    write(node, total.sitesAnswered ? rangeText(total[node.dataset.total]) : "–");
+    const name = node.dataset.total, text = name === "patients" ? rangeText : objectsRangeText;
+    write(node, total.sitesAnswered ? text(total[name]) : "–");
   }
 }
 
 function drawFacets() {
-  const facets = sumFacets([...results.values()].flatMap((result) => result.answer?.facets || []))
-    .filter(({ cells }) => cells.length);
+  const facets = sumFacets([...results.values()].map((result) => result.answer).filter(Boolean));
   $("facets-part").hidden = !facets.length;
   // A list that the reader has opened stays open while further answers come.
   const open = new Set([...$("facets").querySelectorAll("details[open]")].map((d) => d.closest(".facet").dataset.facet));
   $("facets").replaceChildren(...facets.map((facet) => drawFacet(facet, open)));
 }
 
-function sumFacets(facets) {
+// A site lists no value that fewer of its patients have than its threshold: one that it does not list may be there.
+function sumFacets(answers) {
   const totals = new Map();
-  for (const { name, label, cells } of facets) {
+  for (const { name, label, cells } of answers.flatMap((answer) => answer.facets)) {
     if (!totals.has(name)) totals.set(name, { name, label, cells: new Map() });
     const known = totals.get(name).cells;
     for (const cell of cells) {
@@ -148,7 +154,16 @@ function sumFacets(facets) {
       known.set(cell.value, { ...cell, range: before ? sum(before.range, range) : range });
     }
   }
-  return [...totals.values()].map(({ name, label, cells }) => {
+  for (const { name, cells: known } of totals.values()) {
+    for (const { facets, threshold } of answers) {
+      const listed = facets.find((facet) => facet.name === name)?.cells.map((cell) => cell.value);
+      if (!listed) continue;
+      for (const cell of known.values()) {
+        if (!listed.includes(cell.value)) cell.range = sum(cell.range, { low: 0, high: Math.max(0, threshold - 1) });
+      }
+    }
+  }
+  return [...totals.values()].filter(({ cells }) => cells.size).map(({ name, label, cells }) => {
     const last = ({ value }) => value === NOT_RECORDED ? 1 : 0;
     const byNumber = (a, b) => last(a) - last(b) || b.range.low - a.range.low || (a.value < b.value ? -1 : 1);
     const lowest = ({ value }) => parseInt(/^\d/.test(value) ? value : "999", 10);
@@ -174,7 +189,7 @@ function drawFacet({ name, label, cells }, open) {
 }
 
 function drawCell(facet, { value, label, range }, most) {
-  const node = piece("piece-cell"), link = node.querySelector("a");
+  const node = piece("piece-cell"), [link, sure, maybe] = node.querySelectorAll("a, rect");
   const percent = (number) => Math.round(Math.max(0, Math.min(number, most)) / most * 1000) / 10;
   const condition = conditionOf(facet, value);
   if (condition) {
@@ -184,8 +199,8 @@ function drawCell(facet, { value, label, range }, most) {
   const named = facet === "modality" && label !== value && value !== NOT_RECORDED ? `${value} · ${label}` : label;
   fill(node, "label", named);
   fill(node, "count", rangeText(range));
-  part(node, "sure").setAttribute("width", percent(range.low) + "%");
-  part(node, "maybe").setAttribute("x", percent(range.low) + "%");
-  part(node, "maybe").setAttribute("width", percent((range.high ?? most) - range.low) + "%");
+  sure.setAttribute("width", percent(range.low) + "%");
+  maybe.setAttribute("x", percent(range.low) + "%");
+  maybe.setAttribute("width", percent((range.high ?? most) - range.low) + "%");
   return node;
 }

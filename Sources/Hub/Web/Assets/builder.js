@@ -83,7 +83,7 @@ function drawRow(row, index) {
   const drawOperations = () => {
     operation.replaceChildren(...row.attribute.operations.map((o) => new Option(operationLabel(row.attribute, o), o)));
     operation.value = row.operation;
-    fill(node, "help", row.attribute.help);
+    fill(node, "help", $(`help-${row.attribute.short}`).textContent);
     drawValues(node, row);
   };
   drawOperations();

@@ -42,15 +42,15 @@ struct AnswerView {
         json = WebLink.json(question.id)
         if sum.sitesAnswered > 0 {
             total = Total(
-                patients: CountText.text(sum.patients), studies: CountText.text(sum.studies),
-                series: CountText.text(sum.series), images: CountText.text(sum.images))
+                patients: CountText.text(sum.patients), studies: CountText.objects(sum.studies),
+                series: CountText.objects(sum.series), images: CountText.objects(sum.images))
         }
         settled = question.results.count { !$0.state.isOpen }
         asked = max(1, question.results.count)
         status = Self.status(question.results)
         rows = question.results.map(SiteRowView.init)
         let answers = question.results.compactMap(\.answer)
-        facets = FacetTotal.sum(answers).filter { !$0.cells.isEmpty }.map {
+        facets = FacetTotal.complete(answers).map {
             FacetView($0, within: question.query, written)
         }
         hasFacets = !facets.isEmpty

@@ -39,13 +39,14 @@ struct AttributeView: Encodable {
     var example: String
     var href: String
 
+    /// What the script reads; the explanation stands in the page already.
     private enum CodingKeys: CodingKey {
-        case name, short, aliases, level, kind, operations, unit, label, help, values, held
+        case name, short, aliases, level, kind, operations, unit, label, values, held
     }
 
     /// All attributes of the model, with the values that the sites' descriptions name.
     static func all(seenIn federation: FederationOverview) -> [AttributeView] {
-        let seen = FacetTotal.sum(of: federation.sites.compactMap(\.card))
+        let seen = FacetTotal.complete(federation.sites.compactMap(\.card))
         return CohortModel.attributes.map { attribute in
             // Age bands are no values of the age.
             let facet = CohortFacet.all.first { $0.attribute == attribute && !attribute.isOrdered }

@@ -35,6 +35,16 @@ enum CountText {
         }
     }
 
+    /// Studies, series or images at a site. Where patients are hidden, these have a bound that says nothing: `hidden`.
+    static func objects(_ count: ProtectedCount) -> String {
+        if case .fewerThan = count { "hidden" } else { text(count) }
+    }
+
+    /// Studies, series or images at all sites: `12`, `≥ 1,234` where a site hides some, `hidden` where every one does.
+    static func objects(_ range: CountRange) -> String {
+        range.low == 0 && range.high != 0 ? "hidden" : brief(range)
+    }
+
     /// `1 site`, `3 sites`.
     static func counted(_ number: Int, _ one: String, _ many: String) -> String {
         grouped(number) + " " + (number == 1 ? one : many)

@@ -32,8 +32,8 @@ struct GlanceView {
                 note: sites.isEmpty ? nil : online == sites.count ? "on line" : "\(CountText.grouped(online)) on line"),
             Stat(label: cards.count == 1 ? "data set" : "data sets", value: CountText.grouped(cards.count)),
             Stat(label: "patients", value: CountText.brief(total.patients)),
-            Stat(label: "studies", value: CountText.brief(total.studies)),
-            Stat(label: "images", value: CountText.brief(total.images)),
+            Stat(label: "studies", value: CountText.objects(total.studies)),
+            Stat(label: "images", value: CountText.objects(total.images)),
         ]
         map = EuropeMap(sites)
     }

@@ -35,7 +35,7 @@ struct HoldingsView {
                 icon: site.isOnline ? "i-online" : "i-offline", state: site.isOnline ? "on line" : "off line",
                 dataSet: site.card.map(DataSet.init))
         }
-        facets = FacetTotal.sum(of: federation.sites.compactMap(\.card)).map { FacetView($0, within: .everything, "") }
+        facets = FacetTotal.complete(federation.sites.compactMap(\.card)).map { FacetView($0, within: .everything, "") }
         hasFacets = !facets.isEmpty
     }
 }
@@ -45,8 +45,8 @@ extension HoldingsView.DataSet {
         title = card.title
         description = card.description.isEmpty ? nil : card.description
         patients = CountText.text(card.counts.patients)
-        studies = CountText.text(card.counts.studies)
-        images = CountText.text(card.counts.images)
+        studies = CountText.objects(card.counts.studies)
+        images = CountText.objects(card.counts.images)
         let names = card.modalities.cells.map(\.value).filter { $0 != CohortFacet.notRecorded }
         modalities = names.isEmpty ? nil : names.prefix(6).joined(separator: ", ") + (names.count > 6 ? ", …" : "")
         years = card.years.map { $0.first == $0.last ? "\($0.first)" : "\($0.first)–\($0.last)" }

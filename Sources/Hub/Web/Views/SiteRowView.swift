@@ -26,9 +26,9 @@ struct SiteRowView {
         reason = Self.reason(result)
         let counts = result.answer?.counts
         patients = counts.map { CountText.text($0.patients) } ?? "–"
-        studies = counts.map { CountText.text($0.studies) } ?? "–"
-        series = counts.map { CountText.text($0.series) } ?? "–"
-        images = counts.map { CountText.text($0.images) } ?? "–"
+        studies = counts.map { CountText.objects($0.studies) } ?? "–"
+        series = counts.map { CountText.objects($0.series) } ?? "–"
+        images = counts.map { CountText.objects($0.images) } ?? "–"
     }
 
     private static func words(_ result: SiteResult) -> String {
