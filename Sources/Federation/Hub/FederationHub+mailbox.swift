@@ -48,17 +48,18 @@ extension FederationHub {
         let verified = try await envelope.verify(by: anchor, at: now.date)
         // A certificate from before the site was invited anew is genuine, but not the site's any longer.
         guard verified.sender.keys == site.keys else { throw Refusal(.badCertificate) }
-        switch try await store.accept(verified, now: now) {
+        let event =
+            envelope.header.answers.map { AuditEvent(.answerAccepted, site: site.id, message: $0) }
+            ?? AuditEvent(.messageAccepted, site: site.id, message: envelope.header.id)
+        switch try await store.accept(verified, now: now, trace: { try self.record(event) }) {
         case .refused(let reason):
             throw Refusal(reason)
         case .again:
             return MessageAnswer(isNew: false)
         case .taken:
             if let question = envelope.header.answers {
-                try record(AuditEvent(.answerAccepted, site: site.id, message: question))
                 streams.deliver(try reply(in: verified), to: question)
             } else {
-                try record(AuditEvent(.messageAccepted, site: site.id, message: envelope.header.id))
                 incoming.pump(self)
             }
             return MessageAnswer(isNew: true)

@@ -17,14 +17,16 @@ extension FederationHub {
         let claim = JoinProof.Claim(
             federation: anchor.federation, invitation: body.invitation, site: request.site, name: body.name,
             country: body.country, keys: keys)
-        switch try await store.join(claim, proof: [UInt8](body.proof), now: now) {
+        let trace: @Sendable (StoredSite) throws -> Void = { site in
+            try self.record(
+                AuditEvent(.joined, site: site.id, message: body.invitation, digest: Digest(sha256: keys.signing)))
+            if site.state == .admitted { try self.record(AuditEvent(.approved, site: site.id)) }
+        }
+        switch try await store.join(claim, proof: [UInt8](body.proof), now: now, trace: trace) {
         case .refused(let reason):
             throw Refusal(reason)
         case .joined(let site, let isNew):
             if isNew {
-                try record(
-                    AuditEvent(.joined, site: site.id, message: body.invitation, digest: Digest(sha256: keys.signing)))
-                if site.state == .admitted { try record(AuditEvent(.approved, site: site.id)) }
                 logger.notice("a site has joined", metadata: ["site": "\(site.id)", "state": "\(site.state.rawValue)"])
             }
             if site.state == .suspended { throw Refusal(.suspended) }

@@ -21,6 +21,17 @@ extension FederationNode {
         }
     }
 
+    /// Keeps the hub's certificate up to date with what it signs its answers under: it is renewed in its own time, and an
+    /// answer to a question must not fail for an old one.
+    func notice(hubCertificate encoded: [UInt8]) throws(FederationError) {
+        let changed: Membership? = membership.withLock { membership in
+            guard [UInt8](membership.hubCertificate) != encoded else { return nil }
+            membership.hubCertificate = Data(encoded)
+            return membership
+        }
+        try changed?.write(folder, files)
+    }
+
     /// Fetches a certificate where there is none, or where two thirds of its life are over.
     func renewWhereDue(_ client: HubClient) async throws(FederationError) {
         if let certificate, clock.now < certificate.renewal { return }

@@ -41,6 +41,7 @@ extension FederationNode: Service {
                     .poll, PollBody(acknowledged: acknowledged, waitMilliseconds: Int(wait.seconds * 1000)),
                     for: PollAnswer.self, patience: wait + .seconds(20))
                 acknowledged = []
+                try notice(hubCertificate: answer.hubCertificate)
                 if !isConnected { bell.ring() }
                 isConnected = true
                 backoff.succeed()
@@ -73,11 +74,12 @@ extension FederationNode: Service {
             }
         }
         if !good.isEmpty {
-            for (message, verdict) in zip(good, try await store.receive(good)) {
+            let verdicts = try await store.receive(good) { header in
+                try self.record(AuditEvent(.taskReceived, site: header.sender, message: header.id))
+            }
+            for (message, verdict) in zip(good, verdicts) {
                 switch verdict {
-                case .new:
-                    try record(AuditEvent(.taskReceived, site: message.sender.site, message: message.header.id))
-                    queue.yield(message.envelope)
+                case .new: queue.yield(message.envelope)
                 case .again: break
                 case .forged: try refuse(message.envelope, Refusal(.replayed))
                 }

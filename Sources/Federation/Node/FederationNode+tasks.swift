@@ -29,23 +29,40 @@ extension FederationNode {
                 payload: try verified.open(as: site, with: keys),
                 issued: header.issued.date, expires: header.expires.date)
             guard let outcome = await outcome(of: message) else { return }
-            var answer: Envelope?
-            switch outcome {
-            case .answered(let content): answer = try await envelope(answering: header, content, failed: false)
-            case .failed(let reason): answer = try await envelope(answering: header, Array(reason.utf8), failed: true)
-            case .silent: break
-            }
-            guard try await store.finish(header.id, answer: answer) else { return }
-            try record(AuditEvent(.taskAnswered, site: header.sender, message: header.id))
-            if let answer { await deliver(answer, client) }
+            try await finish(header, outcome, client)
         } catch let refusal as Refusal {
             // The task cannot be opened, now or later.
             logger.error("a task cannot be opened", metadata: ["message": "\(header.id)", "why": "\(refusal)"])
-            _ = try? await store.finish(header.id, answer: nil)
-            try? record(AuditEvent(.refused, site: header.sender, message: header.id, refusal: refusal.reason))
+            let event = AuditEvent(.refused, site: header.sender, message: header.id, refusal: refusal.reason)
+            _ = try? await store.finish(header.id, answer: nil, trace: { try self.record(event) })
         } catch {
-            // The task stays on disk and is worked on again after a restart.
-            logger.error("a task could not be answered", metadata: ["message": "\(header.id)", "why": "\(error)"])
+            // Only when this process ends: the task stays on disk, for the next one.
+        }
+    }
+
+    /// Records the outcome and sends the answer. Where it cannot be recorded now (a full disk, a certificate that has
+    /// to be renewed first), it is tried again as long as somebody waits for it; the work is not done twice for that.
+    private func finish(_ header: EnvelopeHeader, _ outcome: TaskOutcome, _ client: HubClient) async throws {
+        var backoff = Backoff()
+        while header.expires > now {
+            do {
+                var answer: Envelope?
+                switch outcome {
+                case .answered(let content): answer = try await envelope(answering: header, content, failed: false)
+                case .failed(let why): answer = try await envelope(answering: header, Array(why.utf8), failed: true)
+                case .silent: break
+                }
+                let event = AuditEvent(.taskAnswered, site: header.sender, message: header.id)
+                guard try await store.finish(header.id, answer: answer, trace: { try self.record(event) }) else {
+                    return
+                }
+                if let answer { await deliver(answer, client) }
+                return
+            } catch {
+                logger.error(
+                    "an answer could not be recorded yet", metadata: ["message": "\(header.id)", "why": "\(error)"])
+                try await Task.sleep(for: .seconds(backoff.fail(chance: 0.5)))
+            }
         }
     }
 

@@ -48,8 +48,10 @@ extension HubStore {
     /// Uses the invitation for these keys, in one transaction: two nodes with one invitation cannot both join.
     ///
     /// The same keys may come again with the same invitation, since the answer to the first may have been lost.
+    ///
+    /// - Parameter trace: writes the audit entries of a new site; what cannot be traced does not happen.
     func join(
-        _ claim: JoinProof.Claim, proof: [UInt8], now: Moment
+        _ claim: JoinProof.Claim, proof: [UInt8], now: Moment, trace: @escaping @Sendable (StoredSite) throws -> Void
     ) async throws(FederationError) -> JoinResult {
         try await commits.write { database in
             guard let invitation = try Self.invitation(claim.invitation, in: database),
@@ -75,6 +77,7 @@ extension HubStore {
                     Data(claim.keys.agreement), now.milliseconds, now.milliseconds,
                 ])
             guard let site = try Self.site(claim.site, in: database) else { return .refused(.unavailable) }
+            try trace(site)
             return .joined(site, isNew: true)
         }
     }

@@ -57,7 +57,11 @@ extension HubStore {
 
     /// Takes a site's message: an answer to its question, anything else to the handlers. One transaction, so that a
     /// message that is acknowledged is stored, and one that is stored is never taken again.
-    func accept(_ message: VerifiedEnvelope, now: Moment) async throws(FederationError) -> Acceptance {
+    ///
+    /// - Parameter trace: writes the audit entry of a new message; what cannot be traced does not happen.
+    func accept(
+        _ message: VerifiedEnvelope, now: Moment, trace: @escaping @Sendable () throws -> Void
+    ) async throws(FederationError) -> Acceptance {
         let header = message.header
         let digest = message.envelope.digest
         let bytes = try StoredEnvelope.write(message.envelope)
@@ -90,6 +94,7 @@ extension HubStore {
                     header.sender.text, header.id.text, Data(digest),
                     Freshness.remember(until: header.expires).milliseconds,
                 ])
+            try trace()
             return .taken
         }
     }

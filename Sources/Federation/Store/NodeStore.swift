@@ -42,7 +42,11 @@ final class NodeStore: Sendable {
     }
 
     /// Records what the hub delivered, in one transaction; says of each whether it is new.
-    func receive(_ messages: [VerifiedEnvelope]) async throws(FederationError) -> [ReplayVerdict] {
+    ///
+    /// - Parameter trace: writes the audit entry of a new message; what cannot be traced does not happen.
+    func receive(
+        _ messages: [VerifiedEnvelope], trace: @escaping @Sendable (EnvelopeHeader) throws -> Void
+    ) async throws(FederationError) -> [ReplayVerdict] {
         var rows: [(header: EnvelopeHeader, digest: [UInt8], bytes: Data)] = []
         for message in messages {
             rows.append((message.header, message.envelope.digest, try StoredEnvelope.write(message.envelope)))
@@ -64,6 +68,7 @@ final class NodeStore: Sendable {
                             header.sender.text, header.id.text, Data(digest),
                             Freshness.remember(until: header.expires).milliseconds,
                         ])
+                    try trace(header)
                 }
                 return verdict
             }
@@ -71,13 +76,16 @@ final class NodeStore: Sendable {
     }
 
     /// Ends a task: records its answer, if there is one, and forgets the task. False where the task was ended before.
-    func finish(_ task: MessageID, answer: Envelope?) async throws(FederationError) -> Bool {
+    func finish(
+        _ task: MessageID, answer: Envelope?, trace: @escaping @Sendable () throws -> Void
+    ) async throws(FederationError) -> Bool {
         let row = try answer.map { envelope throws(FederationError) in
             (id: envelope.header.id, expires: envelope.header.expires, bytes: try StoredEnvelope.write(envelope))
         }
         return try await commits.write { database in
             try database.execute(sql: "DELETE FROM task WHERE id = ?", arguments: [task.text])
             guard database.changesCount == 1 else { return false }
+            try trace()
             if let row {
                 try database.execute(
                     sql: "INSERT INTO outgoing (id, envelope, expires) VALUES (?, ?, ?)",

@@ -110,6 +110,33 @@ struct CertificateTests {
         #expect(try #require(node.certificate).expires > federation.clock.now)
     }
 
+    @Test("a node answers under the hub's renewed certificate, long after the one it had joined with has ended")
+    func hubRenewedMeanwhile() async throws {
+        let federation = try TestFederation()
+        let hub = federation.hub
+        federation.clock.advance(by: 59 * 86_400)
+        let site = try await federation.admit("Alpha")
+        let node = try site.open(through: federation.way, handlers: ["query": { _ in [7] }])
+        let joined = try await node.hubCertificate().certificate
+        federation.clock.advance(by: 2 * 86_400)
+        try hub.lookAtCertificates()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await node.run() }
+            while try await node.hubCertificate().certificate == joined { try await Task.sleep(for: .milliseconds(2)) }
+            group.cancelAll()
+        }
+        federation.clock.advance(by: 34 * 86_400)
+        #expect(joined.expires < federation.clock.now)
+        let id = try await hub.send(kind: "query", payload: [], to: [node.site], lifetime: .seconds(600))
+        let next = try site.open(through: federation.way, handlers: node.handlers)
+        await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await next.run() }
+            for await reply in hub.replies(to: id) { #expect(reply.payload == [7]) }
+            group.cancelAll()
+        }
+        #expect(try hub.store.question(id)?.open == [])
+    }
+
     @Test("the hub renews its own certificates in time, and a restarted hub goes on with them")
     func hubRenewal() throws {
         let federation = try TestFederation()
