@@ -119,7 +119,12 @@ class Federation:
         self._wait(seconds, f"{count} sites on line", lambda: sum(s["isOnline"] for s in self.overview()["sites"]) == count)
 
     def wait_for_cards(self, count: int, seconds: float = 60) -> None:
-        self._wait(seconds, f"{count} cards", lambda: self.overview()["dataSets"] >= count)
+        """Waits until `count` sites have described a data set that is not empty."""
+        def described() -> int:
+            cards = [site.get("card") for site in self.overview()["sites"]]
+            return sum(1 for card in cards if card and card["counts"]["patients"].get("count"))
+
+        self._wait(seconds, f"{count} cards", lambda: described() >= count)
 
     def overview(self) -> dict:
         return self.get("/api/v1/federation")

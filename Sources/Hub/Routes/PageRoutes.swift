@@ -30,7 +30,9 @@ struct PageRoutes {
             return html(pages.explorer(try overview(), .asked(question, written: asked.isEmpty ? nil : asked)))
         }
         do {
-            let question = try await explorer.ask(try CohortQuery(text: asked))
+            // The form says: leave it empty to count everything.
+            let isEmpty = asked.allSatisfy(\.isWhitespace)
+            let question = try await explorer.ask(isEmpty ? .everything : try CohortQuery(text: asked))
             // A reader without scripts sees what came in within the hub's patience.
             let answered = await explorer.finished(question.id) ?? question
             return html(pages.explorer(try overview(), .asked(answered, written: asked)))

@@ -6,6 +6,15 @@ enum PixelCheck {
     ///
     /// Throws where the numbers cannot be those of an image.
     static func expectedBytes(_ dataSet: DataSet, _ tag: Tag) throws(DICOMError) -> Int? {
+        // Readers have been crashed by dimensions of another kind than the standard's unsigned short (PS3.3 C.7.6.3).
+        for sizeTag in [Tag.rows, .columns, .bitsAllocated, .samplesPerPixel] {
+            guard let element = dataSet[sizeTag], !element.isEmpty else { continue }
+            guard element.vr == .us, element.int != nil else {
+                throw DICOMError(
+                    .badValue, offset: element.offset, tag: sizeTag,
+                    "the size of the image is not given as an unsigned short number")
+            }
+        }
         guard let rows = dataSet[.rows]?.int, let columns = dataSet[.columns]?.int,
             let bits = dataSet[.bitsAllocated]?.int
         else { return nil }
