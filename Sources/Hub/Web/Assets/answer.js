@@ -172,11 +172,14 @@ function sumFacets(answers) {
   });
 }
 
+// Where a bar ends. A number without an upper bound gets a short end that says so.
+const reach = ({ low, high }) => high ?? low + Math.max(1, Math.floor(low / 12));
+
 function drawFacet({ name, label, cells }, open) {
   const node = piece("piece-facet"), [bars, more] = node.querySelectorAll(".bars");
   node.dataset.facet = name;
   fill(node, "label", label);
-  const most = Math.max(1, ...cells.map(({ range }) => range.high ?? range.low));
+  const most = Math.max(1, ...cells.map(({ range }) => reach(range)));
   const drawn = cells.map((cell) => drawCell(name, cell, most));
   const shown = WHOLE.has(name) ? drawn.length : BARS;
   bars.replaceChildren(...drawn.slice(0, shown));
@@ -201,6 +204,6 @@ function drawCell(facet, { value, label, range }, most) {
   fill(node, "count", rangeText(range));
   sure.setAttribute("width", percent(range.low) + "%");
   maybe.setAttribute("x", percent(range.low) + "%");
-  maybe.setAttribute("width", percent((range.high ?? most) - range.low) + "%");
+  maybe.setAttribute("width", percent(reach(range) - range.low) + "%");
   return node;
 }

@@ -48,13 +48,13 @@ struct FacetView {
         let sorted =
             total.cells.filter { $0.value != CohortFacet.notRecorded }
             + total.cells.filter { $0.value == CohortFacet.notRecorded }
-        let most = max(1, sorted.map { $0.patients.high ?? $0.patients.low }.max() ?? 1)
+        let most = max(1, sorted.map { Self.reach($0.patients) }.max() ?? 1)
         let all = sorted.map { cell in
             let condition = facet?.condition(selecting: cell.value)
             return Cell(
                 label: Self.label(cell, of: total), count: CountText.text(cell.patients),
                 sure: Self.percent(cell.patients.low, of: most),
-                maybe: Self.percent((cell.patients.high ?? most) - cell.patients.low, of: most),
+                maybe: Self.percent(Self.reach(cell.patients) - cell.patients.low, of: most),
                 condition: condition.flatMap { facet?.text($0) } ?? "",
                 href: facet.flatMap { facet in condition.map { WebLink.question(facet.narrow(question, text, by: $0)) }
                 } ?? "#facets")
@@ -69,6 +69,11 @@ struct FacetView {
     private static func label(_ cell: FacetTotal.Cell, of total: FacetTotal) -> String {
         total.name == "modality" && cell.label != cell.value && cell.value != CohortFacet.notRecorded
             ? "\(cell.value) · \(cell.label)" : cell.label
+    }
+
+    /// Where the bar ends. A number without an upper bound gets a short end that says so.
+    private static func reach(_ range: CountRange) -> Int {
+        range.high ?? range.low.addingReportingOverflow(max(1, range.low / 12)).partialValue
     }
 
     private static func percent(_ part: Int, of whole: Int) -> String {

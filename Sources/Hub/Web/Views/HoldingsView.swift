@@ -26,7 +26,7 @@ struct HoldingsView {
     var sites: [Site]
     var facets: [FacetView]
     var hasFacets: Bool
-    var note = "Where part of a number is hidden, the bar's hatched end shows how much more it may be."
+    var note = "A hatched end means that a part of the number is hidden."
 
     init(_ federation: FederationOverview) {
         sites = federation.sites.map { site in
