@@ -25,17 +25,26 @@ struct CellProtection {
     private let site: Int
     private let isCard: Bool
     private let cells: [Cell]
-    /// Whether every patient is in a listed cell.
-    private let isCovering: Bool
+    private let form: Form
+
+    /// How patients and cells go together.
+    enum Form {
+        /// Each patient is in one cell.
+        case partition
+        /// Each patient is in one cell or several.
+        case cover
+        /// A patient may be in several cells, or in none that is listed.
+        case loose
+    }
 
     private enum State { case exact, small, nearlyAll, hidden }
 
-    init(threshold: Int, total: Int, site: Int, isCard: Bool, isCovering: Bool, cells: [Cell]) {
+    init(threshold: Int, total: Int, site: Int, isCard: Bool, form: Form, cells: [Cell]) {
         self.threshold = threshold
         self.total = total
         self.site = site
         self.isCard = isCard
-        self.isCovering = isCovering
+        self.form = form
         self.cells = cells
         guard total >= threshold else {
             shown = cells.map { _ in .fewerThan(threshold) }
@@ -158,11 +167,14 @@ struct CellProtection {
             case .nearlyAll: shown.append(.moreThan(bound.low - 1))
             case .hidden:
                 // What anyone can work out from the rest may as well be said: it is at least what the others cannot be.
-                let least = isCovering ? rest - (high - bound.high) : 0
+                let least = form == .loose ? 0 : rest - (high - bound.high)
                 shown.append(least > 0 ? .moreThan(least - 1) : .fewerThan(bound.high + 1))
             }
-            uppers.append(
-                states[place] == .exact ? cells[place].patients : min(bound.high, rest >= 0 ? rest : bound.high))
+            switch (states[place], form) {
+            case (.exact, _): uppers.append(cells[place].patients)
+            case (_, .partition): uppers.append(min(bound.high, rest))
+            case (_, .cover), (_, .loose): uppers.append(bound.high)
+            }
         }
     }
 }

@@ -29,9 +29,10 @@ struct FacetProtection {
             }
             return
         }
-        let isCovering = facet.values != nil
+        let form: CellProtection.Form =
+            facet.attribute.level == .patient ? .partition : facet.values == nil ? .loose : .cover
         let site = CellProtection(
-            threshold: rule.threshold, total: all, site: all, isCard: true, isCovering: isCovering,
+            threshold: rule.threshold, total: all, site: all, isCard: true, form: form,
             cells: cells.map {
                 .init(patients: $0.everywhere, everywhere: $0.everywhere, upper: all, isOnCard: false)
             })
@@ -43,7 +44,7 @@ struct FacetProtection {
         case .exact(let number):
             counts =
                 CellProtection(
-                    threshold: rule.threshold, total: number, site: all, isCard: false, isCovering: isCovering,
+                    threshold: rule.threshold, total: number, site: all, isCard: false, form: form,
                     cells: cells.indices.map { place in
                         .init(
                             patients: cells[place].patients, everywhere: cells[place].everywhere,
