@@ -71,7 +71,7 @@ let package = Package(
         .target(name: "Cohort", swiftSettings: house),
         .target(name: "Curation", dependencies: ["DICOM", "Cohort", crypto], swiftSettings: optimised),
         .target(
-            name: "Catalogue", dependencies: ["DICOM", "Cohort", "Runtime", grdb, crypto], swiftSettings: house),
+            name: "Catalogue", dependencies: ["DICOM", "Cohort", "Runtime", grdb, crypto], swiftSettings: optimised),
         .target(
             name: "Federation",
             dependencies: [
@@ -113,7 +113,9 @@ let package = Package(
         .testTarget(name: "CohortTests", dependencies: ["Cohort"], swiftSettings: house),
         .testTarget(name: "CurationTests", dependencies: ["Curation", "DICOM", crypto], swiftSettings: house),
         .testTarget(
-            name: "CatalogueTests", dependencies: ["Catalogue", "Cohort", "Runtime", "TestSupport", grdb], swiftSettings: house),
+            name: "CatalogueTests",
+            dependencies: ["Catalogue", "Cohort", "DICOM", "Runtime", "TestSupport", crypto, grdb],
+            swiftSettings: house),
         .testTarget(
             name: "FederationTests",
             dependencies: ["Federation", "Governance", "Runtime", "TestSupport", crypto, x509, hummingbirdTesting],

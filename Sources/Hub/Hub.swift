@@ -1,5 +1,5 @@
-public import Federation
 import Cohort
+public import Federation
 import FoundationEssentials
 import Governance
 import HTTPTypes
@@ -115,7 +115,9 @@ public struct Hub: Sendable {
         let logger = logger
         federation.onMessage(kind: CohortMessage.card) { message in
             do {
-                try cards.put(try JSONDecoder().decode(DataSetCard.self, from: Data(message.payload)), of: message.sender.description)
+                try cards.put(
+                    try JSONDecoder().decode(DataSetCard.self, from: Data(message.payload)),
+                    of: message.sender.description)
                 logger.info("\(message.sender): its data set's card has come")
             } catch {
                 logger.warning("\(message.sender): its data set's card could not be kept: \(error)")

@@ -11,7 +11,8 @@ extension Node {
         return NodeReport(
             title: configuration.title, folder: folder.path, holds: try index.totals(),
             quarantined: try index.quarantine(), notDICOM: try index.notDICOM().count,
-            link: try files.exists(folder.federation) ? FederationNode.status(folder: folder.federation, files: files) : nil)
+            link: try files.exists(folder.federation)
+                ? FederationNode.status(folder: folder.federation, files: files) : nil)
     }
 }
 
@@ -52,7 +53,9 @@ extension NodeReport {
                 link.connectedSince.map { "\(link.federation): connected since \(Timestamp.text($0))" }
                     ?? "\(link.federation): not connected"
             }
-        if let expiry = link.certificateExpires { text += "\ncertificate  valid until \(Timestamp.text(expiry)); renewed by itself" }
+        if let expiry = link.certificateExpires {
+            text += "\ncertificate  valid until \(Timestamp.text(expiry)); renewed by itself"
+        }
         if let problem = link.problem { text += "\nproblem      \(problem)" }
         return text
     }

@@ -12,7 +12,8 @@ extension Node {
     public func serve(logger: Logger) async throws {
         guard try files.exists(folder.federation) else {
             throw NodeError.link(
-                "this node belongs to no federation: make one with `atles node init --invitation FILE`; `atles node ingest` works without")
+                "this node belongs to no federation: make one with `atles node init --invitation FILE`; `atles node ingest` works without"
+            )
         }
         guard let lock = try ExclusiveLock.take(folder.serviceLock) else {
             throw NodeError.alreadyServing(folder: folder.path)
@@ -37,7 +38,9 @@ extension Node {
         logger.notice("\(configuration.title): \(images) images; dialling the hub")
         let group = ServiceGroup(
             configuration: .init(
-                services: ([link, cards] as [any Service]).map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+                services: ([link, cards] as [any Service]).map {
+                    .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup)
+                },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
     }

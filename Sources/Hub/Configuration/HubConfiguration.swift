@@ -45,7 +45,8 @@ public struct HubConfiguration: Sendable, Equatable {
         }
         self.init(
             name: name, hosts: hosts,
-            federation: try Self.listener("federation", in: &settings, default: Listener(address: "0.0.0.0", port: 8443)),
+            federation: try Self.listener(
+                "federation", in: &settings, default: Listener(address: "0.0.0.0", port: 8443)),
             page: try Self.listener("page", in: &settings, default: Listener(address: "127.0.0.1", port: 8080)))
         if let seconds = try settings.number("patience_seconds") {
             guard (1...300).contains(seconds) else { throw SettingsError("`patience_seconds` should be 1 to 300") }

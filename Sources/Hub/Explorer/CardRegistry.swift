@@ -1,6 +1,6 @@
 public import Cohort
-public import Runtime
 import FoundationEssentials
+public import Runtime
 import Synchronization
 
 /// What each site last said of its data set.

@@ -20,7 +20,9 @@ public struct Question: Codable, Sendable, Equatable {
     public var total: FederationTotal { FederationTotal(results) }
 
     /// Puts in a site's answer; one that is not waited for, or has come already, changes nothing.
-    mutating func take(_ answer: Result<SiteAnswer, SiteFailure>, from site: String, after milliseconds: Double?) -> SiteResult? {
+    mutating func take(_ answer: Result<SiteAnswer, SiteFailure>, from site: String, after milliseconds: Double?)
+        -> SiteResult?
+    {
         guard let place = results.firstIndex(where: { $0.site.id == site }), results[place].state.isOpen else {
             return nil
         }

@@ -24,7 +24,7 @@ public struct QuestionDocument: Codable, Sendable, Equatable {
         isDone = question.isDone
         results = question.results
         total = question.total
-        facets = FacetTotal.sum(question.results.compactMap(\.answer))
+        facets = FacetTotal.complete(question.results.compactMap(\.answer))
     }
 }
 
@@ -82,17 +82,21 @@ public struct ErrorDocument: Codable, Sendable, Equatable {
         public var message: String
         /// Where in the text of a question, in characters from 0.
         public var position: Int?
+        /// How many characters it concerns.
+        public var length: Int?
         /// What may have been meant.
         public var suggestions: [String]
     }
 
     public var error: Problem
 
-    public init(message: String, position: Int? = nil, suggestions: [String] = []) {
-        error = Problem(message: message, position: position, suggestions: suggestions)
+    public init(message: String, position: Int? = nil, length: Int? = nil, suggestions: [String] = []) {
+        error = Problem(message: message, position: position, length: length, suggestions: suggestions)
     }
 
     init(_ error: QueryError) {
-        self.init(message: error.message, position: error.position, suggestions: error.suggestions)
+        self.init(
+            message: error.message, position: error.position, length: error.position.map { _ in error.length },
+            suggestions: error.suggestions)
     }
 }

@@ -59,7 +59,7 @@ struct API {
     private static func query(_ body: [UInt8]) throws -> CohortQuery {
         struct TextForm: Decodable { var `where`: String }
         if let form = try? JSONDecoder().decode(TextForm.self, from: Data(body)) {
-            return try CohortQuery(text: form.where)
+            return form.where.allSatisfy(\.isWhitespace) ? .everything : try CohortQuery(text: form.where)
         }
         return try CohortQuery(json: body)
     }

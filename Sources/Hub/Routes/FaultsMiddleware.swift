@@ -18,7 +18,8 @@ struct FaultsMiddleware<Context: RequestContext>: RouterMiddleware {
             response = try refusal(error, request)
         } catch {
             logger.error("\(request.method) \(request.uri.path): \(error)")
-            response = try answer(request, status: .internalServerError, "Something went wrong at the hub. It is in its log.")
+            response = try answer(
+                request, status: .internalServerError, "Something went wrong at the hub. It is in its log.")
         }
         for (name, value) in SecurityHeaders.all {
             if let name = HTTPField.Name(name) { response.headers[name] = value }

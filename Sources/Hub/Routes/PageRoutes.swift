@@ -33,9 +33,10 @@ struct PageRoutes {
             // The form says: leave it empty to count everything.
             let isEmpty = asked.allSatisfy(\.isWhitespace)
             let question = try await explorer.ask(isEmpty ? .everything : try CohortQuery(text: asked))
-            // A reader without scripts sees what came in within the hub's patience.
-            let answered = await explorer.finished(question.id) ?? question
-            return html(pages.explorer(try overview(), .asked(answered, written: asked)))
+            // A reader without scripts sees what came in within the hub's patience, at an address that asks nobody again.
+            _ = await explorer.finished(question.id)
+            let text = isEmpty ? CohortQuery.everything.text : asked
+            return Response(status: .seeOther, headers: [.location: WebLink.question(text, id: question.id)])
         } catch let error as QueryError {
             return html(pages.explorer(try overview(), .draft(asked, QuestionProblem(error))), status: .badRequest)
         } catch let error as HubError {

@@ -18,10 +18,7 @@ struct CountTask: Sendable {
         } catch let error as QueryError {
             // A question that this version does not understand, such as one about an attribute that came later: said, not
             // guessed at.
-            let report = ConditionReport(text: "the question", status: .notApplicable, reason: error.description)
-            answer = SiteAnswer(
-                outcome: .cannotApply, conditions: [report], counts: nil, facets: [],
-                threshold: configuration.disclosure.threshold)
+            answer = .cannotRead(error, rule: configuration.disclosure)
         }
         answer.milliseconds = started.duration(to: .now) / .milliseconds(1)
         let encoder = JSONEncoder()

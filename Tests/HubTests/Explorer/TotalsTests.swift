@@ -35,7 +35,9 @@ struct TotalsTests {
         ])
         #expect(totals.map(\.name) == ["modality", "ageBand"])
         #expect(totals[0].cells.map(\.value) == ["MR", "CT", "US"])
-        #expect(totals[0].cells.map(\.patients) == [15...15, 9...9, 0...4].map { CountRange(low: $0.lowerBound, high: $0.upperBound) })
+        #expect(
+            totals[0].cells.map(\.patients)
+                == [15...15, 9...9, 0...4].map { CountRange(low: $0.lowerBound, high: $0.upperBound) })
         #expect(totals[1].cells.map(\.value) == ["10-19", "90+"])
     }
 }

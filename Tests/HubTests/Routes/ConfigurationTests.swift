@@ -9,14 +9,16 @@ struct ConfigurationTests {
     func template() throws {
         let made = HubConfiguration(
             name: "Xarxa \"Pilot\": # càncer", hosts: ["hub.example.org", "10.0.0.1", "fe80::1"],
-            federation: .init(address: "0.0.0.0", port: 8443), page: .init(address: "127.0.0.1", port: 8080), patience: 7)
+            federation: .init(address: "0.0.0.0", port: 8443), page: .init(address: "127.0.0.1", port: 8080),
+            patience: 7)
         #expect(try HubConfiguration(yaml: made.template) == made)
     }
 
     @Test(
         "A setting that is missing, misspelt or out of range is refused by its name",
         arguments: [
-            ("hosts: [a]\n", "`name`"), ("name: x\n", "`hosts`"), ("name: x\nhosts: [a]\npage: {prot: 1}\n", "`page.prot`"),
+            ("hosts: [a]\n", "`name`"), ("name: x\n", "`hosts`"),
+            ("name: x\nhosts: [a]\npage: {prot: 1}\n", "`page.prot`"),
             ("name: x\nhosts: [a]\npage: {port: 70000}\n", "`page.port`"),
             ("name: x\nhosts: [a]\npatience_seconds: 0\n", "`patience_seconds`"),
         ])

@@ -1,9 +1,9 @@
-import Cohort
+public import Cohort
 
-/// How numbers read on a page.
-enum CountText {
+/// How numbers read, on a page and in a terminal.
+public enum CountText {
     /// `1,234,567`
-    static func grouped(_ number: Int) -> String {
+    public static func grouped(_ number: Int) -> String {
         var digits = Array(String(number.magnitude))
         var place = digits.count - 3
         while place > 0 {
@@ -14,7 +14,7 @@ enum CountText {
     }
 
     /// `12`, `<5`, `12–16`, `≥ 1,234`.
-    static func text(_ range: CountRange) -> String {
+    public static func text(_ range: CountRange) -> String {
         guard let high = range.high else { return "≥ " + grouped(range.low) }
         if high <= range.low { return grouped(range.low) }
         if range.low == 0, high < .max { return "<" + grouped(high + 1) }
@@ -22,12 +22,12 @@ enum CountText {
     }
 
     /// For headlines: `12`, `<5`, and `≥ 1,234` wherever a part is hidden.
-    static func brief(_ range: CountRange) -> String {
+    public static func brief(_ range: CountRange) -> String {
         range.low > 0 && range.high != range.low ? "≥ " + grouped(range.low) : text(range)
     }
 
     /// `12`, `<5`, `>95`: as the site sent it.
-    static func text(_ count: ProtectedCount) -> String {
+    public static func text(_ count: ProtectedCount) -> String {
         switch count {
         case .exact(let number): grouped(number)
         case .fewerThan(let number): "<" + grouped(number)
@@ -36,17 +36,17 @@ enum CountText {
     }
 
     /// Studies, series or images at a site. Where patients are hidden, these have a bound that says nothing: `hidden`.
-    static func objects(_ count: ProtectedCount) -> String {
+    public static func objects(_ count: ProtectedCount) -> String {
         if case .fewerThan = count { "hidden" } else { text(count) }
     }
 
     /// Studies, series or images at all sites: `12`, `≥ 1,234` where a site hides some, `hidden` where every one does.
-    static func objects(_ range: CountRange) -> String {
+    public static func objects(_ range: CountRange) -> String {
         range.low == 0 && range.high != 0 ? "hidden" : brief(range)
     }
 
     /// `1 site`, `3 sites`.
-    static func counted(_ number: Int, _ one: String, _ many: String) -> String {
+    public static func counted(_ number: Int, _ one: String, _ many: String) -> String {
         grouped(number) + " " + (number == 1 ? one : many)
     }
 }

@@ -20,9 +20,11 @@ struct AuditCommand: AsyncParsableCommand {
         func run() async throws {
             let report = try await explained { try AuditLog.verify(path: log) }
             if let problem = report.problem {
-                throw Refusal("\(log) is not as it was written: \(problem). The \(report.entries) entries before are good.")
+                throw Refusal(
+                    "\(log) is not as it was written: \(problem). The \(report.entries) entries before are good.")
             }
-            print("\(log): \(report.entries) entries, each follows from the one before; the last hash is \(report.head)")
+            print(
+                "\(log): \(report.entries) entries, each follows from the one before; the last hash is \(report.head)")
             if !report.hasHead {
                 print("There is no record of how far the log had got: entries cut off at its end would leave no trace.")
             }
@@ -49,7 +51,8 @@ struct AuditCommand: AsyncParsableCommand {
                     return
                 }
                 var table = Table([
-                    ("ENTRY", .right), ("TIME", .left), ("WHAT", .left), ("SITE", .left), ("WHY", .left), ("MESSAGE", .left),
+                    ("ENTRY", .right), ("TIME", .left), ("WHAT", .left), ("SITE", .left), ("WHY", .left),
+                    ("MESSAGE", .left),
                 ])
                 for entry in entries {
                     table.add([

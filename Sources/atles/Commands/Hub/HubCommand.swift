@@ -3,7 +3,8 @@ import Hub
 
 struct HubCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hub", abstract: "The federation's central service: it admits sites, carries questions, shows answers.",
+        commandName: "hub",
+        abstract: "The federation's central service: it admits sites, carries questions, shows answers.",
         discussion: "A hub never holds an image or a patient's record.",
         subcommands: [HubInit.self, HubServe.self, HubInvite.self, HubSites.self, HubStatus.self])
 }

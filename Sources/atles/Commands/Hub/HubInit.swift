@@ -10,7 +10,8 @@ struct HubInit: AsyncParsableCommand {
     @Option(help: "What the federation is called.")
     var name: String
 
-    @Option(help: "A name or address under which nodes reach the hub. Repeat it for more; the first stands in invitations.")
+    @Option(
+        help: "A name or address under which nodes reach the hub. Repeat it for more; the first stands in invitations.")
     var host: [String]
 
     @Option(help: "The port for nodes (TLS).")

@@ -56,7 +56,8 @@ struct HubSites: AsyncParsableCommand {
     }
 
     struct Approve: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Admits a site that waits, or one that was suspended.")
+        static let configuration = CommandConfiguration(
+            abstract: "Admits a site that waits, or one that was suspended.")
 
         @OptionGroup var location: HubFolderOption
         @Argument(help: "The site's id, as `atles hub sites` shows it.") var site: String
@@ -88,6 +89,8 @@ struct HubSites: AsyncParsableCommand {
 }
 
 private func siteID(_ text: String) throws -> SiteID {
-    guard let id = SiteID(text) else { throw Refusal("\(Terminal.plain(text)) is not a site's id: `atles hub sites` lists them") }
+    guard let id = SiteID(text) else {
+        throw Refusal("\(Terminal.plain(text)) is not a site's id: `atles hub sites` lists them")
+    }
     return id
 }

@@ -16,7 +16,8 @@ struct NodeIngest: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Folders and files.", valueName: "path"))
     var paths: [String] = []
 
-    @Option(help: ArgumentHelp("A file that lists further paths, one a line; `-` reads standard input.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A file that lists further paths, one a line; `-` reads standard input.", valueName: "file"))
     var filesFrom: String?
 
     @Flag(help: "Print the summary for programs.")

@@ -14,7 +14,9 @@ struct NodeInit: AsyncParsableCommand {
 
     @OptionGroup var location: NodeFolderOption
 
-    @Option(help: ArgumentHelp("The file with the invitation from the federation; `-` reads standard input.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The file with the invitation from the federation; `-` reads standard input.", valueName: "file"))
     var invitation: String?
 
     @Flag(help: "Make a node that belongs to no federation yet: it takes in and de-identifies images.")

@@ -45,13 +45,16 @@ struct HubClient {
 
     /// Calls `each` for every site's result as it comes in, until the question is done.
     func follow(_ id: String, _ each: (SiteResult) -> Void) async throws {
-        let response = try await send(HTTPClientRequest(url: address + "/api/v1/queries/\(id)/events"), deadline: .minutes(10))
+        let response = try await send(
+            HTTPClientRequest(url: address + "/api/v1/queries/\(id)/events"), deadline: .minutes(10))
         var lines = EventLines()
         for try await chunk in response.body {
             for event in lines.take(chunk) {
                 switch event.name {
                 case "site":
-                    if let result = try? JSONDecoder().decode(SiteResult.self, from: Data(event.data.utf8)) { each(result) }
+                    if let result = try? JSONDecoder().decode(SiteResult.self, from: Data(event.data.utf8)) {
+                        each(result)
+                    }
                 case "done": return
                 default: break
                 }
@@ -61,7 +64,8 @@ struct HubClient {
 
     /// The question with everything that is known of its answer.
     func question(_ id: String) async throws -> QuestionDocument {
-        try await json(QuestionDocument.self, HTTPClientRequest(url: address + "/api/v1/queries/\(id)"), deadline: .seconds(60))
+        try await json(
+            QuestionDocument.self, HTTPClientRequest(url: address + "/api/v1/queries/\(id)"), deadline: .seconds(60))
     }
 
     private func json<Value: Decodable>(
@@ -73,7 +77,8 @@ struct HubClient {
             decoder.dateDecodingStrategy = .iso8601
             return try decoder.decode(type, from: Data(buffer: body))
         } catch {
-            throw Refusal("the hub's answer could not be read; is \(address) the address of an Atles hub of this version?")
+            throw Refusal(
+                "the hub's answer could not be read; is \(address) the address of an Atles hub of this version?")
         }
     }
 

@@ -25,7 +25,9 @@ struct QueryCommand: AsyncParsableCommand {
     @Option(name: .customLong("where"), help: ArgumentHelp("What the images should be like.", valueName: "condition"))
     var condition: String?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("A file with the question in its JSON form; `-` reads standard input.", valueName: "file"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("A file with the question in its JSON form; `-` reads standard input.", valueName: "file"))
     var file: String?
 
     @Flag(help: "Print the answer for programs.")

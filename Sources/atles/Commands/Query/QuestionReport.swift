@@ -26,7 +26,9 @@ enum QuestionReport {
         switch result.state {
         case .waiting: return "has not answered yet"
         case .answered:
-            let time = result.milliseconds.map { " in \($0 < 10 ? String(format: "%.1f", $0) : String(format: "%.0f", $0)) ms" }
+            let time = result.milliseconds.map {
+                " in \($0 < 10 ? String(format: "%.1f", $0) : String(format: "%.0f", $0)) ms"
+            }
             return "answered\(time ?? "")"
         case .cannotApply: return "cannot apply \(result.reason ?? "a condition")"
         case .offline: return "off line: \(result.reason ?? "not connected")"
@@ -44,13 +46,14 @@ enum QuestionReport {
             let counts = result.answer?.counts
             table.add(
                 [result.site.name, result.site.country]
-                    + [counts?.patients, counts?.studies, counts?.series, counts?.images].map { $0?.description ?? "–" }
+                    + [counts.map { CountText.text($0.patients) } ?? "–"]
+                    + [counts?.studies, counts?.series, counts?.images].map { $0.map(CountText.objects) ?? "–" }
                     + [result.state == .answered ? state(of: result) : result.state.rawValue])
         }
         let total = question.total
         table.add(
             ["Together", "\(total.sitesAnswered) of \(total.sitesAsked)"]
-                + [total.patients, total.studies, total.series, total.images].map(range))
+                + [CountText.text(total.patients)] + [total.studies, total.series, total.images].map(CountText.objects))
         return table.text
     }
 
@@ -62,15 +65,9 @@ enum QuestionReport {
         var table = Table([(facet.label.uppercased(), .left), ("PATIENTS", .right), ("", .left)])
         for cell in cells {
             let length = largest == 0 ? 0 : cell.patients.low * 30 / largest
-            table.add([cell.label, range(cell.patients), String(repeating: "▇", count: length)])
+            table.add([cell.label, CountText.brief(cell.patients), String(repeating: "▇", count: length)])
         }
         let hidden = facet.cells.count - cells.count
         return hidden == 0 ? table.text : table.text + "\nand \(hidden) more whose groups are too small to show"
-    }
-
-    private static func range(_ range: CountRange) -> String {
-        guard let high = range.high else { return "≥\(range.low)" }
-        if range.low == high { return "\(range.low)" }
-        return range.low == 0 ? "<\(high + 1)" : "\(range.low)–\(high)"
     }
 }
