@@ -1,4 +1,5 @@
 import FoundationEssentials
+import ServiceLifecycle
 import Synchronization
 
 extension FederationHub {
@@ -12,24 +13,34 @@ extension FederationHub {
         try await heard(site)
         if !body.acknowledged.isEmpty { try await store.acknowledge(body.acknowledged, by: site.id) }
 
-        // First the seat, then the look: what is stored in between wakes the seat.
-        let seat = room.open(site.id)
-        defer { room.close(seat) }
-        let waiting = try store.waiting(for: site.id, now: now)
-        if !waiting.isEmpty { return PollAnswer(messages: waiting) }
-
-        connection?.onClose { [weak self] in
-            self?.room.leave(seat)
-            self?.presence.withLock { $0.lose(site.id) }
-        }
         let asked = Duration.milliseconds(min(max(body.waitMilliseconds, 0), 120_000))
-        switch await room.wait(seat, atMost: min(asked, options.pollWait)) {
-        case .dismissed, .gone, .timeOut:
-            return PollAnswer(messages: [])
-        case .news:
+        let deadline = ContinuousClock.now + min(asked, options.pollWait)
+        while true {
+            // First the seat, then the look: what is stored in between wakes the seat.
+            let seat = room.open(site.id)
+            defer { room.close(seat) }
+            let waiting = try store.waiting(for: site.id, now: now)
+            let rest = deadline - ContinuousClock.now
+            if !waiting.isEmpty || rest <= .zero { return PollAnswer(messages: waiting) }
+            guard await wait(on: seat, atMost: rest, connection) == .news else { return PollAnswer(messages: []) }
             // The news may be that the site was suspended.
-            guard let current = try store.site(site.id), current.state == .admitted else { throw Refusal(.suspended) }
-            return PollAnswer(messages: try store.waiting(for: site.id, now: now))
+            guard try store.site(site.id)?.state == .admitted else { throw Refusal(.suspended) }
+        }
+    }
+
+    private func wait(
+        on seat: WaitingRoom.Seat, atMost rest: Duration, _ connection: (any ClientConnection)?
+    ) async -> WaitingRoom.Outcome {
+        let registration = connection?.onClose { [weak self] in
+            self?.room.leave(seat)
+            self?.presence.withLock { $0.lose(seat.site) }
+        }
+        defer { if let registration { connection?.forget(registration) } }
+        // A server that is shut down waits for the requests under way; the long polls among them end at once.
+        return await withGracefulShutdownHandler {
+            await room.wait(seat, atMost: rest)
+        } onGracefulShutdown: { [room] in
+            room.stop()
         }
     }
 

@@ -9,6 +9,7 @@ extension FederationHub {
     /// of sites that run out, and notices within a second what another process did to the database.
     public func maintain() async {
         isServing = true
+        room.start()
         defer { isServing = false }
         incoming.pump(self)
         await cancelWhenGracefulShutdown {

@@ -4,8 +4,10 @@ import Synchronization
 
 /// The connection that a request came by, as far as waiting for news needs to know it.
 protocol ClientConnection: Sendable {
-    /// Calls `action` once the connection is closed; at once where it is closed already.
-    func onClose(_ action: @escaping @Sendable () -> Void)
+    /// Calls `action` once the connection is closed; at once where it is closed already. Returns what ``forget(_:)``
+    /// takes: a connection serves many requests and must not remember them all.
+    func onClose(_ action: @escaping @Sendable () -> Void) -> UInt64
+    func forget(_ registration: UInt64)
 }
 
 extension FederationHub {

@@ -7,6 +7,9 @@ struct PollBoard: Sendable {
         /// Something was stored for the site, or its standing changed.
         case news(SiteID)
         case newsForAll
+        /// The hub stops: nobody is kept waiting.
+        case stopping
+        case started
         /// The poll was answered, ran out, or its connection closed.
         case ended(SiteID, Poll)
     }
@@ -19,9 +22,12 @@ struct PollBoard: Sendable {
     }
 
     private var open: [SiteID: Poll] = [:]
+    private var isStopping = false
 
     mutating func handle(_ event: Event) -> [Action] {
         switch event {
+        case .opened(_, let poll) where isStopping:
+            return [.dismiss(poll)]
         case .opened(let site, let poll):
             let earlier = open.updateValue(poll, forKey: site)
             return earlier.map { [.dismiss($0)] } ?? []
@@ -30,6 +36,13 @@ struct PollBoard: Sendable {
         case .newsForAll:
             defer { open = [:] }
             return open.values.sorted().map { .wake($0) }
+        case .stopping:
+            isStopping = true
+            defer { open = [:] }
+            return open.values.sorted().map { .dismiss($0) }
+        case .started:
+            isStopping = false
+            return []
         case .ended(let site, let poll):
             if open[site] == poll { open[site] = nil }
             return []

@@ -74,6 +74,15 @@ final class WaitingRoom: Sendable {
         state.withLock { Self.handle(.newsForAll, &$0) }
     }
 
+    /// Ends every wait, and each one that begins until ``start()``.
+    func stop() {
+        state.withLock { Self.handle(.stopping, &$0) }
+    }
+
+    func start() {
+        state.withLock { Self.handle(.started, &$0) }
+    }
+
     func isOpen(_ site: SiteID) -> Bool {
         state.withLock { $0.board.isOpen(site) }
     }

@@ -9,6 +9,8 @@ extension FederationNode: Service {
     ///
     /// Throws only where the node cannot work at all; a hub that is away is waited for.
     public func run() async throws {
+        let lock = try takeLock()
+        defer { lock.release() }
         try await withClient { client in
             let (tasks, queue) = AsyncStream.makeStream(of: Envelope.self)
             // What was received before the last stop comes first.
@@ -26,6 +28,14 @@ extension FederationNode: Service {
         try? status.stopped(at: clock.now)
     }
 
+    /// Two processes with one identity would take each other's polls away.
+    private func takeLock() throws(FederationError) -> ExclusiveLock {
+        let lock: ExclusiveLock?
+        do { lock = try ExclusiveLock.take(FilePath.join(folder, "federation.lock")) } catch { throw .file(error) }
+        guard let lock else { throw .unusable("another process is running the node in \(folder)") }
+        return lock
+    }
+
     /// The long poll, again and again.
     private func listen(_ client: HubClient, _ queue: AsyncStream<Envelope>.Continuation) async {
         var backoff = Backoff()
@@ -33,10 +43,13 @@ extension FederationNode: Service {
         var nextExpiry = clock.now
         // The first poll after a break asks for an answer at once: it tells that the connection is up.
         var isConnected = false
+        /// Polls in a row that ended before their time without news.
+        var early = 0
         while !Task.isCancelled {
             do {
                 try await renewWhereDue(client)
                 let wait = isConnected ? options.pollWait : .zero
+                let begin = ContinuousClock.now
                 let answer = try await client.ask(
                     .poll, PollBody(acknowledged: acknowledged, waitMilliseconds: Int(wait.seconds * 1000)),
                     for: PollAnswer.self, patience: wait + .seconds(20))
@@ -47,6 +60,10 @@ extension FederationNode: Service {
                 backoff.succeed()
                 try status.connected(at: clock.now, certificateExpires: certificate?.expires)
                 acknowledged = try await receive(answer.body.messages, queue)
+                let isEarly =
+                    answer.body.messages.isEmpty && wait > .seconds(2) && ContinuousClock.now - begin < .seconds(1)
+                early = isEarly ? early + 1 : 0
+                if isEarly { try await pause(afterEarly: early) }
                 if clock.now >= nextExpiry {
                     try await store.expire(now: now)
                     warnOfExpiry()
@@ -59,6 +76,13 @@ extension FederationNode: Service {
             }
         }
         queue.finish()
+    }
+
+    /// A hub that stops ends its polls early, once. One that does it again and again has two nodes under one name: each
+    /// new poll ends the other's.
+    private func pause(afterEarly count: Int) async throws {
+        if count == 3 { logger.warning("polls end early: does a copy of this node's folder run on another machine?") }
+        try await Task.sleep(for: .milliseconds(count < 3 ? 100 : 2000))
     }
 
     /// Checks and records what the hub delivered; returns what to acknowledge.

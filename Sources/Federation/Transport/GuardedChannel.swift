@@ -1,6 +1,7 @@
 import HummingbirdCore
 import Logging
 import NIOCore
+import Synchronization
 
 /// A server's child channel that is counted, that is closed when the client has gone, and that request handlers can
 /// ask about: a long poll must not go on, nor a site look as if it were there, after its connection has ended.
@@ -35,10 +36,40 @@ enum CurrentConnection {
     @TaskLocal static var value: NIOConnection?
 }
 
-struct NIOConnection: ClientConnection {
-    let channel: any Channel
+final class NIOConnection: ClientConnection {
+    private struct State {
+        var isClosed = false
+        var next: UInt64 = 1
+        var actions: [UInt64: @Sendable () -> Void] = [:]
+    }
 
-    func onClose(_ action: @escaping @Sendable () -> Void) {
-        channel.closeFuture.whenComplete { _ in action() }
+    private let state = Mutex(State())
+
+    init(channel: any Channel) {
+        channel.closeFuture.whenComplete { [weak self] _ in self?.close() }
+    }
+
+    func onClose(_ action: @escaping @Sendable () -> Void) -> UInt64 {
+        let registration: UInt64? = state.withLock { state in
+            if state.isClosed { return nil }
+            defer { state.next &+= 1 }
+            state.actions[state.next] = action
+            return state.next
+        }
+        if registration == nil { action() }
+        return registration ?? 0
+    }
+
+    func forget(_ registration: UInt64) {
+        state.withLock { _ = $0.actions.removeValue(forKey: registration) }
+    }
+
+    private func close() {
+        let actions = state.withLock { state in
+            state.isClosed = true
+            defer { state.actions = [:] }
+            return state.actions.values.map { $0 }
+        }
+        for action in actions { action() }
     }
 }

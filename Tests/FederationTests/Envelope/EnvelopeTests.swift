@@ -32,6 +32,14 @@ struct EnvelopeTests {
         ("failed", { $0.failed.toggle() }),
     ]
 
+    /// Identifiers that are still identifiers with the lowest bit of their first digit flipped.
+    private static func header(of site: TestParty) throws -> EnvelopeHeader {
+        let id = try #require(MessageID("00112233445566778899aabbccddeeff"))
+        return site.header(kind: "bnote", answers: try #require(MessageID("2233445566778899aabbccddeeff0011"))) {
+            $0.id = id
+        }
+    }
+
     /// Flips the lowest bit of the first character: 'a' and 'b' and their like stay in their alphabets.
     static func flip(_ text: String) -> String {
         var bytes = Array(text.utf8)
@@ -44,7 +52,7 @@ struct EnvelopeTests {
         let (field, change) = Self.changes[index]
         let federation = try TestFederation()
         let site = try await federation.admit("Alpha").party()
-        let header = site.header(kind: "bnote", answers: MessageID(random: .system))
+        let header = try Self.header(of: site)
         let envelope = try site.envelope(header)
         var changed = header
         change(&changed)
@@ -62,10 +70,11 @@ struct EnvelopeTests {
         let (field, change) = Self.changes[index]
         let federation = try TestFederation()
         let site = try await federation.admit("Alpha").party()
-        let header = site.header(kind: "bnote", answers: MessageID(random: .system))
+        let header = try Self.header(of: site)
         let body = try SealedBody(Array("x".utf8), to: site.hubKeys.agreement, header: header)
         var changed = header
         change(&changed)
+        try #require(changed != header, "the change to \(field) changes nothing")
         #expect(body.open(with: federation.hub.keys.agreement, header: header) != nil)
         #expect(body.open(with: federation.hub.keys.agreement, header: changed) == nil, "\(field)")
     }

@@ -40,6 +40,18 @@ struct StateMachineTests {
         #expect(board.handle(.newsForAll) == [])
     }
 
+    @Test("a hub that stops keeps nobody waiting, and nobody new, until it starts again")
+    func stopping() {
+        var board = PollBoard()
+        _ = board.handle(.opened(alpha, 1))
+        #expect(board.handle(.stopping) == [.dismiss(1)])
+        #expect(board.handle(.opened(beta, 2)) == [.dismiss(2)])
+        #expect(!board.isOpen(beta))
+        #expect(board.handle(.started) == [])
+        #expect(board.handle(.opened(beta, 3)) == [])
+        #expect(board.isOpen(beta))
+    }
+
     @Test("a site is there for three seconds after its last word, and not after its connection closed")
     func presence() {
         var presence = Presence()

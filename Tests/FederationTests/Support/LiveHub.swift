@@ -13,7 +13,8 @@ import TestSupport
 struct LiveHub: Sendable {
     let hub: FederationHub
     let port: Int
-    private let trigger: Task<Void, any Error>
+    private let task: Task<Void, any Error>
+    private let group: ServiceGroup
 
     /// A port that was free a moment ago.
     static func freePort() async throws -> Int {
@@ -44,18 +45,25 @@ struct LiveHub: Sendable {
             router: router, server: try hub.serverBuilder(limits: limits),
             configuration: .init(address: .hostname("127.0.0.1", port: port)), services: [Maintenance(hub: hub)],
             onServerRunning: { _ in isReady.finish() }, logger: .quiet)
+        let group = ServiceGroup(services: [app], logger: .quiet)
         let task = Task {
             defer { isReady.finish() }
-            try await app.run()
+            try await group.run()
         }
         for await _ in ready {}
-        return LiveHub(hub: hub, port: port, trigger: task)
+        return LiveHub(hub: hub, port: port, task: task, group: group)
     }
 
     /// Ends like a killed process: nothing is finished in an orderly way.
     func stop() async {
-        trigger.cancel()
-        _ = try? await trigger.value
+        task.cancel()
+        _ = try? await task.value
+    }
+
+    /// Ends as on SIGTERM.
+    func stopInGoodOrder() async throws {
+        await group.triggerGracefulShutdown()
+        try await task.value
     }
 }
 

@@ -93,6 +93,28 @@ struct LiveTests {
         await live.stop()
     }
 
+    @Test("a hub that is stopped in good order does not wait for its long polls to run out")
+    func orderlyStop() async throws {
+        let folder = TemporaryFolder()
+        var options = HubOptions()
+        options.pollWait = .seconds(100)
+        let port = try await LiveHub.create(in: folder.file("hub"))
+        let live = try await LiveHub.start(folder: folder.file("hub"), port: port, options: options)
+        try await join(live, "Alpha", in: folder)
+        var patient = NodeOptions()
+        patient.pollWait = .seconds(100)
+        let node = try FederationNode.open(
+            folder: folder.file("Alpha"), handlers: [:], options: patient, logger: .quiet)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await node.run() }
+            try await until { live.hub.room.isOpen(node.site) }
+            let begin = ContinuousClock.now
+            try await live.stopInGoodOrder()
+            #expect(ContinuousClock.now - begin < .seconds(60))
+            group.cancelAll()
+        }
+    }
+
     @Test("a node that waits is let in while it runs, when another process approves it")
     func approvedMeanwhile() async throws {
         let folder = TemporaryFolder()
