@@ -35,7 +35,7 @@ struct EnvelopeTests {
     /// Identifiers that are still identifiers with the lowest bit of their first digit flipped.
     private static func header(of site: TestParty) throws -> EnvelopeHeader {
         let id = try #require(MessageID("00112233445566778899aabbccddeeff"))
-        return site.header(kind: "bnote", answers: try #require(MessageID("2233445566778899aabbccddeeff0011"))) {
+        return site.header(kind: "bnote", answers: MessageID("2233445566778899aabbccddeeff0011")) {
             $0.id = id
         }
     }
