@@ -102,7 +102,7 @@ let package = Package(
             name: "atles",
             dependencies: [
                 "Runtime", "DICOM", "Cohort", "Federation", "Governance", "Hub", "Node", arguments, logging, httpClient,
-                nioCore, nioFoundation, nioHTTP1,
+                nioCore, nioFoundation, nioHTTP1, nioPosix, lifecycle,
             ],
             swiftSettings: house),
 

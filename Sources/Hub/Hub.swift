@@ -1,6 +1,5 @@
 import Cohort
 public import Federation
-import FoundationEssentials
 import Governance
 import HTTPTypes
 import Hummingbird
@@ -63,6 +62,13 @@ public struct Hub: Sendable {
             random: random, logger: logger)
     }
 
+    /// Whether some process serves this hub at the moment.
+    public func isServing() throws -> Bool {
+        guard let lock = try ExclusiveLock.take(folder.serviceLock) else { return true }
+        lock.release()
+        return false
+    }
+
     /// Serves nodes and people until the process is told to stop.
     public func serve() async throws {
         guard let lock = try ExclusiveLock.take(folder.serviceLock) else {
@@ -97,12 +103,12 @@ public struct Hub: Sendable {
         private static let questionDays = 30
 
         func run() async throws {
-            try await withThrowingDiscardingTaskGroup { group in
+            await withDiscardingTaskGroup { group in
                 group.addTask { await federation.maintain() }
                 group.addTask {
-                    try await cancelWhenGracefulShutdown {
+                    await cancelWhenGracefulShutdown {
                         while !Task.isCancelled {
-                            try await explorer.forget(olderThan: Self.questionDays)
+                            await explorer.forget(olderThan: Self.questionDays)
                             try? await Task.sleep(for: .seconds(86_400))
                         }
                     }
@@ -115,9 +121,7 @@ public struct Hub: Sendable {
         let logger = logger
         federation.onMessage(kind: CohortMessage.card) { message in
             do {
-                try cards.put(
-                    try JSONDecoder().decode(DataSetCard.self, from: Data(message.payload)),
-                    of: message.sender.description)
+                try cards.put(message.payload, of: message.sender.description)
                 logger.info("\(message.sender): its data set's card has come")
             } catch {
                 logger.warning("\(message.sender): its data set's card could not be kept: \(error)")

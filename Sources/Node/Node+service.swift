@@ -8,6 +8,13 @@ import ServiceLifecycle
 import UnixSignals
 
 extension Node {
+    /// Whether some process runs this node's service at the moment.
+    func isServing() throws -> Bool {
+        guard let lock = try ExclusiveLock.take(folder.serviceLock) else { return true }
+        lock.release()
+        return false
+    }
+
     /// Dials the hub and answers its questions until the process is told to stop.
     public func serve(logger: Logger) async throws {
         guard try files.exists(folder.federation) else {

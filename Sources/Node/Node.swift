@@ -25,7 +25,7 @@ public struct Node: Sendable {
         try files.createDirectory(folder.keys, mode: 0o700)
         _ = try SecretFile.readOrCreate(folder.pseudonymKey, in: files) { random.bytes(PseudonymKey.length) }
         var admission: JoinState?
-        var name = "This hospital"
+        var name = "this hospital"
         if let invitation {
             let audit = try AuditLog(path: folder.audit, files: files, clock: clock)
             admission = try await FederationNode.join(

@@ -1,7 +1,17 @@
 import ArgumentParser
+import Glibc
+
+/// Where the program begins.
+@main
+struct Main {
+    static func main() async {
+        // What a hub and a node write is theirs alone, on a machine with other users too.
+        umask(0o077)
+        await Atles.main()
+    }
+}
 
 /// The one command of Atles. Everything it does is in the libraries; here are only the words.
-@main
 struct Atles: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "atles",

@@ -53,6 +53,9 @@ public struct HubConfiguration: Sendable, Equatable {
             patience = seconds
         }
         try settings.finish()
+        guard federation.port != page.port else {
+            throw SettingsError("`federation.port` and `page.port` are the same; they need one each")
+        }
     }
 
     private static func listener(

@@ -17,8 +17,12 @@ public actor Explorer {
         case done
     }
 
-    /// At most this many questions wait for answers at a time.
-    public static let maximumOpen = 256
+    /// At most this many questions are being counted at a time.
+    public static let maximumCounting = 256
+    /// At most this many questions wait for sites that are off line; the oldest gives way.
+    public static let maximumWaiting = 2048
+    /// The largest answer that is taken from a site, in bytes.
+    static let largestAnswer = 256 << 10
 
     private let federation: FederationHub
     private let cards: CardRegistry
@@ -28,6 +32,8 @@ public actor Explorer {
     private let patience: Int
     private let logger: Logger
     private var open: [String: OpenQuestion] = [:]
+    /// Questions that are on their way to the mailboxes.
+    private var starting = 0
 
     /// How long a question waits for sites that are off line.
     private static let lifetime: Double = 600
@@ -63,7 +69,11 @@ public actor Explorer {
 
     /// Asks every admitted site, and returns the question as soon as it is safely on its way.
     public func ask(_ query: CohortQuery) async throws -> Question {
-        guard open.count < Self.maximumOpen else { throw HubError.tooManyQuestions }
+        let counting = open.values.count { !$0.question.isDone } + starting
+        guard counting < Self.maximumCounting else { throw HubError.tooManyQuestions }
+        starting += 1
+        defer { starting -= 1 }
+        makeRoom()
         let sites = try federation.sites().filter { $0.state == .admitted }
         guard !sites.isEmpty else { throw HubError.noSites }
         let started = ContinuousClock.now
@@ -83,12 +93,25 @@ public actor Explorer {
         try store.save(question)
         open[question.id] = OpenQuestion(question: question, started: started)
         gather(question.id)
+        // With nobody on line there is nothing to be patient for.
+        if !question.results.contains(where: { $0.state == .waiting }) { finish(question.id) }
         return question
     }
 
     /// A question and what is known of its answer; nil where no question is called so.
     public func question(_ id: String) -> Question? {
-        open[id]?.question ?? store.load(id)
+        if let question = open[id]?.question { return question }
+        guard var question = store.load(id) else { return nil }
+        // One that ran out while the hub was down: nothing more will come.
+        question.isDone = true
+        return question
+    }
+
+    /// Closes the question that has waited longest where there are too many. Its link keeps showing what it has.
+    private func makeRoom() {
+        guard open.count >= Self.maximumWaiting else { return }
+        let waiting = open.values.map(\.question).filter(\.isDone)
+        if let oldest = waiting.min(by: { $0.asked < $1.asked }) { close(oldest.id) }
     }
 
     /// A question's results so far and every one that follows, ending with `.done`; nil where there is no such question.
@@ -120,8 +143,12 @@ public actor Explorer {
     }
 
     /// Deletes questions that were asked longer ago than `days`.
-    public func forget(olderThan days: Int) throws(FileError) {
-        try store.forget(before: clock.now.addingTimeInterval(-86_400 * Double(days)))
+    public func forget(olderThan days: Int) {
+        do {
+            try store.forget(before: clock.now.addingTimeInterval(-86_400 * Double(days)))
+        } catch {
+            logger.warning("old questions could not be cleared away, and will be tried again tomorrow: \(error)")
+        }
     }
 
     // MARK: Gathering
@@ -146,13 +173,15 @@ public actor Explorer {
         guard let state = open[id] else { return }
         let answer: Result<SiteAnswer, SiteFailure>
         switch reply.outcome {
+        case .answered(let payload) where payload.count > Self.largestAnswer:
+            answer = .failure(SiteFailure(reason: "its answer was too large to be one"))
         case .answered(let payload):
             do {
                 answer = .success(try JSONDecoder().decode(SiteAnswer.self, from: Data(payload)))
             } catch {
                 answer = .failure(SiteFailure(reason: "its answer could not be read; the site may run another version"))
             }
-        case .failed(let reason): answer = .failure(SiteFailure(reason: reason))
+        case .failed(let reason): answer = .failure(SiteFailure(reason: String(reason.prefix(300))))
         }
         let milliseconds = state.started.map { ($0.duration(to: .now) / .milliseconds(1)) }
         guard

@@ -29,8 +29,14 @@ struct QuestionStore: Sendable {
 
     /// All questions that may still get an answer at `now`.
     func open(at now: Date) throws(FileError) -> [Question] {
-        try files.list(folder).filter { $0.hasSuffix(".json") }.compactMap { load(String($0.dropLast(5))) }
-            .filter { $0.expires > now }
+        var open: [Question] = []
+        for name in try files.list(folder) where name.hasSuffix(".json") {
+            // Written last an hour ago: it is over, and need not be read to know so.
+            let modified = try files.attributes(FilePath.join(folder, name))?.modified ?? 0
+            guard Double(modified) / 1e9 > now.timeIntervalSince1970 - 3600 else { continue }
+            if let question = load(String(name.dropLast(5))), question.expires > now { open.append(question) }
+        }
+        return open
     }
 
     /// Forgets questions that were asked before `moment`.

@@ -18,16 +18,23 @@ struct CardPublisher: Service {
 
     /// How often the index is asked whether it has changed (an intake runs in its own process).
     private static let interval = Duration.seconds(2)
+    /// While it keeps changing, as during a long intake, the card is sent this often.
+    private static let whileChanging = Duration.seconds(60)
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var published: Int64?
+            var seen: Int64?
+            var lastSent: ContinuousClock.Instant?
             while !Task.isCancelled {
                 do {
                     let token = try index.changeToken()
-                    if token != published {
+                    let isSettled = token == seen || lastSent.map { $0.duration(to: .now) > Self.whileChanging } ?? true
+                    seen = token
+                    if token != published, isSettled {
                         try await publish()
                         published = token
+                        lastSent = .now
                     }
                 } catch is CancellationError {
                     return

@@ -30,6 +30,9 @@ private struct LineLogHandler: LogHandler {
     func log(event: LogEvent) {
         let time = Date.now.formatted(.iso8601)
         let mark = event.level >= .warning ? "\(event.level): " : ""
-        FileHandle.standardError.write(Data("\(time) \(mark)\(Terminal.plain(event.message.description))\n".utf8))
+        let details = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
+            .map { "\($0.key)=\($0.value)" }
+        let text = ([event.message.description] + details).joined(separator: " ")
+        Terminal.write("\(time) \(mark)\(Terminal.plain(text))\n")
     }
 }

@@ -7,7 +7,7 @@ struct Table {
     private var rows: [[String]] = []
 
     init(_ columns: [(title: String, alignment: Alignment)]) {
-        titles = columns.map(\.title)
+        titles = columns.map { Terminal.plain($0.title) }
         alignments = columns.map(\.alignment)
     }
 

@@ -19,7 +19,17 @@ enum Terminal {
     /// Draws a line over the one before.
     static func draw(_ line: String) { write("\r\u{1B}[K" + line) }
 
-    private static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    /// Writes to standard error. A full disk or a closed pipe behind it is no reason to stop: what cannot be told is not.
+    static func write(_ text: String) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            // The pointer is used for `rest.count` bytes, inside the closure only.
+            let count = rest.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
 
     /// `text` without characters that could move the cursor or colour the screen: it comes from elsewhere.
     static func plain(_ text: String) -> String {

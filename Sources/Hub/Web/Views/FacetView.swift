@@ -73,7 +73,7 @@ struct FacetView {
 
     /// Where the bar ends. A number without an upper bound gets a short end that says so.
     private static func reach(_ range: CountRange) -> Int {
-        range.high ?? range.low.addingReportingOverflow(max(1, range.low / 12)).partialValue
+        range.high ?? (range.low > .max / 2 ? .max : range.low + max(1, range.low / 12))
     }
 
     private static func percent(_ part: Int, of whole: Int) -> String {

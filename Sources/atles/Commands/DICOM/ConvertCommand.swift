@@ -28,6 +28,11 @@ struct ConvertCommand: ParsableCommand {
         do {
             let file = try DICOMFile.read(try FileSource(path: input).all())
             let syntax = transferSyntax.map(named) ?? file.transferSyntax
+            guard transferSyntax == nil || syntax.isKnown else {
+                throw Refusal(
+                    "\(Terminal.plain(transferSyntax ?? "")) is no transfer syntax that is known: give implicit, explicit, big-endian, deflated, or a UID of the standard"
+                )
+            }
             let bytes = try DICOMWriter.file(meta: file.meta, dataSet: file.dataSet, transferSyntax: syntax)
             try files.writeAtomically(bytes, to: output, mode: 0o644)
         } catch let error as DICOMError {

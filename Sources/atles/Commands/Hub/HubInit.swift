@@ -28,6 +28,10 @@ struct HubInit: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
+            if let wrong = host.first(where: { $0.contains("/") || ($0.contains(":") && !$0.contains("::")) }) {
+                throw Refusal(
+                    "--host is a name or an address only, such as hub.example.org; \(Terminal.plain(wrong)) is more")
+            }
             let configuration = HubConfiguration(
                 name: name, hosts: host, federation: .init(address: federationAddress, port: federationPort),
                 page: .init(address: pageAddress, port: pagePort))

@@ -32,20 +32,34 @@ struct HubInvite: AsyncParsableCommand {
     func run() async throws {
         try await explained {
             guard (1...90).contains(days) else { throw ValidationError("--days should be 1 to 90") }
+            let files = PosixFileSystem()
+            guard try out == "-" || !files.exists(out) else {
+                throw Refusal("\(out) is there already; choose another name for the invitation")
+            }
+            guard try out == "-" || files.exists(FilePath.parent(out)) else {
+                throw Refusal("there is no folder \(FilePath.parent(out)) to write the invitation to")
+            }
             let hub = try Hub.open(location.hubFolder)
             let invitation = try hub.federation.invite(
-                name: name, country: country, lifetime: .seconds(days * 86_400),
+                name: name, country: country.uppercased(), lifetime: .seconds(days * 86_400),
                 approval: approveByHand ? .manual : .automatic)
             if out == "-" {
                 print(invitation.text)
                 return
             }
-            try SecretFile.write(Array((invitation.text + "\n").utf8), to: out, in: PosixFileSystem())
+            try SecretFile.write(Array((invitation.text + "\n").utf8), to: out, in: files)
             print(
                 """
                 The invitation for \(name) is in \(out); it can be used once, until \(Timestamp.text(invitation.expires)).
                 At the hospital: atles node init --invitation \(FilePath.name(out))
                 """)
+            if approveByHand {
+                print(
+                    """
+                    After it has joined: `atles hub sites`, compare the fingerprint with the one that the hospital sees, \
+                    then `atles hub sites approve \(invitation.site)`.
+                    """)
+            }
         }
     }
 }

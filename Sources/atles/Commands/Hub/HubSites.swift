@@ -20,20 +20,30 @@ struct HubSites: AsyncParsableCommand {
         @Option(help: ArgumentHelp("First wait until this many sites are on line.", valueName: "number"))
         var waitFor: Int?
 
+        @Option(help: ArgumentHelp("How long to wait for them.", valueName: "seconds"))
+        var timeout: Int = 30
+
         func run() async throws {
             try await explained {
                 let hub = try Hub.open(location.hubFolder)
                 var sites = try hub.federation.sites()
                 if let waitFor {
-                    for _ in 0..<300 where sites.filter(\.isOnline).count < waitFor {
+                    let deadline = ContinuousClock.now.advanced(by: .seconds(timeout))
+                    while sites.count(where: \.isOnline) < waitFor, ContinuousClock.now < deadline {
                         try await Task.sleep(for: .milliseconds(100))
                         sites = try hub.federation.sites()
                     }
-                    guard sites.filter(\.isOnline).count >= waitFor else {
-                        throw Refusal("after 30 seconds, only \(sites.filter(\.isOnline).count) sites are on line")
+                    let online = sites.count(where: \.isOnline)
+                    guard online >= waitFor else {
+                        throw Refusal("after \(timeout) seconds, \(online) of \(waitFor) sites are on line")
                     }
                 }
-                print(json ? try JSONOutput.text(sites) : Self.table(sites))
+                if json {
+                    print(try JSONOutput.text(sites))
+                    return
+                }
+                if try !hub.isServing() { Terminal.note("The hub is not running; this is how it knew its sites last.") }
+                print(Self.table(sites))
             }
         }
 
@@ -41,14 +51,14 @@ struct HubSites: AsyncParsableCommand {
             guard !sites.isEmpty else { return "No site has joined yet: `atles hub invite` makes an invitation." }
             var table = Table([
                 ("SITE", .left), ("NAME", .left), ("COUNTRY", .left), ("STATE", .left), ("LAST SEEN", .left),
-                ("CERTIFICATE UNTIL", .left),
+                ("CERTIFICATE UNTIL", .left), ("FINGERPRINT", .left),
             ])
             for site in sites {
                 table.add([
                     site.id.description, site.name, site.country,
                     site.state == .admitted ? (site.isOnline ? "on line" : "off line") : "\(site.state)",
                     site.lastSeen.map(Timestamp.text) ?? "never",
-                    site.certificateExpires.map(Timestamp.text) ?? "none",
+                    site.certificateExpires.map(Timestamp.text) ?? "none", site.fingerprint,
                 ])
             }
             return table.text
@@ -65,8 +75,11 @@ struct HubSites: AsyncParsableCommand {
         func run() async throws {
             try await explained {
                 let id = try siteID(site)
-                try Hub.open(location.hubFolder).federation.approve(id)
-                print("\(id) is admitted.")
+                let federation = try Hub.open(location.hubFolder).federation
+                try federation.approve(id)
+                print(
+                    "\(id) is admitted; the fingerprint of its keys is \(try federation.site(id)?.fingerprint ?? "unknown")."
+                )
             }
         }
     }

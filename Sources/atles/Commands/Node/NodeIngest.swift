@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Node
 import Runtime
+import UnixSignals
 
 struct NodeIngest: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -34,9 +35,12 @@ struct NodeIngest: AsyncParsableCommand {
             if let filesFrom { all += try listed(in: filesFrom) }
             let line = ProgressLine(isShown: Terminal.showsProgress)
             defer { line.clear() }
-            return try await node.ingest(all) { line.show($0) }
+            return try await untilInterrupted { try await node.ingest(all) { line.show($0) } }
         }
         print(json ? try JSONOutput.text(summary) : summary.text)
+        if !json, summary.stopped == nil, summary.accepted + summary.alreadyThere + summary.quarantined.count == 0 {
+            print("\nNothing was taken in: there is no DICOM file among these. Is it the right folder?")
+        }
         if let stopped = summary.stopped { throw Refusal(stopped) }
         if !summary.isComplete { throw ExitCode(3) }
     }
@@ -47,6 +51,28 @@ struct NodeIngest: AsyncParsableCommand {
             ? try FileHandle.standardInput.readToEnd() ?? Data()
             : Data(try PosixFileSystem().read(path, limit: 1 << 30))
         return String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+    }
+}
+
+/// Runs `body`, and cancels it when the person at the terminal presses Ctrl-C: it then ends in good order.
+private func untilInterrupted<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws
+    -> Value
+{
+    let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+    return try await withThrowingTaskGroup(of: Value?.self) { group in
+        group.addTask { try await body() }
+        group.addTask {
+            for await _ in signals { break }
+            return nil
+        }
+        while let result = try await group.next() {
+            if let value = result {
+                group.cancelAll()
+                return value
+            }
+            group.cancelAll()
+        }
+        throw CancellationError()
     }
 }
 

@@ -16,7 +16,14 @@ struct NodeStatus: AsyncParsableCommand {
     func run() async throws {
         try await explained {
             let status = try Node.open(location.nodeFolder).report()
-            print(json ? try JSONOutput.text(status) : status.text(listingQuarantine: quarantine))
+            if json {
+                print(try JSONOutput.text(status))
+                return
+            }
+            // Paths of files stand in it, and a file may be called anything.
+            for line in status.text(listingQuarantine: quarantine).split(separator: "\n") {
+                print(Terminal.plain(String(line)))
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import Hub
 import NIOCore
 import NIOFoundationCompat
 import NIOHTTP1
+import NIOPosix
 
 /// Speaks the hub's programming interface: ask, follow, read.
 struct HubClient {
@@ -82,17 +83,31 @@ struct HubClient {
         }
     }
 
+    /// Why there was no answer, in words.
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case HTTPClientError.connectTimeout, HTTPClientError.deadlineExceeded: "it does not answer in time"
+        case HTTPClientError.remoteConnectionClosed:
+            "what listens there does not speak plain HTTP; give the page's address, which `atles hub status` shows"
+        case let error as NIOConnectionError where error.dnsAError != nil && error.connectionErrors.isEmpty:
+            "no machine is known by that name"
+        case is NIOConnectionError: "nothing listens there; is the hub running, and is this the page's address?"
+        default: "\(error)".contains("SSL") ? "its TLS certificate cannot be checked" : "the connection failed"
+        }
+    }
+
     private func send(_ request: HTTPClientRequest, deadline: TimeAmount) async throws -> HTTPClientResponse {
         let response: HTTPClientResponse
         do {
             response = try await client.execute(request, timeout: deadline)
         } catch {
-            throw Refusal("the hub at \(address) cannot be reached: \(error)")
+            throw Refusal("no Atles hub can be reached at \(address): \(Self.reason(error))")
         }
         guard (200..<300).contains(response.status.code) else {
             let body = try await response.body.collect(upTo: 1 << 20)
             let problem = try? JSONDecoder().decode(ErrorDocument.self, from: Data(buffer: body))
-            throw Refusal(problem?.error.message ?? "the hub answered \(response.status.code)")
+            throw Refusal(
+                problem.map { Terminal.plain($0.error.message) } ?? "the hub answered \(response.status.code)")
         }
         return response
     }

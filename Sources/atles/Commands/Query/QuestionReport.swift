@@ -13,12 +13,22 @@ enum QuestionReport {
                 "Not in the total:\n"
                     + open.map { "  " + Terminal.plain("\($0.site.name): \(state(of: $0))") }.joined(separator: "\n"))
         }
+        let unknown = question.results.flatMap(unrecorded)
+        if !unknown.isEmpty { parts.append("Not recorded:\n" + unknown.joined(separator: "\n")) }
         parts.append(
             """
             A site shows groups below its threshold as "<5" (none included); totals are then a range. A patient who was \
             seen at two sites counts twice.
             """)
         return parts.joined(separator: "\n\n")
+    }
+
+    /// For how many patients of a site an attribute of the question is not recorded.
+    private static func unrecorded(_ result: SiteResult) -> [String] {
+        (result.answer?.conditions ?? []).compactMap { condition in
+            guard let unknown = condition.unknown, unknown != .exact(0) else { return nil }
+            return Terminal.plain("  \(result.site.name): \(condition.text): for \(CountText.text(unknown)) patients")
+        }
     }
 
     /// Where a site stands, in words.
@@ -53,18 +63,23 @@ enum QuestionReport {
         let total = question.total
         table.add(
             ["Together", "\(total.sitesAnswered) of \(total.sitesAsked)"]
-                + [CountText.text(total.patients)] + [total.studies, total.series, total.images].map(CountText.objects))
+                + (total.sitesAnswered == 0
+                    ? ["–", "–", "–", "–"]
+                    : [CountText.text(total.patients)]
+                        + [total.studies, total.series, total.images].map(CountText.objects)))
         return table.text
     }
 
     private static func facet(_ facet: FacetTotal) -> String? {
         guard !facet.cells.isEmpty else { return nil }
         let cells = facet.cells.filter { $0.patients.low > 0 }
-        guard !cells.isEmpty else { return "\(facet.label.uppercased())\nevery group is too small to show" }
+        guard !cells.isEmpty else {
+            return "\(Terminal.plain(facet.label).uppercased())\nevery group is too small to show"
+        }
         let largest = facet.cells.map { $0.patients.low }.max() ?? 0
         var table = Table([(facet.label.uppercased(), .left), ("PATIENTS", .right), ("", .left)])
         for cell in cells {
-            let length = largest == 0 ? 0 : cell.patients.low * 30 / largest
+            let length = largest == 0 ? 0 : Int(Double(cell.patients.low) / Double(largest) * 30)
             table.add([cell.label, CountText.brief(cell.patients), String(repeating: "▇", count: length)])
         }
         let hidden = facet.cells.count - cells.count
