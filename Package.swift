@@ -23,8 +23,9 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
-let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
@@ -50,6 +51,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.81.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.20.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.30.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.5.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.16.0"),
@@ -75,8 +77,9 @@ let package = Package(
         .target(
             name: "Federation",
             dependencies: [
-                "Runtime", crypto, x509, asn1, grdb, logging, lifecycle, hummingbird, hummingbirdTLS, httpTypes,
-                nioCore, nioPosix, nioHTTP1, nioFoundation, nioSSL, httpClient,
+                "Runtime", crypto, x509, asn1, grdb, logging, lifecycle, hummingbird, hummingbirdCore, hummingbirdTLS,
+                httpTypes,
+                nioCore, nioPosix, nioHTTP1, nioHTTPTypes, nioFoundation, nioSSL, httpClient,
             ],
             swiftSettings: house),
         .target(
@@ -118,7 +121,10 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "FederationTests",
-            dependencies: ["Federation", "Governance", "Runtime", "TestSupport", crypto, x509, hummingbirdTesting],
+            dependencies: [
+                "Federation", "Governance", "Runtime", "TestSupport", crypto, x509, asn1, grdb, logging, lifecycle,
+                hummingbird, nioCore, nioPosix, nioSSL,
+            ],
             swiftSettings: house),
         .testTarget(
             name: "NodeTests",

@@ -11,14 +11,15 @@ struct API {
     let hub: Hub
     let explorer: Explorer
     let cards: CardRegistry
+    let throttle: QuestionThrottle
 
     /// The largest question that is read: bytes.
     private static let largestQuestion = 1 << 20
 
-    func addRoutes(to router: RouterGroup<some RequestContext>) {
+    func addRoutes(to router: RouterGroup<VisitorContext>) {
         router.get("federation") { _, _ in try JSONResponse.make(try overview()) }
         router.get("attributes") { _, _ in try JSONResponse.make(AttributeDocument.all) }
-        router.post("queries") { request, _ in try await ask(request) }
+        router.post("queries") { request, context in try await ask(request, context) }
         router.get("queries/{id}") { _, context in
             guard let question = await explorer.question(try context.parameters.require("id")) else {
                 return try JSONResponse.notFound("there is no such question, or it was asked too long ago")
@@ -41,10 +42,14 @@ struct API {
                 .map { ($0, cards[$0.id.description]) })
     }
 
-    private func ask(_ request: Request) async throws -> Response {
+    private func ask(_ request: Request, _ context: VisitorContext) async throws -> Response {
+        guard throttle.allows(context.visitor(of: request)) else {
+            return try JSONResponse.make(
+                ErrorDocument(message: QuestionThrottle.refusal), status: .tooManyRequests)
+        }
         let body = [UInt8](buffer: try await request.body.collect(upTo: Self.largestQuestion))
         do {
-            let question = try await explorer.ask(try Self.query(body))
+            let question = try await explorer.ask(try CohortQuery(json: body))
             var response = try JSONResponse.make(["id": question.id], status: .created)
             response.headers[.location] = "/api/v1/queries/\(question.id)"
             return response
@@ -53,15 +58,6 @@ struct API {
         } catch let error as HubError {
             return try JSONResponse.make(ErrorDocument(message: error.description), status: .serviceUnavailable)
         }
-    }
-
-    /// `{"where": "modality = MR"}`, or a question in its JSON form.
-    private static func query(_ body: [UInt8]) throws -> CohortQuery {
-        struct TextForm: Decodable { var `where`: String }
-        if let form = try? JSONDecoder().decode(TextForm.self, from: Data(body)) {
-            return form.where.allSatisfy(\.isWhitespace) ? .everything : try CohortQuery(text: form.where)
-        }
-        return try CohortQuery(json: body)
     }
 }
 

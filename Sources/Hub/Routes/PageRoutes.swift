@@ -10,9 +10,9 @@ struct PageRoutes {
     let pages: Pages
     let name: String
 
-    func addRoutes(to router: Router<some RequestContext>) {
+    func addRoutes(to router: Router<VisitorContext>) {
         router.get("/") { _, _ in html(pages.explorer(try overview())) }
-        router.get("/query") { request, _ in try await question(request.uri.query) }
+        router.get("/query") { request, context in try await question(request, context) }
         router.get("/about") { _, _ in html(pages.about(federation: name)) }
         router.get("/healthz") { _, _ in text("ok\n") }
         // A question starts work at every site: not for crawlers.
@@ -24,10 +24,14 @@ struct PageRoutes {
     }
 
     /// `where` asks; `id` names a question that was asked already, which is then shown and not asked again.
-    private func question(_ query: String?) async throws -> Response {
+    private func question(_ request: Request, _ context: VisitorContext) async throws -> Response {
+        let query = request.uri.query
         let asked = QueryString.value(of: "where", in: query) ?? ""
         if let id = QueryString.value(of: "id", in: query), let question = await explorer.question(id) {
             return html(pages.explorer(try overview(), .asked(question, written: asked.isEmpty ? nil : asked)))
+        }
+        guard api.throttle.allows(context.visitor(of: request)) else {
+            return failure(PageFailure(status: 429, title: "One moment", message: QuestionThrottle.refusal))
         }
         do {
             // The form says: leave it empty to count everything.
