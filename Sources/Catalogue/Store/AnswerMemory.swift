@@ -17,6 +17,11 @@ struct AnswerMemory {
     private(set) var answers: [CohortQuery: RawAnswer] = [:]
 
     private static let mostAnswers = 512
+    private static let largestQuery = 4096
+
+    /// Whether answers to the question are kept: what people ask is short, and a thousand conditions are not worth the
+    /// memory.
+    static func remembers(_ query: CohortQuery) -> Bool { query.json().count <= largestQuery }
 
     /// Forgets everything that belongs to another state.
     mutating func move(to token: Int64) {

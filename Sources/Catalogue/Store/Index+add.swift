@@ -32,15 +32,7 @@ extension Index {
         }
     }
 
-    /// Whether an object with this digest is in the index: for the store's sweep.
-    public func knows(digest: String, of sopInstanceUID: String) throws(IndexError) -> Bool {
-        try read { db in
-            try Data.fetchOne(db, sql: "SELECT digest FROM instance WHERE uid = ?", arguments: [sopInstanceUID])
-                .map { Hex.text($0) == digest } ?? false
-        }
-    }
-
-    /// Every digest in the index.
+    /// Every digest in the index: what the store's sweep keeps.
     public func digests() throws(IndexError) -> Set<String> {
         try read { db in
             var digests: Set<String> = []

@@ -7,8 +7,10 @@ extension Index {
     ///
     /// - Parameter answerable: the attributes that the site answers questions about, by name. A condition on another one
     ///   cannot be applied, and then nothing is counted.
+    /// - Parameter deadline: when to give up, with ``IndexError/tookTooLong``.
     public func answer(
-        _ query: CohortQuery, answerable: Set<String>, rule: DisclosureRule
+        _ query: CohortQuery, answerable: Set<String>, rule: DisclosureRule,
+        until deadline: ContinuousClock.Instant? = nil
     ) throws(IndexError) -> SiteAnswer {
         let asked = query.condition.comparisons
         let refused = Set(asked.map(\.attribute).filter { !canAnswer($0, answerable) }.map(\.name))
@@ -16,12 +18,14 @@ extension Index {
         let facets = query.facets.filter { name in
             CohortFacet.find(name).map { canAnswer($0.attribute, answerable) } ?? false
         }
-        let raw = try answer(CohortQuery(condition: query.condition, facets: facets))
+        let raw = try answer(CohortQuery(condition: query.condition, facets: facets), until: deadline)
         return .counted(query, raw, withheldFacets: query.facets.filter { !facets.contains($0) }, rule: rule)
     }
 
     /// Counts: true numbers, which stay at the site.
-    public func answer(_ query: CohortQuery) throws(IndexError) -> RawAnswer {
+    public func answer(
+        _ query: CohortQuery, until deadline: ContinuousClock.Instant? = nil
+    ) throws(IndexError) -> RawAnswer {
         try read { db in
             let token = try Self.changeToken(db)
             let known = memory.withLock { memory in
@@ -29,8 +33,8 @@ extension Index {
                 return memory.answers[query]
             }
             if let known { return known }
-            let answer = try count(query, in: db, at: token)
-            memory.withLock { $0.keep(answer, to: query, of: token) }
+            let answer = try Deadline.run(until: deadline, on: db) { try count(query, in: db, at: token) }
+            if AnswerMemory.remembers(query) { memory.withLock { $0.keep(answer, to: query, of: token) } }
             return answer
         }
     }

@@ -11,6 +11,7 @@ public final class Index: Sendable {
     let clock: WallClock
     /// Answers and site-wide facts of one state of the content.
     let memory = Mutex(AnswerMemory())
+    let threads = CountingThreads(2)
 
     private init(pool: DatabasePool, clock: WallClock) {
         self.pool = pool
@@ -30,6 +31,7 @@ public final class Index: Sendable {
             // Scans read the file in place; the page cache stays small.
             try db.execute(sql: "PRAGMA mmap_size = 1073741824")
         }
+        try IndexFile.protect(path)
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
             try pool.write { try Schema.update($0) }
@@ -65,6 +67,8 @@ extension IndexError {
         case .SQLITE_CANTOPEN: self = .cannotOpen(path: path)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged
         case .SQLITE_FULL: self = .diskFull
+        // Nothing but a deadline interrupts.
+        case .SQLITE_INTERRUPT: self = .tookTooLong
         // The message names tables and columns; bound values are not in it.
         default: self = .failed("SQLite \(error.resultCode.rawValue): \(error.message ?? "no message")")
         }

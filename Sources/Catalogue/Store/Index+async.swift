@@ -1,0 +1,25 @@
+public import Cohort
+
+extension Index {
+    /// Answers a question under the site's rule, without keeping a thread of Swift's tasks from other work.
+    ///
+    /// - Parameter limit: how long the counting may take from when its turn has come; two questions are counted at once.
+    /// - Throws: ``IndexError/tookTooLong`` beyond the limit.
+    public func answer(
+        _ query: CohortQuery, answerable: Set<String>, rule: DisclosureRule, within limit: Duration
+    ) async throws(IndexError) -> SiteAnswer {
+        try await counting { index throws(IndexError) in
+            try index.answer(query, answerable: answerable, rule: rule, until: .now + limit)
+        }
+    }
+
+    /// Runs something that counts, such as ``card(title:description:answerable:rule:)``, on one of the threads kept for it.
+    public func counting<Value: Sendable>(
+        _ body: @escaping @Sendable (Index) throws(IndexError) -> Value
+    ) async throws(IndexError) -> Value {
+        let result = await threads.run { () -> Result<Value, IndexError> in
+            do throws(IndexError) { return .success(try body(self)) } catch { return .failure(error) }
+        }
+        return try result.get()
+    }
+}
