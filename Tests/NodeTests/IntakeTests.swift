@@ -92,6 +92,47 @@ struct IntakeTests {
         #expect(stored.dataSet[.pixelData].map { Array($0.bytes) } == Corpus.pixels(0))
     }
 
+    @Test("takes many big endian and deflated objects with several workers: they take turns")
+    func takingTurns() async throws {
+        let (corpus, node) = (Corpus(), TestNode())
+        for number in 0..<12 {
+            let syntax = number.isMultiple(of: 2) ? TransferSyntax.explicitBigEndian : .deflatedExplicitLittleEndian
+            try corpus.write(try Corpus.slice("1.2.3.\(number)", number: number, syntax: syntax), "\(number)")
+        }
+        let summary = try await node.ingest([corpus.path], options: IntakeOptions(workers: 4))
+        #expect(summary.accepted == 12 && summary.isComplete)
+    }
+
+    @Test(
+        "makes pixel data of odd length even, with a zero at its end", arguments: [(3, 3), (7, 73)],
+        [TransferSyntax.implicitLittleEndian, .explicitLittleEndian, .explicitBigEndian])
+    func oddLength(size: (rows: Int, columns: Int), syntax: TransferSyntax) async throws {
+        let (corpus, node) = (Corpus(), TestNode())
+        let pixels = (1...size.rows * size.columns).map { UInt8(truncatingIfNeeded: $0) }
+        var object = try Corpus.slice("1.2.3.1", syntax: syntax, pixels: []) { builder in
+            builder.append(.rows, .us, ints: [size.rows])
+            builder.append(.columns, .us, ints: [size.columns])
+            builder.append(.bitsAllocated, .us, ints: [8])
+            builder.append(.pixelData, .ob, bytes: pixels + [0])
+        }
+        // As writers do that forget the padding.
+        object.removeLast()
+        let length = object.count - pixels.count - (syntax.isBigEndian ? 1 : 4)
+        if syntax.isBigEndian {
+            object[length] = UInt8(truncatingIfNeeded: pixels.count)
+            object[length - 1] = UInt8(truncatingIfNeeded: pixels.count >> 8)
+        } else {
+            object[length] = UInt8(truncatingIfNeeded: pixels.count)
+            object[length + 1] = UInt8(truncatingIfNeeded: pixels.count >> 8)
+        }
+        #expect(try DICOMFile.read(object).warnings.map(\.code) == [.oddLength])
+        try corpus.write(object, "a")
+        #expect(try await node.ingest([corpus.path]).accepted == 1)
+        let stored = try DICOMFile.read(try #require(try node.objects().values.first))
+        #expect(stored.warnings.isEmpty)
+        #expect(stored.dataSet[.pixelData].map { Array($0.bytes) } == pixels + [0])
+    }
+
     @Test("copies compressed frames as they are, up to their delimiter")
     func encapsulated() async throws {
         let (corpus, node) = (Corpus(), TestNode())

@@ -73,6 +73,19 @@ struct QuarantineTests {
         #expect(file.reason == .damaged || file.reason == .truncated)
     }
 
+    @Test("a big endian file that would need too much memory, without reading it")
+    func tooLargeInMemory() async throws {
+        let (corpus, node) = (try Corpus().slices(2), TestNode())
+        var object = try Corpus.slice("1.2.3", syntax: .explicitBigEndian)
+        // 257 MiB of pixel data, most of it a hole in the file.
+        object.replaceSubrange(object.count - 516..<object.count - 512, with: [0x10, 0x10, 0, 0])
+        try corpus.write(object, "large")
+        #expect(truncate(corpus.folder.file("large"), off_t(object.count - 512 + 0x1010_0000)) == 0)
+        let summary = try await node.ingest([corpus.path], options: IntakeOptions(workers: 1, quarantineBytes: 100))
+        #expect(summary.accepted == 2 && summary.quarantined.files.map(\.reason) == [.beyondLimits])
+        #expect(summary.quarantined.files.first?.explanation.contains("256 MiB") == true)
+    }
+
     @Test("text burned into the pixels, unless the node takes it")
     func burnedIn() async throws {
         let object = try Corpus.slice("1.2.3") { $0.append(.burnedInAnnotation, .cs, string: "YES") }

@@ -53,9 +53,13 @@ public final class ObjectStore: Sendable {
 
     /// Writes one object out of a header and a range of another file (its pixel data), which is copied in pieces.
     ///
-    /// - Throws: ``FileError``; code `EIO` where the source ends before the range does.
+    /// - Parameters:
+    ///   - path: the source's, for its errors.
+    ///   - padding: what follows the range.
+    /// - Throws: ``FileError``; of the source with code `EIO` where it ends before the range does.
     public func stage(
-        header: [UInt8], copying range: Range<Int>, of source: any ReadableFile
+        header: [UInt8], copying range: Range<Int>, of source: any ReadableFile, at path: String,
+        padding: [UInt8] = []
     ) throws(FileError) -> StagedObject {
         try stage { file throws(FileError) in
             try file.write(header[...])
@@ -63,12 +67,12 @@ public final class ObjectStore: Sendable {
             while offset < range.upperBound {
                 let bytes = try source.read(at: offset, count: min(Self.chunk, range.upperBound - offset))
                 guard !bytes.isEmpty else {
-                    throw FileError(
-                        operation: "copy the rest of the source of", path: self.staging, code: FileError.inputOutput)
+                    throw FileError(operation: "read", path: path, code: FileError.inputOutput)
                 }
                 try file.write(bytes[...])
                 offset += bytes.count
             }
+            if !padding.isEmpty { try file.write(padding[...]) }
         }
     }
 

@@ -71,16 +71,14 @@ struct IntakeWorker: Sendable {
         }
         defer { opened.file.close() }
         do {
-            switch try reader.read(opened) {
+            switch try reader.look(at: opened) {
             case .notDICOM:
                 ledger.notDICOM(file)
                 batch.note(file.path, nil, source)
             case .skipped(let reason):
                 ledger.skipped(file.path, reason, file: file)
-            case .object(let object):
-                let staged = try stage(object, from: opened.file, at: file.path)
-                batch.append(
-                    IntakeBatch.Entry(staged: staged, record: try record(object, staged, source), file: file))
+            case .object(let header):
+                batch.append(try reader.inTurn(header) { try stage(header, of: opened, file, source) })
             }
         } catch let rejection as Rejection {
             try setAside(file.path, rejection, source, opened.file, file, &batch)
@@ -91,18 +89,12 @@ struct IntakeWorker: Sendable {
 
     /// Writes an object: its new header, then its pixel data as it lies in the original.
     private func stage(
-        _ object: PreparedObject, from original: any ReadableFile, at path: String
-    ) throws(FileError) -> StagedObject {
-        try store.stage { file throws(FileError) in
-            try file.write(object.header[...])
-            var offset = object.pixels.lowerBound
-            while offset < object.pixels.upperBound {
-                let piece = try original.read(at: offset, count: min(1 << 20, object.pixels.upperBound - offset))
-                guard !piece.isEmpty else { throw FileError(operation: "read", path: path, code: FileError.brokenOff) }
-                try file.write(piece[...])
-                offset += piece.count
-            }
-        }
+        _ header: DICOMFile, of original: FileSource, _ file: FoundFile, _ source: SourceKey
+    ) throws -> IntakeBatch.Entry {
+        let object = try reader.prepare(header, original)
+        let staged = try store.stage(
+            header: object.header, copying: object.pixels, of: original.file, at: file.path, padding: object.padding)
+        return IntakeBatch.Entry(staged: staged, record: try record(object, staged, source), file: file)
     }
 
     /// What the index keeps of an object.

@@ -1,4 +1,5 @@
 import Catalogue
+import Glibc
 import Runtime
 import TestSupport
 import Testing
@@ -42,9 +43,9 @@ struct ObjectStoreTests {
         let pixels = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
         try files.writeAtomically([1, 2, 3] + pixels + [9], to: folder.file("source"), mode: 0o600)
         let source = try files.openForReading(folder.file("source"))
-        let object = try store.stage(header: [4, 5], copying: 3..<3_000_003, of: source)
+        let object = try store.stage(header: [4, 5], copying: 3..<3_000_003, of: source, at: "source", padding: [8])
         try store.commit([object])
-        #expect(try files.read(store.path(of: object.digest), limit: 4_000_000) == [4, 5] + pixels)
+        #expect(try files.read(store.path(of: object.digest), limit: 4_000_000) == [4, 5] + pixels + [8])
     }
 
     @Test("refuses a source that ends too early, and leaves nothing of it")
@@ -52,7 +53,9 @@ struct ObjectStoreTests {
         let store = try store()
         try files.writeAtomically([1, 2, 3], to: folder.file("source"), mode: 0o600)
         let source = try files.openForReading(folder.file("source"))
-        #expect(throws: FileError.self) { try store.stage(header: [], copying: 0..<4, of: source) }
+        #expect(throws: FileError(operation: "read", path: "the source", code: EIO)) {
+            try store.stage(header: [], copying: 0..<4, of: source, at: "the source")
+        }
         #expect(try files.list(folder.file("store/staging")).isEmpty)
     }
 

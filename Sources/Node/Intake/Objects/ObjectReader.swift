@@ -1,30 +1,58 @@
 import Curation
 import DICOM
+import Runtime
 
 /// From an open file to an object that can be stored, or the reason why not.
 struct ObjectReader: Sendable {
     let deidentifier: Deidentifier
     let limits: Limits
 
-    /// Files larger than this are not read into memory as a whole.
-    private static let maximumWhole = 1 << 30
+    private let turn = WholeFileTurn()
 
-    enum Outcome {
-        case object(PreparedObject)
+    /// The largest file, and the largest unfolded data set, that is turned into its new form in memory. Such a file takes
+    /// about three times its size.
+    private static let maximumWhole = 256 << 20
+
+    enum Look {
+        /// An object, read up to its pixel data.
+        case object(DICOMFile)
         case notDICOM
         /// DICOM, but no object to keep.
         case skipped(String)
     }
 
-    func read(_ source: FileSource) throws(Rejection) -> Outcome {
-        do {
+    init(deidentifier: Deidentifier, limits: Limits) {
+        self.deidentifier = deidentifier
+        self.limits = limits
+    }
+
+    /// What a file is.
+    func look(at source: FileSource) throws(Rejection) -> Look {
+        do throws(DICOMError) {
             let file = try DICOMFile.readHeader(source, limits: limits)
-            if isDirectory(file) { return .skipped("a DICOMDIR: a list of files, not an image") }
-            return .object(try prepare(file, source))
-        } catch let error as DICOMError {
+            return isDirectory(file) ? .skipped("a DICOMDIR: a list of files, not an image") : .object(file)
+        } catch {
             if error.code == .notDICOM || error.code == .empty { return .notDICOM }
             throw Rejection(error)
+        }
+    }
+
+    /// Prepares and stores an object in `body`: at once, or when no other that needs as much memory is under way.
+    func inTurn<Value: Sendable>(_ file: DICOMFile, _ body: () throws -> Value) rethrows -> Value {
+        isTakenWhole(file) ? try turn.take(body) : try body()
+    }
+
+    /// The new form of an object that ``look(at:)`` found, within ``inTurn(_:_:)``.
+    func prepare(_ file: DICOMFile, _ source: FileSource) throws(Rejection) -> PreparedObject {
+        do {
+            return isTakenWhole(file) ? try prepareWhole(source) : try prepareHeader(file, source)
+        } catch let error as Rejection {
+            throw error
+        } catch let error as DICOMError {
+            throw Rejection(error)
         } catch let error as CurationError {
+            throw Rejection(error)
+        } catch let error as FileError {
             throw Rejection(error)
         } catch {
             throw Rejection(reason: .damaged, sentence: "the object cannot be read")
@@ -36,21 +64,25 @@ struct ObjectReader: Sendable {
             || file.dataSet[.directoryRecordSequence] != nil
     }
 
-    private func prepare(_ file: DICOMFile, _ source: FileSource) throws -> PreparedObject {
-        // Big endian and deflated data sets are turned into little endian ones, pixels too; odd pixel data gets its
-        // padding. All are rare: such a file is read as a whole.
-        if file.transferSyntax.isBigEndian || file.transferSyntax.isDeflated || file.pixelData?.hasOddLength == true {
-            return try prepareWhole(source)
-        }
+    /// Big endian and deflated data sets are turned into little endian ones, pixels too. Both are rare.
+    private func isTakenWhole(_ file: DICOMFile) -> Bool {
+        file.transferSyntax.isBigEndian || file.transferSyntax.isDeflated || file.pixelData?.isOddShortForm == true
+    }
+
+    private func prepareHeader(_ file: DICOMFile, _ source: FileSource) throws -> PreparedObject {
         var copied = 0..<0
         if let pixels = file.pixelData { copied = try extent(of: pixels, in: file, source) }
         let result = try deidentifier.deidentify(file)
-        var header = try DICOMWriter.header(
-            meta: result.meta, dataSet: result.dataSet, transferSyntax: result.transferSyntax)
+        var object = PreparedObject(
+            deidentified: result,
+            header: try DICOMWriter.header(
+                meta: result.meta, dataSet: result.dataSet, transferSyntax: result.transferSyntax),
+            pixels: copied)
         if let pixels = file.pixelData {
-            header += DICOMWriter.pixelDataHeader(pixels, transferSyntax: result.transferSyntax)
+            object.header += DICOMWriter.pixelDataHeader(pixels, transferSyntax: result.transferSyntax)
+            if pixels.hasOddLength { object.pad() }
         }
-        return PreparedObject(deidentified: result, header: header, pixels: copied)
+        return object
     }
 
     /// Where the pixel data lies, once it is known to be complete.
@@ -77,8 +109,10 @@ struct ObjectReader: Sendable {
             throw Rejection(
                 reason: .beyondLimits,
                 sentence:
-                    "a big endian or deflated object of more than 1 GiB; convert it to explicit little endian first")
+                    "a big endian or deflated object of more than 256 MiB; convert it to explicit little endian first")
         }
+        var limits = limits
+        limits.maximumInflatedBytes = min(limits.maximumInflatedBytes, Self.maximumWhole)
         let file = try DICOMFile.read(try source.read(at: 0, count: source.count), limits: limits)
         let result = try deidentifier.deidentify(file)
         if let pixels = file.dataSet[.pixelData], !pixels.isEncapsulated {
@@ -91,8 +125,25 @@ struct ObjectReader: Sendable {
 }
 
 extension PixelDataLocation {
-    var hasOddLength: Bool {
+    fileprivate var hasOddLength: Bool {
         if case .bytes(let count) = length { return count & 1 == 1 }
         return false
+    }
+
+    /// A length of 16 bits that has to be made even: no writer of images gives pixel data such a representation.
+    fileprivate var isOddShortForm: Bool { hasOddLength && !vr.isLongForm }
+}
+
+extension PreparedObject {
+    /// Makes the odd length of pixel data even: a zero at its end, and one more in its length, the last four bytes of the
+    /// header in each of the little endian forms.
+    fileprivate mutating func pad() {
+        guard let last = header.indices.last, last >= 3 else { return }
+        // From the lowest byte on, as far as it carries.
+        for index in last - 3...last {
+            header[index] &+= 1
+            if header[index] != 0 { break }
+        }
+        padding = [0]
     }
 }

@@ -6,9 +6,9 @@ import Runtime
 struct PreparedObject: Sendable {
     let deidentified: Deidentified
     /// The new file up to the value of its pixel data; the whole file where nothing is copied.
-    let header: [UInt8]
+    var header: [UInt8]
     /// The bytes of the original that follow.
     let pixels: Range<Int>
-
-    var size: Int { header.count + pixels.count }
+    /// What follows them: the byte that makes an odd length even.
+    var padding: [UInt8] = []
 }

@@ -73,8 +73,6 @@ extension Rejection {
 }
 
 extension FileError {
-    /// A file that ends earlier than it did a moment ago.
-    static let brokenOff = EIO
     static let notThere = ENOENT
 
     /// What the system said, without the path.
