@@ -50,9 +50,11 @@ def test_links_pipes_and_devices_neither_hang_nor_hide(tmp_path):
     (folder / "empty").write_bytes(b"")
     files, summary, code = check(folder, tmp_path / "nowhere")
     assert {name: report["verdict"] for name, report in files.items()} == {
-        "slice": "ok", "link": "ok", "itself": "unreadable", "zeros": "unreadable", "gone": "unreadable",
+        "slice": "ok", "link": "unreadable", "loop": "unreadable", "itself": "unreadable", "zeros": "unreadable", "gone": "unreadable",
         "pipe": "unreadable", "empty": "notDICOM", "nowhere": "unreadable"}
-    assert (summary["files"], code) == (8, 1)
+    assert (summary["files"], code) == (9, 1)
+    # A link that is given itself is followed.
+    assert check(folder / "link")[0]["link"]["verdict"] == "ok"
 
 
 def test_a_value_is_never_shown(tmp_path):

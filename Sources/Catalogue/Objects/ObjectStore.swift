@@ -119,11 +119,6 @@ public final class ObjectStore: Sendable {
         return try files.openForReading(path(of: digest))
     }
 
-    /// Whether the object is in the store.
-    public func contains(_ digest: String) throws(FileError) -> Bool {
-        StagedObject.isDigest(digest) ? try files.exists(path(of: digest)) : false
-    }
-
     /// Every digest in the store, sorted.
     public func digests() throws(FileError) -> [String] {
         var found: [String] = []

@@ -5,17 +5,7 @@ import Runtime
 /// Files that are not in the index, and why. A place is listed once, with what was last found there, until a file that
 /// is there is taken in.
 extension Index {
-    /// Lists a file as set aside, with what is wrong with it.
-    public func recordQuarantine(path: String, reason: String, source: SourceKey) throws(IndexError) {
-        try setAside([(path, reason, source)])
-    }
-
-    /// Lists a file as not DICOM.
-    public func recordNotDICOM(path: String, source: SourceKey) throws(IndexError) {
-        try setAside([(path, nil, source)])
-    }
-
-    /// Lists several files in one transaction; those without a reason are not DICOM.
+    /// Lists files in one transaction, with what is wrong with them; those without a reason are not DICOM.
     public func setAside(_ entries: [(path: String, reason: String?, source: SourceKey)]) throws(IndexError) {
         guard !entries.isEmpty else { return }
         let now = Timestamp.text(clock.now)

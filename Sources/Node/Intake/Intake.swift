@@ -52,7 +52,7 @@ public struct Intake: Sendable {
         }
         try turn.clearUp(store, index)
 
-        let walk = FolderWalk(roots: roots, files: files, excluding: FilePath.absolute(folder.path))
+        let walk = FileWalk(roots, files: files, excluding: FilePath.absolute(folder.path))
         let ledger = IntakeLedger(listed: options.listed, report: progress)
         let shared = SharedWalk(walk)
         let worker = IntakeWorker(
@@ -79,7 +79,7 @@ public struct Intake: Sendable {
     }
 
     /// Counts what there is to do, ahead of the workers, so that the time left can be told.
-    private static func count(_ walk: FolderWalk, _ ledger: IntakeLedger, until shared: SharedWalk) {
+    private static func count(_ walk: FileWalk, _ ledger: IntakeLedger, until shared: SharedWalk) {
         for entry in walk {
             if ledger.isStopped || shared.isFinished { return }
             if case .file(let file) = entry { ledger.found(file) }
@@ -108,16 +108,16 @@ public struct Intake: Sendable {
 
 /// One walk that several workers take files from.
 final class SharedWalk: Sendable {
-    private let walk: Mutex<(walk: FolderWalk, isFinished: Bool)>
+    private let walk: Mutex<(walk: FileWalk.Iterator, isFinished: Bool)>
 
-    init(_ walk: FolderWalk) {
-        self.walk = Mutex((walk, false))
+    init(_ walk: FileWalk) {
+        self.walk = Mutex((walk.makeIterator(), false))
     }
 
     /// The next few entries; none when the walk is at its end.
-    func next(_ count: Int) -> [FolderWalk.Entry] {
+    func next(_ count: Int) -> [FileWalk.Entry] {
         walk.withLock { state in
-            var entries: [FolderWalk.Entry] = []
+            var entries: [FileWalk.Entry] = []
             while entries.count < count, let entry = state.walk.next() { entries.append(entry) }
             if entries.count < count { state.isFinished = true }
             return entries

@@ -1,4 +1,5 @@
 import Catalogue
+import Runtime
 
 /// What one worker has ready: objects that are written but not yet named, and notes for the index. They become durable
 /// and known together.

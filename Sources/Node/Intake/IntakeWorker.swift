@@ -37,12 +37,12 @@ struct IntakeWorker: Sendable {
         }
     }
 
-    private func take(_ entries: [FolderWalk.Entry], _ batch: inout IntakeBatch) throws {
+    private func take(_ entries: [FileWalk.Entry], _ batch: inout IntakeBatch) throws {
         var found: [(file: FoundFile, source: SourceKey)] = []
         for entry in entries {
             switch entry {
             case .file(let file): found.append((file, sources.key(of: file)))
-            case .skipped(let path, let reason): ledger.skipped(path, reason)
+            case .passedBy(let path, let reason): ledger.skipped(path, reason)
             case .unreadable(let path, let error):
                 try setAside(path, Rejection(opening: path, error), sources.key(of: path), nil, nil, &batch)
             }

@@ -1,58 +1,91 @@
+import Glibc
+
 /// The files under paths, one after another, in the order of their names: a folder of any size needs memory for the names
-/// of one folder per level.
+/// of one folder for each level it is deep; no recursion.
 ///
-/// Symbolic links to files count as files; links to folders are followed only where they are given themselves, so that a
-/// loop has no beginning. Pipes, sockets and devices are refused, and so is a folder that cannot be listed.
-public struct FileWalk: Sequence {
+/// Opens nothing but folders. A symbolic link is followed where it is given itself; inside folders links are passed by,
+/// and said to be, so that a loop has no beginning. So are pipes, sockets and devices.
+public struct FileWalk: Sequence, Sendable {
     public enum Entry: Equatable, Sendable {
-        case file(String)
-        /// Not to be read, and why.
-        case refused(String, String)
+        case file(FoundFile)
+        /// Not looked into on purpose.
+        case passedBy(path: String, reason: String)
+        case unreadable(path: String, FileError)
     }
 
     private let roots: [String]
     private let files: any FileSystem
+    private let excluded: String?
 
-    public init(_ roots: [String], files: any FileSystem) {
+    /// - Parameter excluded: a folder that is never gone into, in the form in which the walk comes by it.
+    public init(_ roots: [String], files: any FileSystem, excluding excluded: String? = nil) {
         self.roots = roots
         self.files = files
+        self.excluded = excluded
     }
 
     public func makeIterator() -> Iterator {
-        Iterator(files: files, pending: roots.reversed().map { (path: $0, isRoot: true) })
+        Iterator(files: files, excluded: excluded, pending: roots.reversed().map { (path: $0, isRoot: true) })
     }
 
-    public struct Iterator: IteratorProtocol {
+    public struct Iterator: IteratorProtocol, Sendable {
         let files: any FileSystem
+        let excluded: String?
         /// Still to be looked at; the last is next.
         var pending: [(path: String, isRoot: Bool)]
 
         public mutating func next() -> Entry? {
             while let (path, isRoot) = pending.popLast() {
-                do throws(FileError) {
-                    guard let attributes = try files.attributes(path) else {
-                        return .refused(path, "there is nothing at this path")
-                    }
-                    switch attributes.kind {
-                    case .file: return .file(path)
-                    case .directory: try enter(path)
-                    case .symbolicLink:
-                        // A slash at the end looks through the link, and finds something only in a folder.
-                        let target = try files.attributes(path + "/")
-                        if target?.kind != .directory { return .file(path) }
-                        if isRoot { try enter(path) }
-                    case .other: return .refused(path, "it is a pipe, a socket or a device, not a file")
-                    }
-                } catch {
-                    return .refused(path, error.description)
-                }
+                if let entry = look(at: path, isRoot: isRoot) { return entry }
             }
             return nil
         }
 
-        private mutating func enter(_ folder: String) throws(FileError) {
-            let names = try files.list(folder)
-            for name in names.reversed() { pending.append((FilePath.join(folder, name), false)) }
+        /// What is at a path; nil for a folder, whose content comes next, and for what is gone.
+        private mutating func look(at path: String, isRoot: Bool) -> Entry? {
+            do throws(FileError) {
+                guard let attributes = try files.attributes(path) else {
+                    // What went away since its folder was listed is not missed. But a name that is not UTF-8 comes
+                    // mended from the folder, and leads nowhere: it must not be lost.
+                    let isMissed = isRoot || path.contains("\u{FFFD}")
+                    return isMissed
+                        ? .unreadable(path: path, FileError(operation: "open", path: path, code: ENOENT)) : nil
+                }
+                switch attributes.kind {
+                case .file: return .file(FoundFile(path, attributes))
+                case .directory: return try enter(path)
+                case .symbolicLink where isRoot:
+                    // A slash at the end looks through the link, and finds something only in a folder.
+                    if try files.attributes(path + "/")?.kind == .directory { return try enter(path) }
+                    return .file(FoundFile(path, attributes))
+                case .symbolicLink:
+                    return .passedBy(path: path, reason: "a symbolic link; name what it leads to if that is wanted")
+                case .other:
+                    return .passedBy(path: path, reason: "a pipe, socket or device, not a file")
+                }
+            } catch {
+                return error.isNotFound && !isRoot ? nil : .unreadable(path: path, error)
+            }
         }
+
+        private mutating func enter(_ folder: String) throws(FileError) -> Entry? {
+            if folder == excluded { return .passedBy(path: folder, reason: "the node's own folder") }
+            for name in try files.list(folder).reversed() { pending.append((FilePath.join(folder, name), false)) }
+            return nil
+        }
+    }
+}
+
+/// A file that a walk came by.
+public struct FoundFile: Sendable, Equatable {
+    public let path: String
+    public let size: Int
+    /// Nanoseconds since 1970.
+    public let modified: Int64
+
+    init(_ path: String, _ attributes: FileAttributes) {
+        self.path = path
+        size = attributes.size
+        modified = attributes.modified
     }
 }

@@ -104,7 +104,7 @@ struct AddTests {
         let added = try index.changeToken()
         #expect(added > start)
         _ = try index.add([Records.record("A", "1", "1.1", 1)])
-        try index.recordNotDICOM(path: "/in/x", source: Records.source("/in/x"))
+        try index.setAside("/in/x", source: Records.source("/in/x"))
         #expect(try index.changeToken() == added)
     }
 

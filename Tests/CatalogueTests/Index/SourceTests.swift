@@ -33,11 +33,10 @@ struct SourceTests {
     @Test("a file that is set aside is listed once, with what was found last, until it is taken in")
     func setAside() throws {
         let index = try open()
-        try index.recordQuarantine(path: "/in/1", reason: "it is cut off", source: Records.source("/in/1"))
+        try index.setAside("/in/1", "it is cut off", source: Records.source("/in/1"))
         clock.advance(by: 60)
-        try index.recordQuarantine(
-            path: "/in/1", reason: "it has no patient", source: Records.source("/in/1", modified: 2))
-        try index.recordNotDICOM(path: "/in/readme", source: Records.source("/in/readme"))
+        try index.setAside("/in/1", "it has no patient", source: Records.source("/in/1", modified: 2))
+        try index.setAside("/in/readme", source: Records.source("/in/readme"))
         #expect(
             try open().quarantine() == [
                 QuarantineEntry(path: "/in/1", reason: "it has no patient", recorded: "2027-01-15T08:01:00Z")
@@ -52,8 +51,8 @@ struct SourceTests {
     @Test("a file can go from one list to the other, and is never on both")
     func movesBetweenLists() throws {
         let index = try open()
-        try index.recordNotDICOM(path: "/in/1", source: Records.source("/in/1"))
-        try index.recordQuarantine(path: "/in/1", reason: "it is cut off", source: Records.source("/in/1"))
+        try index.setAside("/in/1", source: Records.source("/in/1"))
+        try index.setAside("/in/1", "it is cut off", source: Records.source("/in/1"))
         #expect(try index.notDICOM().isEmpty && index.quarantine().count == 1)
     }
 

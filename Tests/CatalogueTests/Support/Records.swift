@@ -25,3 +25,10 @@ enum Records {
         return record
     }
 }
+
+extension Index {
+    /// Lists one file as set aside; without a reason, as not DICOM.
+    func setAside(_ path: String, _ reason: String? = nil, source: SourceKey) throws {
+        try setAside([(path: path, reason: reason, source: source)])
+    }
+}

@@ -1,6 +1,5 @@
 import Curation
 import DICOM
-import Glibc
 import Runtime
 
 /// Why a file was not taken in.
@@ -73,8 +72,6 @@ extension Rejection {
 }
 
 extension FileError {
-    static let notThere = ENOENT
-
     /// What the system said, without the path.
     var cause: String {
         description.split(separator: ": ").last.map(String.init) ?? "error \(code)"

@@ -8,7 +8,7 @@ struct CheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "Check whether DICOM files can be read, and say what is wrong with them.",
         discussion: """
-            Folders are walked whole; symbolic links to folders are not followed. Values are never shown. The exit code \
+            Folders are walked whole; symbolic links in them are not followed, and listed. Values are never shown. The exit code \
             is 1 when a DICOM file, or a path, could not be read.
             """)
 
@@ -25,9 +25,11 @@ struct CheckCommand: ParsableCommand {
         var report = CheckReport(json: json, quiet: quiet)
         for entry in FileWalk(paths, files: PosixFileSystem()) {
             switch entry {
-            case .file(let path): try report.add(path, inspect(path))
-            case .refused(let path, let why):
-                try report.add(path, Inspection(verdict: .unreadable, error: DICOMError(unreadable: why)))
+            case .file(let file): try report.add(file.path, inspect(file.path))
+            case .passedBy(let path, let why):
+                try report.add(path, Inspection(verdict: .unreadable, error: DICOMError(unreadable: "it is \(why)")))
+            case .unreadable(let path, let error):
+                try report.add(path, Inspection(verdict: .unreadable, error: DICOMError(unreadable: "\(error)")))
             }
         }
         try report.close()
