@@ -3,13 +3,13 @@ public import Cohort
 extension Index {
     /// Answers a question under the site's rule, without keeping a thread of Swift's tasks from other work.
     ///
-    /// - Parameter limit: how long the counting may take from when its turn has come; two questions are counted at once.
-    /// - Throws: ``IndexError/tookTooLong`` beyond the limit.
+    /// - Parameter deadline: when to give up, with ``IndexError/tookTooLong``: also while waiting for its turn, since two
+    ///   questions are counted at once.
     public func answer(
-        _ query: CohortQuery, answerable: Set<String>, rule: DisclosureRule, within limit: Duration
+        _ query: CohortQuery, answerable: Set<String>, rule: DisclosureRule, until deadline: ContinuousClock.Instant?
     ) async throws(IndexError) -> SiteAnswer {
         try await counting { index throws(IndexError) in
-            try index.answer(query, answerable: answerable, rule: rule, until: .now + limit)
+            try index.answer(query, answerable: answerable, rule: rule, until: deadline)
         }
     }
 

@@ -49,11 +49,11 @@ struct DeadlineTests {
                     if number.isMultiple(of: 4) {
                         await #expect(throws: IndexError.tookTooLong) {
                             try await index.answer(
-                                hostile, answerable: all, rule: .standard, within: .milliseconds(1))
+                                hostile, answerable: all, rule: .standard, until: .now + .milliseconds(1))
                         }
                     } else {
                         let answer = try await index.answer(
-                            modest, answerable: all, rule: .standard, within: .seconds(3600))
+                            modest, answerable: all, rule: .standard, until: .now + .seconds(3600))
                         #expect(answer.counts?.series == .exact(1500))
                     }
                 }
