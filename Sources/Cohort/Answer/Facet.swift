@@ -29,3 +29,24 @@ public struct FacetCell: Codable, Sendable, Equatable {
         self.patients = patients
     }
 }
+
+extension Facet {
+    /// Reads a breakdown within ``AnswerLimits``.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            name: container.text(.name), label: container.text(.label),
+            cells: container.list(of: FacetCell.self, .cells, atMost: AnswerLimits.cells))
+        try container.requireDistinct(cells.map(\.value), .cells)
+    }
+}
+
+extension FacetCell {
+    /// Reads a cell within ``AnswerLimits``.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            value: container.text(.value), label: container.text(.label),
+            patients: container.decode(ProtectedCount.self, forKey: .patients))
+    }
+}

@@ -34,17 +34,14 @@ extension ProtectedCount: CustomStringConvertible {
 extension ProtectedCount: Codable {
     private enum Key: String, CodingKey { case count, fewerThan, moreThan }
 
-    /// Reads `{"count": 12}`, `{"fewerThan": 5}` or `{"moreThan": 95}`.
+    /// Reads `{"count": 12}`, `{"fewerThan": 5}` or `{"moreThan": 95}`, within ``AnswerLimits/counts``.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         guard container.allKeys.count == 1, let key = container.allKeys.first else {
             throw DecodingError.dataCorrupted(
                 .init(codingPath: decoder.codingPath, debugDescription: "a count is one of count, fewerThan, moreThan"))
         }
-        let number = try container.decode(Int.self, forKey: key)
-        guard number >= 0 else {
-            throw DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: "a count below zero")
-        }
+        let number = try container.number(key, in: AnswerLimits.counts)
         switch key {
         case .count: self = .exact(number)
         case .fewerThan: self = .fewerThan(number)

@@ -8,10 +8,8 @@ extension SiteAnswer {
         let (counts, facets) = rule.protect(raw, to: query.condition)
         var conditions = query.condition.comparisons.map { comparison in
             ConditionReport(
-                text: comparison.text, status: .applied,
-                unknown: raw.notRecorded[comparison.attribute.name].map {
-                    rule.protect(notRecorded: $0, of: raw.everything.patients, answer: counts.patients)
-                })
+                text: text(of: comparison), status: .applied,
+                unknown: raw.notRecorded[comparison.attribute.name].map { rule.protect(notRecorded: $0) })
         }
         conditions += withheldFacets.map {
             ConditionReport(
@@ -28,9 +26,9 @@ extension SiteAnswer {
         let conditions = query.condition.comparisons.map { comparison in
             attributes.contains(comparison.attribute.name)
                 ? ConditionReport(
-                    text: comparison.text, status: .notApplicable,
+                    text: text(of: comparison), status: .notApplicable,
                     reason: "this site answers no questions about \(comparison.attribute.name)")
-                : ConditionReport(text: comparison.text, status: .applied)
+                : ConditionReport(text: text(of: comparison), status: .applied)
         }
         return SiteAnswer(
             outcome: .cannotApply, conditions: conditions, counts: nil, facets: [], threshold: rule.threshold)
@@ -43,9 +41,15 @@ extension SiteAnswer {
             conditions: [
                 ConditionReport(
                     text: "the question", status: .notApplicable,
-                    reason: "this site's version of Atles cannot read it: \(error.message)")
+                    reason: "this site's version of Atles cannot read it: \(error.message)"
+                        .cut(toBytes: AnswerLimits.textBytes))
             ],
             counts: nil, facets: [], threshold: rule.threshold)
+    }
+
+    /// A test can list hundreds of values.
+    private static func text(of comparison: Comparison) -> String {
+        comparison.text.cut(toBytes: AnswerLimits.textBytes)
     }
 }
 

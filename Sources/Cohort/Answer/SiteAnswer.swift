@@ -40,12 +40,13 @@ public struct ConditionReport: Codable, Sendable, Equatable {
         case notApplicable
     }
 
-    /// The condition in its text form.
+    /// The condition in its text form, cut where that is very long.
     public var text: String
     public var status: Status
     /// Why it could not be applied.
     public var reason: String?
-    /// Patients of the site none of whose series record the attribute: neither the condition nor its `not` counts them.
+    /// About how many patients of the site have no series that records the attribute: neither the condition nor its
+    /// `not` counts them.
     public var unknown: ProtectedCount?
 
     public init(text: String, status: Status, reason: String? = nil, unknown: ProtectedCount? = nil) {
@@ -53,5 +54,36 @@ public struct ConditionReport: Codable, Sendable, Equatable {
         self.status = status
         self.reason = reason
         self.unknown = unknown
+    }
+}
+
+extension SiteAnswer {
+    /// Reads an answer within ``AnswerLimits``.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            outcome: container.decode(Outcome.self, forKey: .outcome),
+            conditions: container.list(of: ConditionReport.self, .conditions, atMost: AnswerLimits.conditions),
+            counts: container.decodeIfPresent(ProtectedCounts.self, forKey: .counts),
+            facets: container.list(of: Facet.self, .facets, atMost: AnswerLimits.facets),
+            threshold: container.number(.threshold, in: AnswerLimits.thresholds),
+            milliseconds: container.decode(Double.self, forKey: .milliseconds))
+        try container.requireDistinct(facets.map(\.name), .facets)
+        guard (0...Double(AnswerLimits.counts.upperBound)).contains(milliseconds) else {
+            throw container.refusal(.milliseconds, "a time that no answer takes")
+        }
+    }
+}
+
+extension ConditionReport {
+    /// Reads a report within ``AnswerLimits``.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let isExplained = try container.contains(.reason) && !container.decodeNil(forKey: .reason)
+        try self.init(
+            text: container.text(.text, atMost: AnswerLimits.textBytes),
+            status: container.decode(Status.self, forKey: .status),
+            reason: isExplained ? container.text(.reason, atMost: AnswerLimits.textBytes) : nil,
+            unknown: container.decodeIfPresent(ProtectedCount.self, forKey: .unknown))
     }
 }

@@ -50,3 +50,32 @@ public struct DataSetCard: Codable, Sendable, Equatable {
     /// The facets of the card, in the order in which they are shown.
     public var facets: [Facet] { [modalities, bodyParts, manufacturers, sexes, ageBands] }
 }
+
+extension DataSetCard {
+    /// Reads a card within ``AnswerLimits``.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func facet(_ key: CodingKeys) throws -> Facet { try container.decode(Facet.self, forKey: key) }
+        try self.init(
+            title: container.text(.title), description: container.text(.description, atMost: AnswerLimits.textBytes),
+            counts: container.decode(ProtectedCounts.self, forKey: .counts), modalities: facet(.modalities),
+            bodyParts: facet(.bodyParts), manufacturers: facet(.manufacturers), sexes: facet(.sexes),
+            ageBands: facet(.ageBands), years: container.decodeIfPresent(Years.self, forKey: .years),
+            updated: container.text(.updated),
+            attributes: container.list(of: String.self, .attributes, atMost: AnswerLimits.attributes),
+            threshold: container.number(.threshold, in: AnswerLimits.thresholds))
+        try container.requireDistinct(facets.map(\.name), .ageBands)
+        guard attributes.allSatisfy({ $0.utf8.count <= AnswerLimits.nameBytes }) else {
+            throw container.refusal(.attributes, "a text of more than \(AnswerLimits.nameBytes) bytes")
+        }
+    }
+}
+
+extension DataSetCard.Years {
+    /// Reads years of the calendar.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(first: container.number(.first, in: 0...9999), last: container.number(.last, in: 0...9999))
+        guard first <= last else { throw container.refusal(.last, "years that end before they begin") }
+    }
+}

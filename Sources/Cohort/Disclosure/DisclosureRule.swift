@@ -8,7 +8,7 @@ public struct DisclosureRule: Codable, Sendable, Equatable {
 
     /// - Throws: ``DisclosureRuleError`` for a threshold below 1 or above 1000.
     public init(threshold: Int) throws(DisclosureRuleError) {
-        guard (1...1000).contains(threshold) else { throw DisclosureRuleError(threshold: threshold) }
+        guard AnswerLimits.thresholds.contains(threshold) else { throw DisclosureRuleError(threshold: threshold) }
         self.threshold = threshold
     }
 

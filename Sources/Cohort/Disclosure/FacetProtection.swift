@@ -70,12 +70,21 @@ struct FacetProtection {
     /// is not recorded. The list depends on the site alone, so that it tells nothing of the cohort.
     private static func listed(_ raw: RawFacet, _ facet: CohortFacet, _ rule: DisclosureRule) -> [RawFacet.Cell] {
         let byValue = Dictionary(raw.cells.map { ($0.value, $0) }) { first, _ in first }
-        let values =
-            facet.values
-            ?? raw.cells.filter { $0.everywhere >= rule.threshold && $0.value != CohortFacet.notRecorded }.map(\.value)
+        let values = facet.values ?? common(raw, rule)
         return (values + [CohortFacet.notRecorded]).map {
             byValue[$0] ?? RawFacet.Cell(value: $0, patients: 0, everywhere: 0)
         }
+    }
+
+    /// The values that enough patients of the site have, the most frequent of them where they are too many to send.
+    private static func common(_ raw: RawFacet, _ rule: DisclosureRule) -> [String] {
+        let cells = raw.cells.filter {
+            $0.everywhere >= rule.threshold && $0.value != CohortFacet.notRecorded
+                && $0.value.utf8.count <= AnswerLimits.nameBytes
+        }
+        guard cells.count >= AnswerLimits.cells else { return cells.map(\.value) }
+        let frequent = cells.sorted { (-$0.everywhere, $0.value) < (-$1.everywhere, $1.value) }
+        return frequent.prefix(AnswerLimits.cells - 1).map(\.value)
     }
 
     /// The breakdown as it is shown: known sets in their order, others with the most patients first.
