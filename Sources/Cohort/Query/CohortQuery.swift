@@ -21,7 +21,9 @@ public struct CohortQuery: Sendable, Hashable {
         self = try QueryParser.parse(text)
     }
 
-    /// Reads the JSON form.
+    /// Reads the JSON form, or the text form inside JSON: `{"where": "modality = MR", "facets": ["sex"]}`.
+    ///
+    /// The place of an error is in the text where the mistake is in the text.
     public init(json: [UInt8]) throws(QueryError) {
         self = try QueryDocument.query(try JSONReader.value(json))
     }
@@ -51,8 +53,10 @@ public enum QueryLimits {
     public static let nodes = 1000
     /// Characters of the text form.
     public static let characters = 50_000
-    /// Bytes of the JSON form.
+    /// Bytes of either form.
     public static let bytes = 1 << 20
     /// Characters of one value.
     public static let valueCharacters = 200
+    /// UTF-8 bytes of one value.
+    public static let valueBytes = 800
 }

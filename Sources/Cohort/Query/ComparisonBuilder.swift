@@ -77,9 +77,7 @@ enum ComparisonBuilder {
         }
         let part = literal.text.trimmed
         guard !part.isEmpty else { throw QueryError(.value, "`contains` needs a part of the text to look for") }
-        guard part.count <= QueryLimits.valueCharacters else {
-            throw QueryError(.size, "a value is longer than \(QueryLimits.valueCharacters) characters")
-        }
+        try Values.requireSize(part)
         return .test(Comparison(attribute, .contains(part)))
     }
 

@@ -21,7 +21,8 @@ public struct QueryError: Error, Equatable, Sendable {
     public let code: Code
     /// What is wrong, as a sentence without its full stop.
     public let message: String
-    /// Where in the text it was noticed: characters from 0 for a text, bytes from 0 for JSON; nil where no place is known.
+    /// Where it was noticed: characters from 0 in a text, also one inside JSON; bytes from 0 in JSON that cannot be read;
+    /// nil where no place is known.
     public let position: Int?
     /// How many characters it concerns, for underlining; at least 1.
     public let length: Int

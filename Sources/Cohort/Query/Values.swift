@@ -11,9 +11,7 @@ enum Values {
                 .value, "an empty value: to ask whether \(attribute.name) is recorded, write `exists \(attribute.name)`"
             )
         }
-        guard value.count <= QueryLimits.valueCharacters else {
-            throw QueryError(.size, "a value is longer than \(QueryLimits.valueCharacters) characters")
-        }
+        try requireSize(value)
         guard case .code(let known, let isClosed) = attribute.kind else { return value }
         let folded = value.lowercased()
         if let found = known.first(where: { $0.code.lowercased() == folded || $0.synonyms.contains(folded) }) {
@@ -30,7 +28,19 @@ enum Values {
                 .value, "\"\(value)\" is no usual value of \(attribute.name) (in quotes it is taken as it stands)",
                 suggestions: near)
         }
-        return value.uppercased()
+        // Upper case can be longer: ß is SS.
+        let stored = value.uppercased()
+        try requireSize(stored)
+        return stored
+    }
+
+    /// Throws where a value is too long: in characters for people, and in bytes, since one character can go on for ever.
+    static func requireSize(_ value: String) throws(QueryError) {
+        guard value.utf8.count <= QueryLimits.valueBytes, value.count <= QueryLimits.valueCharacters else {
+            throw QueryError(
+                .size,
+                "a value is longer than \(QueryLimits.valueCharacters) characters or \(QueryLimits.valueBytes) bytes")
+        }
     }
 
     private static func nearest(_ word: String, among known: [KnownValue]) -> [String] {

@@ -103,6 +103,55 @@ struct JSONFormTests {
         #expect(try #require(mistake(json)).message == message)
     }
 
+    @Test("takes the text form for a condition, with facets beside it or in it")
+    func text() throws {
+        let asked = try CohortQuery(text: "modality = MR")
+        #expect(try read(#"{"where": "modality = MR"}"#) == asked)
+        for json in [
+            #"{"where": "modality = MR", "facets": ["sex"]}"#, #"{"facets": ["sex"], "where": "modality = MR"}"#,
+            #"{"where": "modality = MR facets sex"}"#,
+        ] {
+            #expect(try read(json) == CohortQuery(condition: asked.condition, facets: ["sex"]))
+        }
+        let inside = Data(#"[{"where": "modality = MR", "facets": []}]"#.utf8)
+        #expect(
+            try JSONDecoder().decode([CohortQuery].self, from: inside)
+                == [CohortQuery(condition: asked.condition, facets: [])])
+    }
+
+    @Test(
+        "takes a text of nothing for everything: a form that nobody has filled in", arguments: ["", " \\n\\t\\u00a0"])
+    func noText(text: String) throws {
+        #expect(try read("{\"where\": \"\(text)\"}") == .everything)
+        #expect(
+            try read("{\"where\": \"\(text)\", \"facets\": [\"sex\"]}")
+                == CohortQuery(condition: .everything, facets: ["sex"]))
+    }
+
+    @Test(
+        "says where in the text a mistake is, in characters",
+        arguments: [
+            (#"{"where": "sex = F and \u00e4 = 5"}"#, 12, 1, "there is no attribute \"ä\""),
+            (#"{"where": "sex = \ud83d\ude00 facets sex"}"#, 6, 1, nil),
+            (
+                #"{"where": "sex = F facets age", "facets": ["sex"]}"#, 15, 3,
+                "there is no facet \"age\"; the facets are modality, bodyPart, manufacturer, sex, ageBand"
+            ),
+            (
+                #"{"where": "sex = F facets none", "facets": ["sex"]}"#, 8, 6,
+                "the facets are asked for twice: in the text and beside it"
+            ),
+            (#"{"where": "sex = F", "where": "sex = M"}"#, 21, 7, "\"where\" is there twice"),
+        ] as [(String, Int, Int, String?)])
+    func textMistakes(json: String, position: Int, length: Int, message: String?) throws {
+        let error = try #require(mistake(json))
+        #expect(error.position == position && error.length == length)
+        if let message { #expect(error.message == message) }
+    }
+
+    @Test("takes no other kind of value for a condition", arguments: ["null", "5", "true", "[\"sex = F\"]"])
+    func noCondition(value: String) { #expect(mistake("{\"where\": \(value)}")?.code == .form) }
+
     @Test("reads escapes")
     func escapes() throws {
         #expect(

@@ -62,4 +62,21 @@ struct LimitTests {
         #expect(outcome(text: "manufacturer = \"\(String(repeating: "x", count: 200))\"") == nil)
         #expect(outcome(text: "manufacturer = \"\(String(repeating: "x", count: 201))\"") == .size)
     }
+
+    @Test("in bytes: one character under a heap of accents is as long as it is", arguments: ["=", "contains"])
+    func accents(operation: String) {
+        func maker(_ accents: Int) -> String {
+            "manufacturer \(operation) \"x\(String(repeating: "\u{301}", count: accents))\""
+        }
+        #expect(outcome(text: maker(399)) == nil)
+        #expect(outcome(text: maker(400)) == .size)
+        #expect(outcome(text: maker(600_000)) == .size)
+    }
+
+    @Test("a code that grows in upper case is measured as it is kept, so that what is asked can be sent on")
+    func upperCase() throws {
+        #expect(outcome(text: "bodyPart = \"\(String(repeating: "ß", count: 101))\"") == .size)
+        let query = try CohortQuery(text: "bodyPart = \"\(String(repeating: "ß", count: 100))\"")
+        #expect(try CohortQuery(json: query.json()) == query)
+    }
 }

@@ -3,7 +3,7 @@
 /// A condition is `{"all": […]}`, `{"any": […]}`, `{"not": {…}}` or a test; a test is
 /// `{"attribute": "series.modality", "equals": "MR"}` with one of equals, oneOf, less, atMost, greater, atLeast,
 /// between, contains, exists, and a `unit` where the number is not in the attribute's own. A question is a condition, or
-/// `{"where": condition, "facets": ["sex", …]}`. A name that is not known is refused, never skipped.
+/// `{"where": condition, "facets": ["sex", …]}`, where the condition may be in the text form. A name that is not known is refused, never skipped.
 enum QueryDocument {
     // MARK: Reading
 
@@ -11,7 +11,7 @@ enum QueryDocument {
         guard case .object(let members) = document else {
             throw QueryError(.form, "a question is an object, not \(document.kind)")
         }
-        var facets = CohortFacet.standardNames
+        var facets: [String]?
         var root = document
         if members.contains(where: { $0.name == "where" || $0.name == "facets" }) {
             root = .object([.init(name: "all", value: .array([]))])
@@ -23,7 +23,12 @@ enum QueryDocument {
                 }
             }
         }
-        let query = CohortQuery(condition: try condition(root), facets: facets)
+        if case .string(let text) = root {
+            // A form that nobody has filled in asks for everything.
+            if !text.allSatisfy(\.isWhitespace) { return try QueryParser.parse(text, facets: facets) }
+            root = .object([.init(name: "all", value: .array([]))])
+        }
+        let query = CohortQuery(condition: try condition(root), facets: facets ?? CohortFacet.standardNames)
         try query.condition.requireLimits()
         return query
     }

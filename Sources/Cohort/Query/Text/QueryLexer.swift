@@ -17,6 +17,9 @@ struct QueryLexer {
     }
 
     static func tokens(_ text: String) throws(QueryError) -> [Token] {
+        guard text.utf8.count <= QueryLimits.bytes else {
+            throw QueryError(.size, "the question is longer than \(QueryLimits.bytes) bytes")
+        }
         var lexer = QueryLexer(characters: Array(text.prefix(QueryLimits.characters + 1)))
         guard lexer.characters.count <= QueryLimits.characters else {
             throw QueryError(.size, "the question is longer than \(QueryLimits.characters) characters")

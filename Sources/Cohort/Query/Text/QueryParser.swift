@@ -16,17 +16,24 @@ struct QueryParser {
         "and", "or", "not", "in", "between", "contains", "exists", "everything", "nothing", "facets", "unknown",
     ]
 
-    static func parse(_ text: String) throws(QueryError) -> CohortQuery {
+    /// - Parameter given: the facets that are asked for elsewhere; then the text may not name any.
+    static func parse(_ text: String, facets given: [String]? = nil) throws(QueryError) -> CohortQuery {
         var parser = QueryParser(tokens: try QueryLexer.tokens(text))
         if parser.token.kind == .end {
             throw QueryError(.form, "nothing is asked; `everything` counts all that a site holds", at: 0)
         }
         let condition = try parser.condition()
-        let facets = try parser.facets()
+        let clause = parser.token
+        let named = try parser.facets()
+        if given != nil, named != nil {
+            throw QueryError(
+                .form, "the facets are asked for twice: in the text and beside it", at: clause.position,
+                length: clause.length)
+        }
         guard parser.token.kind == .end else {
             throw parser.unexpected("after a finished condition comes `and` or `or`")
         }
-        let query = CohortQuery(condition: condition, facets: facets)
+        let query = CohortQuery(condition: condition, facets: given ?? named ?? CohortFacet.standardNames)
         try query.condition.requireLimits()
         return query
     }
@@ -258,8 +265,9 @@ struct QueryParser {
         return attribute
     }
 
-    private mutating func facets() throws(QueryError) -> [String] {
-        guard take("facets") else { return CohortFacet.standardNames }
+    /// The facets that the text names; nil where it says nothing of them.
+    private mutating func facets() throws(QueryError) -> [String]? {
+        guard take("facets") else { return nil }
         if take("none") { return [] }
         var names: [String] = []
         repeat {
