@@ -19,6 +19,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -73,7 +74,8 @@ let package = Package(
         .target(name: "Cohort", swiftSettings: house),
         .target(name: "Curation", dependencies: ["DICOM", "Cohort", crypto], swiftSettings: optimised),
         .target(
-            name: "Catalogue", dependencies: ["DICOM", "Cohort", "Runtime", grdb, crypto], swiftSettings: optimised),
+            name: "Catalogue", dependencies: ["DICOM", "Cohort", "Runtime", grdb, sqlite, crypto],
+            swiftSettings: optimised),
         .target(
             name: "Federation",
             dependencies: [

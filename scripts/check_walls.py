@@ -33,7 +33,7 @@ NETWORK = ("NIO", "Hummingbird", "AsyncHTTPClient")
 
 
 def allowed_elsewhere(module: str, target: str, path: pathlib.PurePath) -> bool:
-    if module == "GRDB":
+    if module in {"GRDB", "GRDBSQLite"}:
         return "Store" in path.parts
     if module.startswith(NETWORK):
         return target in {"Hub", "Node", "atles"} or (target == "Federation" and "Transport" in path.parts)

@@ -33,7 +33,7 @@ extension Node {
             folder: folder.federation,
             handlers: [
                 CohortMessage.count: { message in
-                    let answer = try task.answer(message.payload)
+                    let answer = try await task.answer(message.payload)
                     logger.info("answered a question of \(message.sender)")
                     return answer
                 }

@@ -47,9 +47,12 @@ struct CardPublisher: Service {
     }
 
     private func publish() async throws {
-        let card = try index.card(
-            title: configuration.title, description: configuration.summary, answerable: configuration.answerable,
-            rule: configuration.disclosure)
+        let configuration = configuration
+        let card = try await index.counting { index throws(IndexError) in
+            try index.card(
+                title: configuration.title, description: configuration.summary, answerable: configuration.answerable,
+                rule: configuration.disclosure)
+        }
         try await link.send(kind: CohortMessage.card, payload: [UInt8](try JSONEncoder().encode(card)))
         logger.info("the data set's card is on its way to the hub")
     }

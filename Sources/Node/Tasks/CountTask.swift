@@ -1,5 +1,6 @@
 import Catalogue
 import Cohort
+import Federation
 import FoundationEssentials
 
 /// Answers a question of the federation: counts at this site, under this site's disclosure rule.
@@ -9,16 +10,22 @@ struct CountTask: Sendable {
     let index: Index
     let configuration: NodeConfiguration
 
+    /// A question that takes longer at this site is given up, so that one caller cannot keep the node busy.
+    private static let longest = Duration.seconds(30)
+
     /// The answer to a question in its JSON form, in JSON.
-    func answer(_ payload: [UInt8]) throws -> [UInt8] {
+    func answer(_ payload: [UInt8]) async throws -> [UInt8] {
         let started = ContinuousClock.now
         var answer: SiteAnswer
         do {
-            answer = try self.answer(to: try CohortQuery(json: payload))
+            answer = try await self.answer(
+                to: try CohortQuery(json: payload), until: started.advanced(by: Self.longest))
         } catch let error as QueryError {
             // A question that this version does not understand, such as one about an attribute that came later: said, not
             // guessed at.
             answer = .cannotRead(error, rule: configuration.disclosure)
+        } catch IndexError.tookTooLong {
+            throw TaskFailure("\(IndexError.tookTooLong)")
         }
         answer.milliseconds = started.duration(to: .now) / .milliseconds(1)
         let encoder = JSONEncoder()
@@ -26,7 +33,8 @@ struct CountTask: Sendable {
         return [UInt8](try encoder.encode(answer))
     }
 
-    func answer(to query: CohortQuery) throws -> SiteAnswer {
-        try index.answer(query, answerable: configuration.answerable, rule: configuration.disclosure)
+    private func answer(to query: CohortQuery, until deadline: ContinuousClock.Instant) async throws -> SiteAnswer {
+        try await index.answer(
+            query, answerable: configuration.answerable, rule: configuration.disclosure, until: deadline)
     }
 }

@@ -31,8 +31,7 @@ struct NodeIngest: AsyncParsableCommand {
     func run() async throws {
         let summary = try await explained {
             let node = try Node.open(location.nodeFolder)
-            var all = paths
-            if let filesFrom { all += try listed(in: filesFrom) }
+            let all = try paths + (filesFrom.map(listed) ?? [])
             let line = ProgressLine(isShown: Terminal.showsProgress)
             defer { line.clear() }
             return try await untilInterrupted { try await node.ingest(all) { line.show($0) } }
@@ -45,7 +44,7 @@ struct NodeIngest: AsyncParsableCommand {
         if !summary.isComplete { throw ExitCode(3) }
     }
 
-    private func listed(in path: String) throws -> [String] {
+    private func listed(_ path: String) throws -> [String] {
         let data =
             path == "-"
             ? try FileHandle.standardInput.readToEnd() ?? Data()

@@ -86,8 +86,9 @@ struct HubClient {
     /// Why there was no answer, in words.
     private static func reason(_ error: any Error) -> String {
         switch error {
-        case HTTPClientError.connectTimeout, HTTPClientError.deadlineExceeded: "it does not answer in time"
-        case HTTPClientError.remoteConnectionClosed:
+        case let error as HTTPClientError where error == .connectTimeout || error == .deadlineExceeded:
+            "it does not answer in time"
+        case let error as HTTPClientError where error == .remoteConnectionClosed:
             "what listens there does not speak plain HTTP; give the page's address, which `atles hub status` shows"
         case let error as NIOConnectionError where error.dnsAError != nil && error.connectionErrors.isEmpty:
             "no machine is known by that name"
