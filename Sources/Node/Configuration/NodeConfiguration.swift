@@ -52,6 +52,9 @@ public struct NodeConfiguration: Sendable, Equatable {
         }
         self.init(title: title)
         summary = try settings.text("summary") ?? ""
+        // What is longer, the hub does not take.
+        guard title.utf8.count <= 300 else { throw SettingsError("`title` is longer than 300 bytes") }
+        guard summary.utf8.count <= 4000 else { throw SettingsError("`summary` is longer than 4000 bytes") }
         if let name = try settings.text("profile") {
             guard let known = Profile(rawValue: name) else {
                 throw SettingsError("`profile` is \(name); it can be research or basic")

@@ -81,8 +81,9 @@ function reasonWords(result) {
     return refused(result).map((c) => c.reason).filter(Boolean).join("; ") || result.reason || "";
   }
   if (result.state !== "answered") return result.reason || "";
-  return (result.answer?.conditions || []).filter((c) => c.unknown?.count > 0)
-    .map((c) => `“${c.text}”: not recorded for ${grouped(c.unknown.count)} patients, who are not counted`).join("; ");
+  const words = ({ count, moreThan }) => count > 0 ? grouped(count) : moreThan >= 0 ? `more than ${grouped(moreThan)}` : "";
+  return (result.answer?.conditions || []).filter((c) => c.unknown && words(c.unknown))
+    .map((c) => `“${c.text}”: not recorded for ${words(c.unknown)} patients, who are not counted`).join("; ");
 }
 
 const regions = new Intl.DisplayNames("en", { type: "region", fallback: "code" });

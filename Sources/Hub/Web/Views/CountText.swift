@@ -35,6 +35,15 @@ public enum CountText {
         }
     }
 
+    /// Within a sentence: `12`, `fewer than 5`, `more than 95`.
+    public static func words(_ count: ProtectedCount) -> String {
+        switch count {
+        case .exact(let number): grouped(number)
+        case .fewerThan(let number): "fewer than " + grouped(number)
+        case .moreThan(let number): "more than " + grouped(number)
+        }
+    }
+
     /// Studies, series or images at a site. Where patients are hidden, these have a bound that says nothing: `hidden`.
     public static func objects(_ count: ProtectedCount) -> String {
         if case .fewerThan = count { "hidden" } else { text(count) }

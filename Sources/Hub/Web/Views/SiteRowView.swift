@@ -51,10 +51,10 @@ struct SiteRowView {
             return reasons.isEmpty ? result.reason ?? "" : reasons.joined(separator: "; ")
         case .answered:
             return (result.answer?.conditions ?? []).compactMap { condition in
-                // Hidden numbers would stand on every line and say nothing.
-                guard case .exact(let unknown)? = condition.unknown, unknown > 0 else { return nil }
-                return
-                    "“\(condition.text)”: not recorded for \(CountText.grouped(unknown)) patients, who are not counted"
+                // Numbers that may be none would stand on every line and say nothing.
+                guard let unknown = condition.unknown, unknown.range.low > 0 else { return nil }
+                let patients = CountText.words(unknown)
+                return "“\(condition.text)”: not recorded for \(patients) patients, who are not counted"
             }.joined(separator: "; ")
         default:
             return result.reason ?? ""

@@ -26,8 +26,8 @@ enum QuestionReport {
     /// For how many patients of a site an attribute of the question is not recorded.
     private static func unrecorded(_ result: SiteResult) -> [String] {
         (result.answer?.conditions ?? []).compactMap { condition in
-            guard let unknown = condition.unknown, unknown != .exact(0) else { return nil }
-            return Terminal.plain("  \(result.site.name): \(condition.text): for \(CountText.text(unknown)) patients")
+            guard let unknown = condition.unknown, unknown.range.low > 0 else { return nil }
+            return Terminal.plain("  \(result.site.name): \(condition.text): for \(CountText.words(unknown)) patients")
         }
     }
 
