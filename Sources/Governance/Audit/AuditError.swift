@@ -5,7 +5,7 @@ public enum AuditError: Error, Equatable, Sendable, CustomStringConvertible {
     case file(FileError)
     /// The log does not hold what it held before: see the problem.
     case tampered(path: String, AuditProblem)
-    /// An earlier write or sync failed; nothing more is taken until the log is opened anew.
+    /// An earlier write or sync failed, and the log could not be opened anew since.
     case broken(path: String)
     /// Another process holds the log's lock and does not let go.
     case busy(path: String)
@@ -17,7 +17,7 @@ public enum AuditError: Error, Equatable, Sendable, CustomStringConvertible {
             "the audit log \(path) is not as it was written: \(problem). Keep a copy for whoever has to look into it, "
                 + "then move it away to begin a new one"
         case .broken(let path):
-            "the audit log \(path) could not be written; mend the disk and start the program again"
+            "the audit log \(path) could not be written, and still cannot: mend the disk (is it full?)"
         case .busy(let path): "another process holds the audit log \(path) and does not let go of it"
         }
     }

@@ -10,8 +10,8 @@ import Synchronization
 /// the disk begins, together with all others that wait ("group commit"), and ``flush()`` returns when it has arrived.
 /// Several processes may write to the same log: a lock is held for each entry, and what others wrote is caught up with.
 ///
-/// After a write or a sync has failed the log takes nothing more until it is opened anew, since what is on the disk
-/// is then not known.
+/// After a write or a sync has failed, what is on the disk is not known: each further entry first opens the file anew and
+/// follows it from the last place that is certain, and is refused as long as that fails.
 public final class AuditLog: AuditSink {
     public let path: String
     private let files: any FileSystem
@@ -77,7 +77,10 @@ public final class AuditLog: AuditSink {
     // MARK: Writing
 
     /// First thing after opening: follows what is there, mends its end, and begins an empty log.
+    ///
+    /// Most of it is followed without the lock, so that a reader of a long log does not keep the writer waiting.
     private func begin() throws(AuditError) {
+        try state.withLock { state throws(AuditError) in try look(&state) }
         try exclusively { state throws(AuditError) in
             try follow(&state)
             if let head = try head(), head.sequence > state.chain.sequence {
@@ -105,7 +108,20 @@ public final class AuditLog: AuditSink {
         if size > state.size { try follow(&state) }
     }
 
+    /// Follows the whole lines that are there, and leaves a last one that another process may just be writing.
+    private func look(_ state: inout State) throws(AuditError) {
+        let (rest, end) = try scan(&state)
+        state.size = end - rest.count
+    }
+
     private func follow(_ state: inout State) throws(AuditError) {
+        let (rest, end) = try scan(&state)
+        state.size = end
+        let torn = state.chain.torn + rest
+        if !torn.isEmpty { try mend(torn, endsLine: rest.isEmpty, &state) }
+    }
+
+    private func scan(_ state: inout State) throws(AuditError) -> (rest: [UInt8], end: Int) {
         var problem: AuditProblem?
         let rest: [UInt8]
         let end: Int
@@ -120,9 +136,7 @@ public final class AuditLog: AuditSink {
             throw .file(error)
         }
         if let problem { throw .tampered(path: path, problem) }
-        state.size = end
-        let torn = state.chain.torn + rest
-        if !torn.isEmpty { try mend(torn, endsLine: rest.isEmpty, &state) }
+        return (rest, end)
     }
 
     /// Ends a torn line and says so.
@@ -158,10 +172,35 @@ public final class AuditLog: AuditSink {
     /// Runs `body` while neither another thread nor another process writes.
     private func exclusively(_ body: (inout State) throws(AuditError) -> Void) throws(AuditError) {
         try state.withLock { state throws(AuditError) in
-            if state.isBroken { throw .broken(path: path) }
             let lock = try self.lock()
             defer { lock.release() }
-            try body(&state)
+            let (chain, size) = (state.chain, state.size)
+            do throws(AuditError) {
+                if state.isBroken { try reopen(&state) }
+                try body(&state)
+            } catch {
+                // Back to the last place that is certain; what was half done after it is followed, and mended, next time.
+                (state.chain, state.size) = (chain, size)
+                throw error
+            }
+        }
+    }
+
+    /// After a failure: another handle on the file, and what is in it since the last place that is certain. Whoever
+    /// waited for a sync that failed was told so; a loss that only shows later is found by the chain.
+    private func reopen(_ state: inout State) throws(AuditError) {
+        do {
+            state.file = try files.openForAppending(path, mode: 0o600)
+        } catch {
+            throw .broken(path: path)
+        }
+        state.isBroken = false
+        do throws(AuditError) {
+            try catchUp(&state)
+        } catch {
+            state.isBroken = true
+            if case .file = error { throw .broken(path: path) }
+            throw error
         }
     }
 

@@ -205,6 +205,40 @@ struct AuditLogTests {
         #expect(failures.last as? AuditError == .broken(path: path))
     }
 
+    @Test("a disk that has room again is written to again, and what was cut short meanwhile is named")
+    func fullForAWhile() async throws {
+        let files = ConductedFileSystem()
+        let log = try AuditLog(path: path, files: files)
+        try log.record(AuditEvent(.invited))
+        try await log.flush()
+        files.isFull = true
+        for _ in 0..<3 { #expect(throws: AuditError.self) { try log.record(AuditEvent(.suspended)) } }
+        await #expect(throws: AuditError.self) { try await log.flush() }
+        files.isFull = false
+        try log.record(AuditEvent(.approved))
+        try await log.flush()
+        #expect(try problem() == nil)
+        let kinds = try AuditLog.entries(path: path).map(\.kind)
+        #expect(kinds == ["log.begun", "site.invited", "log.repaired", "site.approved"])
+    }
+
+    @Test("opening a long log does not keep its writer waiting: it is read before the lock is taken")
+    func readWithoutLock() async throws {
+        _ = try await written()
+        let path = path
+        let reads = Mutex<[Bool]>([])
+        let files = ConductedFileSystem { opened in
+            guard opened == path else { return }
+            let lock = try? ExclusiveLock.take(path + ".lock")
+            reads.withLock { $0.append(lock != nil) }
+            lock?.release()
+        }
+        let log = try AuditLog(path: path, files: files)
+        #expect(reads.withLock { $0.first } == true)
+        try log.record(AuditEvent(.approved))
+        #expect(try problem() == nil)
+    }
+
     @Test("everything the hub decided while a site joined and was suspended is in its log, before the answers left")
     func hubLog() async throws {
         let folder = TemporaryFolder()
