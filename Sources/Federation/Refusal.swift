@@ -27,6 +27,10 @@ public enum RefusalReason: String, Codable, Sendable, CaseIterable {
     case lifetimeTooLong = "lifetime-too-long"
     case replayed
     case tooLarge = "too-large"
+    /// The hub has no use for messages of this kind.
+    case unknownKind = "unknown-kind"
+    /// As many of the site's messages as may wait at the hub are waiting there.
+    case tooManyWaiting = "too-many-waiting"
     /// The site is known and waits for the operator's approval.
     case waiting
     case suspended
@@ -77,6 +81,8 @@ public struct Refusal: Error, Equatable, Sendable, Codable, CustomStringConverti
         case .lifetimeTooLong: "the message asks for a longer life than is allowed"
         case .replayed: "the message had been received before; it was not taken a second time"
         case .tooLarge: "the message is larger than the hub takes"
+        case .unknownKind: "the hub does not know messages of this kind: it may need an update"
+        case .tooManyWaiting: "too many messages of this site wait at the hub; they are sent again later"
         case .waiting: "the operator of the hub has not yet approved this site"
         case .suspended: "the operator of the hub has suspended this site: ask there"
         case .notFound: "there is no such task for this site"

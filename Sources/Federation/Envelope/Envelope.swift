@@ -31,6 +31,18 @@ struct Envelope: Hashable, Sendable, Codable {
         signature = Data(try sender.sign(Self.signed(header, body, self.certificate)))
     }
 
+    private init(resigning old: Envelope, by sender: PartyKeys, certificate: [UInt8]) throws(FederationError) {
+        header = old.header
+        body = old.body
+        self.certificate = Data(certificate)
+        signature = Data(try sender.sign(Self.signed(header, body, self.certificate)))
+    }
+
+    /// The same message under a newer certificate. Its sealed body is bound to the header, which stays.
+    func signedAnew(by sender: PartyKeys, certificate: [UInt8]) throws(FederationError) -> Envelope {
+        try Envelope(resigning: self, by: sender, certificate: certificate)
+    }
+
     /// SHA-256 of everything that is signed: tells a message that comes again from another under the same identifier.
     var digest: [UInt8] {
         [UInt8](SHA256.hash(data: Self.signed(header, body, certificate)))
@@ -48,6 +60,10 @@ struct Envelope: Hashable, Sendable, Codable {
             throw Refusal(.badCertificate)
         }
         guard sender.site == header.sender else { throw Refusal(.wrongSender) }
+        // Whoever looks at the message later asks whether the certificate was good when the message was made.
+        guard sender.certificate.begins <= header.issued.date, header.issued.date <= sender.certificate.expires else {
+            throw Refusal(.badCertificate)
+        }
         guard sender.keys.isValid([UInt8](signature), for: Self.signed(header, body, certificate)) else {
             throw Refusal(.badSignature)
         }

@@ -22,9 +22,15 @@ extension FederationHub {
             let waiting = try store.waiting(for: site.id, now: now)
             let rest = deadline - ContinuousClock.now
             if !waiting.isEmpty || rest <= .zero { return PollAnswer(messages: waiting) }
-            guard await wait(on: seat, atMost: rest, connection) == .news else { return PollAnswer(messages: []) }
+            let outcome = await wait(on: seat, atMost: rest, connection)
+            // It is still there until its next poll, unless its connection has ended.
+            if outcome != .gone { presence.withLock { $0.linger(site.id, at: now) } }
+            guard outcome == .news else { return PollAnswer(messages: []) }
             // The news may be that the site was suspended.
-            guard try store.site(site.id)?.state == .admitted else { throw Refusal(.suspended) }
+            guard try store.site(site.id)?.state == .admitted else {
+                presence.withLock { $0.lose(site.id) }
+                throw Refusal(.suspended)
+            }
         }
     }
 
@@ -59,6 +65,7 @@ extension FederationHub {
         let verified = try await envelope.verify(by: anchor, at: now.date)
         // A certificate from before the site was invited anew is genuine, but not the site's any longer.
         guard verified.sender.keys == site.keys else { throw Refusal(.badCertificate) }
+        if envelope.header.answers == nil, !incoming.mayHandle(envelope.header.kind) { throw Refusal(.unknownKind) }
         let event =
             envelope.header.answers.map { AuditEvent(.answerAccepted, site: site.id, message: $0) }
             ?? AuditEvent(.messageAccepted, site: site.id, message: envelope.header.id)

@@ -15,11 +15,16 @@ extension FederationHub {
         await cancelWhenGracefulShutdown {
             var version: Int64?
             var nextLook = self.clock.now
+            var here: Set<SiteID> = []
             while !Task.isCancelled {
                 do {
                     let current = try await self.store.version()
-                    if let version, version != current { self.room.newsForAll() }
+                    if version != current {
+                        try self.noticeStandings()
+                        if version != nil { self.room.newsForAll() }
+                    }
                     version = current
+                    here = try self.noticePresence(here)
                     try await self.expireMessages()
                     if self.clock.now >= nextLook {
                         try self.lookAtCertificates()
@@ -27,7 +32,7 @@ extension FederationHub {
                         nextLook = self.clock.now.addingTimeInterval(3600)
                     }
                 } catch {
-                    self.logger.error("the hub's housekeeping failed", metadata: ["why": "\(error)"])
+                    self.logger.error("the hub's housekeeping failed: \(error)")
                 }
                 try? await Task.sleep(for: .seconds(1))
             }
@@ -47,19 +52,23 @@ extension FederationHub {
         if try certificates.renew(now: now) {
             let current = certificates.current
             try record(AuditEvent(.hubCertified, site: .hub, digest: Digest(sha256: current.party.encoded)))
-            logger.notice("the hub's certificates were renewed", metadata: ["until": "\(current.expires)"])
+            logger.notice("the hub's certificates were renewed, until \(Timestamp.text(current.expires))")
         }
         let limit = now.addingTimeInterval(options.warnBefore.seconds)
         if authority.certificate.notValidAfter < limit {
             logger.warning(
-                "the federation's authority runs out; every site will need a new invitation to a new one",
-                metadata: ["until": "\(authority.certificate.notValidAfter)"])
+                """
+                the federation's authority runs out on \(Timestamp.text(authority.certificate.notValidAfter)); \
+                every site will need an invitation to a new one
+                """)
         }
         for site in try store.sites() where site.state == .admitted {
             guard let expires = site.certificateExpires?.date, expires < limit else { continue }
             logger.warning(
-                "a site's certificate runs out: its node has not renewed it and may be off line",
-                metadata: ["site": "\(site.id)", "until": "\(expires)"])
+                """
+                the certificate of \(site.name) (\(site.id)) runs out on \(Timestamp.text(expires)): \
+                its node has not renewed it and may be off line
+                """)
         }
     }
 }

@@ -50,14 +50,14 @@ extension FederationHub {
         } catch let refusal as Refusal {
             return refuse(refusal, nonce: request.nonce.text, site: site, isAuthentic: site != nil)
         } catch {
-            logger.error("a request could not be answered", metadata: ["action": "\(action)", "why": "\(error)"])
+            logger.error("a request could not be answered (\(action.rawValue)): \(error)")
             return refuse(Refusal(.unavailable), nonce: request.nonce.text, site: site, isAuthentic: site != nil)
         }
     }
 
-    /// For a body that was not even read.
-    func refuseTooLarge() -> Answer {
-        refuse(Refusal(.tooLarge), nonce: "", site: nil, isAuthentic: false)
+    /// For a body that was not read to its end.
+    func refuseUnread(_ reason: RefusalReason) -> Answer {
+        refuse(Refusal(reason), nonce: "", site: nil, isAuthentic: false)
     }
 
     /// The site whose key signed the request, once the request is fresh and new and the site may ask this.
@@ -93,12 +93,12 @@ extension FederationHub {
         if refusal.reason == .waiting { return }
         let count = isAuthentic ? 1 : refusals.withLock { $0.admit(now: now) }
         guard let count else { return }
-        logger.notice(
-            "refused", metadata: ["site": "\(site?.text ?? "not known")", "reason": "\(refusal.reason.rawValue)"])
+        let times = count == 1 ? "" : ", \(count) times"
+        logger.notice("refused: \(refusal.reason.rawValue) (from \(site?.text ?? "an unknown sender"))\(times)")
         do {
             try audit.record(AuditEvent(.refused, site: site, refusal: refusal.reason, count: count))
         } catch {
-            logger.critical("the audit log cannot be written", metadata: ["why": "\(error)"])
+            logger.critical("\(error)")
         }
     }
 
@@ -114,10 +114,11 @@ extension RefusalReason {
     /// The HTTP status that goes with it.
     var status: Int {
         switch self {
-        case .malformed, .unsupportedVersion, .lifetimeTooLong: 400
+        case .malformed, .unsupportedVersion, .lifetimeTooLong, .unknownKind: 400
         case .notFound: 404
         case .replayed: 409
         case .tooLarge: 413
+        case .tooManyWaiting: 429
         case .unavailable: 503
         default: 403
         }

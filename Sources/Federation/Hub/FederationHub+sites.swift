@@ -87,5 +87,6 @@ extension FederationHub {
         try record(AuditEvent(event, site: id))
         guard try store.setState(state, of: id) else { throw .noSuchSite(id) }
         room.news(for: id)
+        if isServing { try noticeStandings() }
     }
 }

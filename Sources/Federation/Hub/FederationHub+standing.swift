@@ -27,7 +27,10 @@ extension FederationHub {
             throw Refusal(reason)
         case .joined(let site, let isNew):
             if isNew {
-                logger.notice("a site has joined", metadata: ["site": "\(site.id)", "state": "\(site.state.rawValue)"])
+                noticed.withLock { $0[site.id] = site.state }
+                let standing =
+                    site.state == .admitted ? "admitted" : "waits for approval, fingerprint \(site.keys.fingerprint)"
+                logger.notice("\(site.name) (\(site.id)) has joined; \(standing)")
             }
             if site.state == .suspended { throw Refusal(.suspended) }
             return try await standing(of: site)

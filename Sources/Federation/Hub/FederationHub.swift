@@ -31,6 +31,9 @@ public final class FederationHub: Sendable {
     let nonces = Mutex(NonceWindow())
     let refusals = Mutex(RefusalThrottle())
     let incoming = IncomingPump()
+    let bodies = BodyBudget(limit: MessageLimits.bodies)
+    /// The standing of each site as the log last told it.
+    let noticed = Mutex<[SiteID: SiteRecord.State]>([:])
     private let serving = Mutex(false)
 
     private init(

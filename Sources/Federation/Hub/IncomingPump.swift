@@ -20,6 +20,12 @@ final class IncomingPump: Sendable {
         state.withLock { $0.handlers[kind] = handler }
     }
 
+    /// Whether a message of this kind is of any use. While no handler at all was set, the program is still starting
+    /// and nothing is known.
+    func mayHandle(_ kind: String) -> Bool {
+        state.withLock { $0.handlers.isEmpty || $0.handlers[kind] != nil }
+    }
+
     /// Starts working on what is stored, unless that is going on already.
     func pump(_ hub: FederationHub) {
         let starts = state.withLock { state in
@@ -49,31 +55,52 @@ final class IncomingPump: Sendable {
 
     private func work(_ hub: FederationHub) async {
         do {
-            for (number, envelope) in try hub.store.incoming() {
-                let header = envelope.header
-                guard header.expires > hub.now else {
-                    try await hub.store.removeIncoming(number)
-                    continue
-                }
-                guard let handler = state.withLock({ $0.handlers[header.kind] }) else { continue }
-                // It was verified when it came; its sender's certificate may have run out since.
-                let verified = try await envelope.verify(by: hub.anchor, at: header.issued.date)
-                let message = IncomingMessage(
-                    id: header.id, kind: header.kind, sender: header.sender,
-                    payload: try verified.open(as: .hub, with: hub.keys), issued: header.issued.date,
-                    expires: header.expires.date)
-                do {
-                    try await handler(message)
-                    try await hub.store.removeIncoming(number)
-                } catch {
-                    // It stays, and is tried again with the next message or after a restart.
-                    hub.logger.error(
-                        "a message could not be handled",
-                        metadata: ["site": "\(header.sender)", "kind": "\(header.kind)", "why": "\(error)"])
-                }
+            var number: Int64 = 0
+            while let next = try hub.store.incoming(after: number) {
+                number = next.number
+                guard let handler = state.withLock({ $0.handlers[next.kind] }) else { continue }
+                if await isOver(next, handler, hub) { try await hub.store.removeIncoming(number) }
             }
         } catch {
-            hub.logger.error("messages of sites cannot be read", metadata: ["why": "\(error)"])
+            hub.logger.error("messages of sites cannot be read: \(error)")
+        }
+    }
+
+    /// Gives one message to its handler; false where it stays. Whatever is wrong with it is its own sender's affair and
+    /// holds up nobody else's.
+    private func isOver(_ stored: HubStore.Incoming, _ handler: Handler, _ hub: FederationHub) async -> Bool {
+        guard let envelope = try? StoredEnvelope.read(stored.bytes) else {
+            hub.logger.error("a stored message cannot be read and is dropped (\(stored.kind))")
+            return true
+        }
+        let header = envelope.header
+        guard header.expires > hub.now else { return true }
+        let message: IncomingMessage
+        do {
+            // It was verified when it came; its sender's certificate may have run out since.
+            let verified = try await envelope.verify(by: hub.anchor, at: header.issued.date)
+            message = IncomingMessage(
+                id: header.id, kind: header.kind, sender: header.sender,
+                payload: try verified.open(as: .hub, with: hub.keys), issued: header.issued.date,
+                expires: header.expires.date)
+        } catch {
+            hub.logger.notice("refused: \(error.reason.rawValue) (from \(header.sender), a message that was waiting)")
+            do {
+                try hub.record(
+                    AuditEvent(.refused, site: header.sender, message: header.id, refusal: error.reason))
+            } catch {
+                hub.logger.critical("\(error)")
+                return false
+            }
+            return true
+        }
+        do {
+            try await handler(message)
+            return true
+        } catch {
+            // It stays, and is tried again with the next message or after a restart.
+            hub.logger.error("a message of \(header.sender) could not be handled (\(header.kind)): \(error)")
+            return false
         }
     }
 }

@@ -11,6 +11,15 @@ final class WaitingRoom: Sendable {
         var board = PollBoard()
         var next: PollBoard.Poll = 1
         var signals: [PollBoard.Poll: AsyncStream<Outcome>.Continuation] = [:]
+        /// Seats per site. The board forgets a poll when it wakes it; its site is there all the same.
+        var seats: [SiteID: Int] = [:]
+
+        mutating func take(_ seat: Seat) -> AsyncStream<Outcome>.Continuation? {
+            guard let signal = signals.removeValue(forKey: seat.poll) else { return nil }
+            let rest = seats[seat.site, default: 1] - 1
+            seats[seat.site] = rest > 0 ? rest : nil
+            return signal
+        }
     }
 
     private let state = Mutex(State())
@@ -28,6 +37,7 @@ final class WaitingRoom: Sendable {
             let poll = state.next
             state.next &+= 1
             state.signals[poll] = continuation
+            state.seats[site, default: 0] += 1
             Self.handle(.opened(site, poll), &state)
             return poll
         }
@@ -54,7 +64,7 @@ final class WaitingRoom: Sendable {
     func close(_ seat: Seat) {
         state.withLock { state in
             Self.handle(.ended(seat.site, seat.poll), &state)
-            state.signals.removeValue(forKey: seat.poll)?.finish()
+            state.take(seat)?.finish()
         }
     }
 
@@ -62,7 +72,7 @@ final class WaitingRoom: Sendable {
     func leave(_ seat: Seat) {
         state.withLock { state in
             Self.handle(.ended(seat.site, seat.poll), &state)
-            state.signals.removeValue(forKey: seat.poll)?.yield(.gone)
+            state.take(seat)?.yield(.gone)
         }
     }
 
@@ -84,7 +94,12 @@ final class WaitingRoom: Sendable {
     }
 
     func isOpen(_ site: SiteID) -> Bool {
-        state.withLock { $0.board.isOpen(site) }
+        state.withLock { $0.seats[site] != nil }
+    }
+
+    /// The sites with a poll open.
+    var sites: [SiteID] {
+        state.withLock { Array($0.seats.keys) }
     }
 
     private static func handle(_ event: PollBoard.Event, _ state: inout State) {

@@ -47,15 +47,14 @@ extension FederationNode {
         }
         try record(AuditEvent(.certified, site: site, digest: Digest(sha256: fresh.encoded)))
         try changed.write(folder, files)
-        logger.notice("this site has a certificate", metadata: ["until": "\(Timestamp.text(fresh.expires))"])
+        logger.notice("this site has a certificate until \(Timestamp.text(fresh.expires))")
     }
 
     func warnOfExpiry() {
         guard let certificate else { return }
         if certificate.expires < clock.now.addingTimeInterval(options.warnBefore.seconds) {
             logger.warning(
-                "this site's certificate runs out and could not be renewed",
-                metadata: ["until": "\(Timestamp.text(certificate.expires))"])
+                "this site's certificate runs out on \(Timestamp.text(certificate.expires)) and could not be renewed")
         }
     }
 }

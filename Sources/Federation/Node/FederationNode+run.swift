@@ -55,11 +55,20 @@ extension FederationNode: Service {
                     for: PollAnswer.self, patience: wait + .seconds(20))
                 acknowledged = []
                 try notice(hubCertificate: answer.hubCertificate)
-                if !isConnected { bell.ring() }
+                if !isConnected {
+                    bell.ring()
+                    logger.notice("connected to the hub at \(client.hub)")
+                }
                 isConnected = true
                 backoff.succeed()
                 try status.connected(at: clock.now, certificateExpires: certificate?.expires)
-                acknowledged = try await receive(answer.body.messages, queue)
+                let received = try await receive(answer.body.messages, queue)
+                acknowledged = received.acknowledged
+                if received.isTooMuch {
+                    // What is over makes room; what remains is worked on while the hub keeps the rest.
+                    try await store.expire(now: now)
+                    try await Task.sleep(for: .seconds(1))
+                }
                 let isEarly =
                     answer.body.messages.isEmpty && wait > .seconds(2) && ContinuousClock.now - begin < .seconds(1)
                 early = isEarly ? early + 1 : 0
@@ -71,8 +80,8 @@ extension FederationNode: Service {
                 }
             } catch {
                 if Task.isCancelled { break }
+                await pause(after: error, &backoff, client, wasConnected: isConnected)
                 isConnected = false
-                await pause(after: error, &backoff, client)
             }
         }
         queue.finish()
@@ -85,15 +94,24 @@ extension FederationNode: Service {
         try await Task.sleep(for: .milliseconds(count < 3 ? 100 : 2000))
     }
 
-    /// Checks and records what the hub delivered; returns what to acknowledge.
+    private struct Received {
+        var acknowledged: [MessageID]
+        /// The hub sent what had to be refused, or more than there is room for: it is not asked again at once.
+        var isTooMuch: Bool
+    }
+
+    /// Checks and records what the hub delivered.
     private func receive(
         _ envelopes: [Envelope], _ queue: AsyncStream<Envelope>.Continuation
-    ) async throws(FederationError) -> [MessageID] {
+    ) async throws(FederationError) -> Received {
         var good: [VerifiedEnvelope] = []
+        var noRoom: Set<MessageID> = []
+        var isTooMuch = false
         for envelope in envelopes {
             do {
                 good.append(try await check(envelope))
             } catch {
+                isTooMuch = true
                 try refuse(envelope, error)
             }
         }
@@ -105,12 +123,20 @@ extension FederationNode: Service {
                 switch verdict {
                 case .new: queue.yield(message.envelope)
                 case .again: break
-                case .forged: try refuse(message.envelope, Refusal(.replayed))
+                case .forged:
+                    isTooMuch = true
+                    try refuse(message.envelope, Refusal(.replayed))
+                case nil: noRoom.insert(message.header.id)
                 }
             }
         }
         // Refused ones are acknowledged too: they are over, and would only come again.
-        return envelopes.map(\.header.id)
+        if !noRoom.isEmpty {
+            logger.warning("the hub has more tasks than this node takes at once: \(noRoom.count) are left there")
+        }
+        return Received(
+            acknowledged: envelopes.map(\.header.id).filter { !noRoom.contains($0) },
+            isTooMuch: isTooMuch || !noRoom.isEmpty)
     }
 
     /// Only the hub's own signature makes a task, whoever delivered it.
@@ -122,15 +148,21 @@ extension FederationNode: Service {
     }
 
     private func refuse(_ envelope: Envelope, _ refusal: Refusal) throws(FederationError) {
+        // A hub gone bad must not fill this node's disk with its refusals either.
+        guard let count = refusals.withLock({ $0.admit(now: now) }) else { return }
         logger.warning(
-            "a message from the hub was refused",
-            metadata: ["message": "\(envelope.header.id)", "reason": "\(refusal.reason.rawValue)"])
+            "a message from the hub was refused: \(refusal.reason.rawValue)\(count == 1 ? "" : ", \(count) times")",
+            metadata: ["message": "\(envelope.header.id)"])
         try record(
-            AuditEvent(.refused, site: envelope.header.sender, message: envelope.header.id, refusal: refusal.reason))
+            AuditEvent(
+                .refused, site: envelope.header.sender, message: envelope.header.id, refusal: refusal.reason,
+                count: count == 1 ? nil : count))
     }
 
     /// Notes the trouble for the person at this machine, then waits.
-    private func pause(after error: any Error, _ backoff: inout Backoff, _ client: HubClient) async {
+    private func pause(
+        after error: any Error, _ backoff: inout Backoff, _ client: HubClient, wasConnected: Bool
+    ) async {
         let problem: String
         var state: NodeStatus.State?
         var isContact = false
@@ -149,7 +181,11 @@ extension FederationNode: Service {
         } else {
             problem = "\(error)"
         }
-        if status.current.problem != problem { logger.warning("\(problem)") }
+        if wasConnected {
+            logger.warning("lost the connection to the hub at \(client.hub): \(problem)")
+        } else if status.current.problem != problem {
+            logger.warning("not connected to the hub: \(problem)")
+        }
         try? status.failed(problem, at: clock.now, isContact: isContact, state: state)
         var seconds = backoff.fail(chance: Double(random.bytes(1).first ?? 128) / 255)
         // Approval is a person's matter, but should then be noticed soon.

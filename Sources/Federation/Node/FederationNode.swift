@@ -33,6 +33,7 @@ public final class FederationNode: Sendable {
     /// Messages that are being sent right now, so that two sweeps do not send one twice.
     let inFlight = Mutex<Set<MessageID>>([])
     let bell = Bell()
+    let refusals = Mutex(RefusalThrottle())
     private let transport: (any HubTransport)?
 
     init(

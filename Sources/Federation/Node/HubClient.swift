@@ -53,7 +53,8 @@ struct HubClient: Sendable {
         } catch {
             // A hub that could not read the request does not know its nonce. Nothing follows from such an answer but
             // that this request failed, so it needs no proof.
-            if response.nonce.isEmpty, let refusal = response.refusal, [.malformed, .tooLarge].contains(refusal.reason)
+            if response.nonce.isEmpty, let refusal = response.refusal,
+                [.malformed, .tooLarge, .unavailable].contains(refusal.reason)
             {
                 throw .refused(Refusal(refusal.reason))
             }

@@ -85,8 +85,12 @@ extension HubStore {
                 try database.execute(
                     sql: "INSERT INTO answer VALUES (?, ?, ?)", arguments: [question.text, header.sender.text, bytes])
             } else {
+                guard try Self.hasRoom(for: bytes.count, of: header.sender, in: database) else {
+                    return .refused(.tooManyWaiting)
+                }
                 try database.execute(
-                    sql: "INSERT INTO incoming (kind, envelope) VALUES (?, ?)", arguments: [header.kind, bytes])
+                    sql: "INSERT INTO incoming (kind, envelope, sender) VALUES (?, ?, ?)",
+                    arguments: [header.kind, bytes, header.sender.text])
             }
             try database.execute(
                 sql: "INSERT INTO seen VALUES (?, ?, ?, ?)",
@@ -97,6 +101,17 @@ extension HubStore {
             try trace()
             return .taken
         }
+    }
+
+    /// Whether another message of the site may wait for its handler: none may fill the disk that is everybody's.
+    private static func hasRoom(for bytes: Int, of site: SiteID, in database: Database) throws -> Bool {
+        let row = try Row.fetchOne(
+            database,
+            sql: "SELECT count(*) AS messages, total(length(envelope)) AS bytes FROM incoming WHERE sender = ?",
+            arguments: [site.text])
+        let messages: Int = row?["messages"] ?? 0
+        let held: Double = row?["bytes"] ?? 0
+        return messages < MessageLimits.waitingMessages && held + Double(bytes) <= Double(MessageLimits.waitingBytes)
     }
 }
 

@@ -35,8 +35,9 @@ extension HubStore {
     /// Removes questions, their answers, and remembered identifiers whose time is over; returns the questions.
     func expire(now: Moment) async throws(FederationError) -> [MessageID] {
         try await commits.write { database in
-            let over = try String.fetchAll(
-                database, sql: "SELECT DISTINCT id FROM task WHERE expires <= ?", arguments: [now.milliseconds])
+            // With DISTINCT it would be read in the order of the identifiers, past every envelope.
+            let over = try String.fetchSet(
+                database, sql: "SELECT id FROM task WHERE expires <= ?", arguments: [now.milliseconds])
             for id in over {
                 try database.execute(sql: "DELETE FROM task WHERE id = ?", arguments: [id])
                 try database.execute(sql: "DELETE FROM answer WHERE task = ?", arguments: [id])
@@ -46,12 +47,25 @@ extension HubStore {
         }
     }
 
-    /// Messages whose handlers are not done, in the order in which they came.
-    func incoming() throws(FederationError) -> [(number: Int64, envelope: Envelope)] {
+    /// A message of a site whose handler is not done.
+    struct Incoming: Sendable {
+        let number: Int64
+        let kind: String
+        let bytes: Data
+    }
+
+    /// The first that came after the one with this number: one at a time, since each may be large.
+    func incoming(after number: Int64) throws(FederationError) -> Incoming? {
         try read { database in
-            try Row.fetchAll(database, sql: "SELECT number, envelope FROM incoming ORDER BY number LIMIT 256")
-                .map { (number: $0["number"], envelope: try StoredEnvelope.read($0["envelope"])) }
+            try Row.fetchOne(
+                database, sql: "SELECT number, kind, envelope FROM incoming WHERE number > ? ORDER BY number LIMIT 1",
+                arguments: [number]
+            ).map { Incoming(number: $0["number"], kind: $0["kind"], bytes: $0["envelope"]) }
         }
+    }
+
+    func incomingCount() throws(FederationError) -> Int {
+        try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM incoming") ?? 0 }
     }
 
     func removeIncoming(_ number: Int64) async throws(FederationError) {

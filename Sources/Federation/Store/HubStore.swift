@@ -47,6 +47,19 @@ final class HubStore: Sendable {
                     CREATE INDEX seenByUntil ON seen (until);
                     """)
         }
+        migrator.registerMigration("2") { database in
+            try database.execute(
+                sql: """
+                    -- What is over is looked for every second, and must not be found behind the envelopes.
+                    CREATE INDEX taskByExpiry ON task (expires);
+                    -- In the order in which a poll reads.
+                    DROP INDEX taskByRecipient;
+                    CREATE INDEX taskByRecipient ON task (recipient, state, expires);
+                    -- Empty for what came before this column.
+                    ALTER TABLE incoming ADD COLUMN sender TEXT NOT NULL DEFAULT '';
+                    CREATE INDEX incomingBySender ON incoming (sender);
+                    """)
+        }
         return migrator
     }
 

@@ -34,6 +34,10 @@ final class NodeStore: Sendable {
                     CREATE INDEX seenByUntil ON seen (until);
                     """)
         }
+        migrator.registerMigration("2") { database in
+            // Of messages that answer nothing, what they are about; empty for answers and for what came before this column.
+            try database.execute(sql: "ALTER TABLE outgoing ADD COLUMN kind TEXT NOT NULL DEFAULT ''")
+        }
         return migrator
     }
 
@@ -41,24 +45,32 @@ final class NodeStore: Sendable {
         do { return try pool.read(work) } catch { throw .database(error) }
     }
 
-    /// Records what the hub delivered, in one transaction; says of each whether it is new.
+    /// Records what the hub delivered, in one transaction; says of each whether it is new, and nil where there is no
+    /// room for it: a hub that asks without end must not fill this node's disk.
     ///
     /// - Parameter trace: writes the audit entry of a new message; what cannot be traced does not happen.
     func receive(
         _ messages: [VerifiedEnvelope], trace: @escaping @Sendable (EnvelopeHeader) throws -> Void
-    ) async throws(FederationError) -> [ReplayVerdict] {
+    ) async throws(FederationError) -> [ReplayVerdict?] {
         var rows: [(header: EnvelopeHeader, digest: [UInt8], bytes: Data)] = []
         for message in messages {
             rows.append((message.header, message.envelope.digest, try StoredEnvelope.write(message.envelope)))
         }
         return try await commits.write { [rows] database in
-            try rows.map { row in
+            let held = try Row.fetchOne(
+                database, sql: "SELECT count(*) AS tasks, total(length(envelope)) AS bytes FROM task")
+            var tasks: Int = held?["tasks"] ?? 0
+            var room = Double(MessageLimits.openTaskBytes) - (held?["bytes"] ?? 0)
+            return try rows.map { row -> ReplayVerdict? in
                 let (header, digest, bytes) = row
                 let remembered = try Data.fetchOne(
                     database, sql: "SELECT digest FROM seen WHERE sender = ? AND id = ?",
                     arguments: [header.sender.text, header.id.text])
                 let verdict = ReplayGuard.judge(digest, remembered: remembered.map { [UInt8]($0) })
                 if verdict == .new {
+                    tasks += 1
+                    room -= Double(bytes.count)
+                    guard tasks <= MessageLimits.openTasks, room >= 0 else { return nil }
                     try database.execute(
                         sql: "INSERT INTO task (id, envelope, expires) VALUES (?, ?, ?)",
                         arguments: [header.id.text, bytes, header.expires.milliseconds])
@@ -96,13 +108,27 @@ final class NodeStore: Sendable {
     }
 
     /// Records a message of our own.
-    func add(_ envelope: Envelope) async throws(FederationError) {
+    ///
+    /// - Parameter replacing: forgets those of the same kind that the hub has not taken.
+    func add(_ envelope: Envelope, replacing: Bool) async throws(FederationError) {
         let bytes = try StoredEnvelope.write(envelope)
         let header = envelope.header
         try await commits.write { database in
+            if replacing {
+                try database.execute(sql: "DELETE FROM outgoing WHERE kind = ?", arguments: [header.kind])
+            }
             try database.execute(
-                sql: "INSERT INTO outgoing (id, envelope, expires) VALUES (?, ?, ?)",
-                arguments: [header.id.text, bytes, header.expires.milliseconds])
+                sql: "INSERT INTO outgoing (id, envelope, expires, kind) VALUES (?, ?, ?, ?)",
+                arguments: [header.id.text, bytes, header.expires.milliseconds, header.kind])
+        }
+    }
+
+    /// Puts the same message under another certificate in the place of the first.
+    func replaceOutgoing(_ envelope: Envelope) async throws(FederationError) {
+        let bytes = try StoredEnvelope.write(envelope)
+        try await commits.write { database in
+            try database.execute(
+                sql: "UPDATE outgoing SET envelope = ? WHERE id = ?", arguments: [bytes, envelope.header.id.text])
         }
     }
 
@@ -119,11 +145,14 @@ final class NodeStore: Sendable {
         }
     }
 
-    /// Messages that the hub has not taken, in the order in which they were made.
-    func outgoing() throws(FederationError) -> [Envelope] {
+    /// The first message that the hub has not taken, of those made after the one with this number: one at a time,
+    /// since each may be large.
+    func outgoing(after number: Int64) throws(FederationError) -> (number: Int64, envelope: Envelope)? {
         try read { database in
-            try Data.fetchAll(database, sql: "SELECT envelope FROM outgoing ORDER BY number LIMIT 256")
-                .map(StoredEnvelope.read)
+            try Row.fetchOne(
+                database, sql: "SELECT number, envelope FROM outgoing WHERE number > ? ORDER BY number LIMIT 1",
+                arguments: [number]
+            ).map { (number: $0["number"], envelope: try StoredEnvelope.read($0["envelope"])) }
         }
     }
 

@@ -25,15 +25,37 @@ extension FederationHub {
     }
 
     private func response(to action: SignedRequest.Action, _ request: Request) async throws -> Response {
-        let bytes: ByteBuffer
-        do {
-            bytes = try await request.body.collect(upTo: MessageLimits.body)
-        } catch is NIOTooManyBytesError {
-            let answer = refuseTooLarge()
-            return Self.json(status: answer.status, answer.bytes)
+        // Nobody knows yet whom the body comes from, so only what hands in a message may be large.
+        guard action == .messages else {
+            return await response(to: action, request, limit: MessageLimits.smallBody) { _ in true }
         }
-        let answer = await answer(action, Array(bytes.readableBytesView), connection: CurrentConnection.value)
+        let share = bodies.share()
+        return await response(to: action, request, limit: MessageLimits.body) { share.take($0) }
+    }
+
+    private func response(
+        to action: SignedRequest.Action, _ request: Request, limit: Int, hasRoom: (Int) -> Bool
+    ) async -> Response {
+        var bytes: [UInt8] = []
+        do {
+            for try await piece in request.body {
+                guard bytes.count + piece.readableBytes <= limit else { return refuseUnread(.tooLarge) }
+                guard hasRoom(piece.readableBytes) else { return refuseUnread(.unavailable) }
+                bytes.append(contentsOf: piece.readableBytesView)
+            }
+        } catch {
+            // The client is gone, or what it sent is no HTTP.
+            return refuseUnread(.malformed)
+        }
+        let answer = await answer(action, bytes, connection: CurrentConnection.value)
         return Self.json(status: answer.status, answer.bytes)
+    }
+
+    private func refuseUnread(_ reason: RefusalReason) -> Response {
+        let answer: Answer = refuseUnread(reason)
+        var response = Self.json(status: answer.status, answer.bytes)
+        if reason == .unavailable { response.headers[.retryAfter] = "5" }
+        return response
     }
 
     private static func json(status: Int, _ bytes: [UInt8]) -> Response {

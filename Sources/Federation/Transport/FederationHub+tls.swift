@@ -1,5 +1,4 @@
 public import HummingbirdCore
-import HummingbirdTLS
 import NIOCore
 public import NIOSSL
 
@@ -9,17 +8,7 @@ extension FederationHub {
     public func serverBuilder(
         limits: ConnectionLimits = ConnectionLimits()
     ) throws(FederationError) -> HTTPServerBuilder {
-        let tls = try tlsConfiguration()
-        let census = ConnectionCensus(limits: limits)
-        return HTTPServerBuilder { responder in
-            let configuration = HTTP1Channel.Configuration(
-                additionalChannelHandlers: [DeadlineHandler(limits: limits), GoneHandler()],
-                httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
-                    maxHeaderFieldCount: 100))
-            let http = HTTP1Channel(responder: responder, configuration: configuration)
-            return GuardedChannel(base: try TLSChannel(http, tlsConfiguration: tls), census: census)
-        }
+        GuardedServer.https(try tlsConfiguration(), limits: limits)
     }
 
     /// The hub's TLS settings, for a server of another kind: TLS 1.2 or newer, no client certificates.

@@ -12,6 +12,8 @@ struct GuardedChannel<Base: ServerChildChannel>: ServerChildChannel {
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Base.Value> {
         let address = channel.remoteAddress?.ipAddress ?? "local"
         guard census.enter(address) else {
+            // Nobody else closes it: the server lets clients close their half, so that not even the client's end would.
+            channel.close(promise: nil)
             return channel.eventLoop.makeFailedFuture(TooManyConnections())
         }
         channel.closeFuture.whenComplete { [census] _ in census.leave(address) }

@@ -52,7 +52,7 @@ struct StateMachineTests {
         #expect(board.isOpen(beta))
     }
 
-    @Test("a site is there for three seconds after its last word, and not after its connection closed")
+    @Test("a site is there for five seconds after its last word, and not after its connection closed")
     func presence() {
         var presence = Presence()
         let isFirst = presence.hear(alpha, at: noon)
@@ -61,8 +61,8 @@ struct StateMachineTests {
         #expect(!isSecond)
         let isThird = presence.hear(alpha, at: noon.advanced(by: .seconds(15)))
         #expect(isThird)
-        #expect(presence.isFresh(alpha, at: noon.advanced(by: .seconds(18))))
-        #expect(!presence.isFresh(alpha, at: noon.advanced(by: .seconds(18.5))))
+        #expect(presence.isFresh(alpha, at: noon.advanced(by: .seconds(20))))
+        #expect(!presence.isFresh(alpha, at: noon.advanced(by: .seconds(20.5))))
         presence.lose(alpha)
         #expect(!presence.isFresh(alpha, at: noon.advanced(by: .seconds(15))))
     }

@@ -1,11 +1,12 @@
 import Logging
 import Synchronization
 
-/// Keeps the warnings that were logged.
+/// Keeps the notices and the warnings that were logged.
 final class LogRecorder: Sendable {
-    private let messages = Mutex<[String]>([])
+    private let messages = Mutex<[(level: Logger.Level, text: String)]>([])
 
-    var warnings: [String] { messages.withLock { $0 } }
+    var warnings: [String] { messages.withLock { $0.filter { $0.level >= .warning }.map(\.text) } }
+    var all: [String] { messages.withLock { $0.map(\.text) } }
 
     var logger: Logger {
         Logger(label: "test") { _ in Handler(recorder: self) }
@@ -14,7 +15,7 @@ final class LogRecorder: Sendable {
     private struct Handler: LogHandler {
         let recorder: LogRecorder
         var metadata: Logger.Metadata = [:]
-        var logLevel: Logger.Level = .warning
+        var logLevel: Logger.Level = .notice
 
         init(recorder: LogRecorder) { self.recorder = recorder }
 
@@ -24,8 +25,8 @@ final class LogRecorder: Sendable {
         }
 
         func log(event: LogEvent) {
-            guard event.level >= .warning else { return }
-            recorder.messages.withLock { $0.append("\(event.message)") }
+            guard event.level >= .notice else { return }
+            recorder.messages.withLock { $0.append((event.level, "\(event.message)")) }
         }
     }
 }
