@@ -23,6 +23,7 @@ with Federation(work() / "one", sites=0) as one:
     atles("node", "init", "--folder", work() / "member", "--invitation", invitation)
     refused(good, "used", "again")
 
+    invitation.unlink()
     # Another federation that stands at the same address: its certificate is not of the authority in the invitation.
     atles("hub", "invite", "--folder", one.hub_folder, "--name", "Second", "--country", "ES", "--out", invitation)
     second = invitation.read_text()

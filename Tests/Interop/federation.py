@@ -119,10 +119,16 @@ class Federation:
         self._wait(seconds, f"{count} sites on line", lambda: sum(s["isOnline"] for s in self.overview()["sites"]) == count)
 
     def wait_for_cards(self, count: int, seconds: float = 60) -> None:
-        """Waits until `count` sites have described a data set that is not empty."""
+        """Waits until `count` sites have described what they hold now; small data sets, whose cards hide, do not count."""
+        holds = {
+            name: json.loads(atles("node", "status", "--folder", self.node_folder(name), "--json", command=self.command).stdout)
+            ["holds"]["images"] for name in self.nodes}
+
         def described() -> int:
-            cards = [site.get("card") for site in self.overview()["sites"]]
-            return sum(1 for card in cards if card and card["counts"]["patients"].get("count"))
+            cards = {site["name"]: site.get("card") for site in self.overview()["sites"]}
+            return sum(
+                1 for name, images in holds.items()
+                if images and cards.get(name) and cards[name]["counts"]["images"] == {"count": images})
 
         self._wait(seconds, f"{count} cards", lambda: described() >= count)
 
