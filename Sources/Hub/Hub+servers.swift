@@ -15,11 +15,19 @@ extension Hub {
         pages.addRoutes(to: router)
         return Application(
             router: router,
+            server: GuardedServer.http(limits: Self.pageLimits),
             configuration: .init(
                 address: .hostname(configuration.page.address, port: configuration.page.port),
                 serverName: "atles"),
             logger: quiet)
     }
+
+    /// People come through the web server in front of the hub: all of them from its one address.
+    private static let pageLimits: ConnectionLimits = {
+        var limits = ConnectionLimits()
+        limits.connectionsPerAddress = limits.connections
+        return limits
+    }()
 
     /// What nodes reach: the federation's messages, over TLS with a certificate of the federation's own authority.
     func federationServer() throws -> some Service {

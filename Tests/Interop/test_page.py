@@ -132,14 +132,14 @@ def test_a_question_is_built_by_mouse_and_counts_arrive_site_by_site(open_page, 
     first = page.get_by_role("group", name="Condition 1")
     first.get_by_label("Attribute").select_option(label="Modality")
     first.get_by_label("Operation").select_option(label="is one of")
-    first.get_by_role("button", name="MR", exact=True).click()
+    first.get_by_role("button", name="OT", exact=True).click()
     first.get_by_role("button", name="CT", exact=True).click()
     page.get_by_role("button", name="Add a condition").click()
     second = page.get_by_role("group", name="Condition 2")
     second.get_by_label("Attribute").select_option(label="Rows")
     second.get_by_label("Operation").select_option(label="at least")
     second.get_by_label("Value").fill("16")
-    assert page.locator("#where").input_value() == "modality in (MR, CT) and rows >= 16"
+    assert page.locator("#where").input_value() == "modality in (OT, CT) and rows >= 16"
 
     page.evaluate(
         """() => {
@@ -160,7 +160,7 @@ def test_a_question_is_built_by_mouse_and_counts_arrive_site_by_site(open_page, 
             counts = result["answer"]["counts"]
             assert row[-4:] == [count_text(name, counts[name]) for name in ("patients", "studies", "series", "images")]
     expect(page).to_have_url(re.compile(r"/query\?where=modality.*&id="))
-    assert "modality in (MR, CT) and rows >= 16" in page.title()
+    assert "modality in (OT, CT) and rows >= 16" in page.title()
 
 
 def test_rows_and_text_stay_in_step_and_the_text_wins_where_it_is_richer(open_page):

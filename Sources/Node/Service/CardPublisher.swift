@@ -53,7 +53,8 @@ struct CardPublisher: Service {
                 title: configuration.title, description: configuration.summary, answerable: configuration.answerable,
                 rule: configuration.disclosure)
         }
-        try await link.send(kind: CohortMessage.card, payload: [UInt8](try JSONEncoder().encode(card)))
+        try await link.send(
+            kind: CohortMessage.card, payload: [UInt8](try JSONEncoder().encode(card)), replacingUnsent: true)
         logger.info("the data set's card is on its way to the hub")
     }
 }
