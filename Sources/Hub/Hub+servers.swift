@@ -19,6 +19,9 @@ extension Hub {
             configuration: .init(
                 address: .hostname(configuration.page.address, port: configuration.page.port),
                 serverName: "atles"),
+            onServerRunning: { [logger, configuration] _ in
+                logger.notice("page on http://\(configuration.page.address):\(configuration.page.port)")
+            },
             logger: quiet)
     }
 
@@ -39,6 +42,9 @@ extension Hub {
             configuration: .init(
                 address: .hostname(configuration.federation.address, port: configuration.federation.port),
                 serverName: "atles"),
+            onServerRunning: { [logger, configuration] _ in
+                logger.notice("nodes on https://\(configuration.federation.address):\(configuration.federation.port)")
+            },
             logger: quiet)
     }
 

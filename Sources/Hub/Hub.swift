@@ -1,10 +1,12 @@
 import Cohort
 public import Federation
+import Glibc
 import Governance
 import HTTPTypes
 import Hummingbird
 import HummingbirdTLS
 public import Logging
+import NIOCore
 public import Runtime
 import ServiceLifecycle
 import UnixSignals
@@ -85,13 +87,16 @@ public struct Hub: Sendable {
             try federationServer(), try pageServer(explorer: explorer, cards: cards),
             HubMaintenance(federation: federation, explorer: explorer),
         ]
-        logger.notice("\(configuration.name): page on http://\(configuration.page.address):\(configuration.page.port)")
-        logger.notice("nodes on https://\(configuration.federation.address):\(configuration.federation.port)")
         let group = ServiceGroup(
             configuration: .init(
                 services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
+        do {
+            try await group.run()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw HubError.portTaken(page: configuration.page.port, federation: configuration.federation.port)
+        }
+        logger.notice("stopped")
     }
 
     /// Housekeeping of the federation's messages and certificates, and of questions nobody will come back to.

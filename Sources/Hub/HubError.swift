@@ -9,6 +9,7 @@ public enum HubError: Error, Equatable, Sendable, CustomStringConvertible {
     case file(FileError)
     case missing(folder: String)
     case noSites
+    case portTaken(page: Int, federation: Int)
     case tooManyQuestions
 
     public var description: String {
@@ -22,6 +23,9 @@ public enum HubError: Error, Equatable, Sendable, CustomStringConvertible {
         case .file(let error): error.description
         case .missing(let folder): "there is no hub in \(folder): `atles hub init --folder \(folder) …` makes one"
         case .noSites: "no site has been admitted to this federation yet"
+        case .portTaken(let page, let federation):
+            "port \(page) (the page) or port \(federation) (nodes) is in use by another program: stop that one, or choose "
+                + "others in hub.yaml"
         case .tooManyQuestions: "too many questions are open at the moment; ask again in a few seconds"
         }
     }

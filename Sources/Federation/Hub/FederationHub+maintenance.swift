@@ -32,6 +32,8 @@ extension FederationHub {
                         nextLook = self.clock.now.addingTimeInterval(3600)
                     }
                 } catch {
+                    // Told to stop in the middle of it: nothing failed.
+                    if Task.isCancelled { return }
                     self.logger.error("the hub's housekeeping failed: \(error)")
                 }
                 try? await Task.sleep(for: .seconds(1))

@@ -19,7 +19,7 @@ struct NodeInit: AsyncParsableCommand {
             "The file with the invitation from the federation; `-` reads standard input.", valueName: "file"))
     var invitation: String?
 
-    @Flag(help: "Make a node that belongs to no federation yet: it takes in and de-identifies images.")
+    @Flag(help: "Make a node that belongs to no federation: it only takes in and de-identifies images.")
     var standalone = false
 
     @Option(help: "How the data set is called, as researchers will see it.")

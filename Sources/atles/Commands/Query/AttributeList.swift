@@ -11,7 +11,7 @@ enum AttributeList {
             ])
         }
         let values = CohortModel.attributes.filter { !$0.knownValues.isEmpty }.map { attribute in
-            "\(attribute.name): " + attribute.knownValues.map { "\($0.code) (\($0.label))" }.joined(separator: ", ")
+            "  \(attribute.name)\n" + lines(attribute.knownValues.map { "\($0.code) (\($0.label))" })
         }
         return """
             \(table.text)
@@ -22,5 +22,16 @@ enum AttributeList {
             A condition: modality = MR and (age >= 50 or not exists age) and sliceThickness <= 2 mm
             Operations: =, !=, in (A, B), <, <=, >, >=, between A and B, contains, exists; and, or, not, parentheses
             """
+    }
+
+    /// Values with commas between them, in lines of the terminal's usual width.
+    private static func lines(_ values: [String]) -> String {
+        var lines = [""]
+        for (place, value) in values.enumerated() {
+            let piece = value + (place == values.count - 1 ? "" : ",")
+            if let last = lines.last, !last.isEmpty, last.count + piece.count > 92 { lines.append("") }
+            lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + piece
+        }
+        return lines.map { "      " + $0 }.joined(separator: "\n")
     }
 }
