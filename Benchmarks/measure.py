@@ -211,16 +211,19 @@ def count(questions: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", default=["scan", "ingest", "count"], choices=["scan", "ingest", "count"])
+    parser.add_argument("what", nargs="*", metavar="scan|ingest|count", help="all three unless named")
     parser.add_argument("--slices", type=int, default=2000, help="CT slices in the corpus (2000: about 1 GB)")
     parser.add_argument("--questions", type=int, default=200)
     arguments = parser.parse_args()
+    what = arguments.what or ["scan", "ingest", "count"]
+    if unknown := set(what) - {"scan", "ingest", "count"}:
+        parser.error(f"there is no benchmark called {', '.join(sorted(unknown))}")
     WORK.mkdir(exist_ok=True)
-    if "scan" in arguments.what:
+    if "scan" in what:
         scan(arguments.slices)
-    if "ingest" in arguments.what:
+    if "ingest" in what:
         ingest(arguments.slices)
-    if "count" in arguments.what:
+    if "count" in what:
         count(arguments.questions)
 
 
