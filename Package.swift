@@ -114,8 +114,8 @@ let package = Package(
         // Tests
         .target(name: "TestSupport", dependencies: ["Runtime"], path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "TestSupport"], swiftSettings: house),
-        .testTarget(name: "DICOMTests", dependencies: ["DICOM"], swiftSettings: house),
-        .testTarget(name: "CohortTests", dependencies: ["Cohort"], swiftSettings: house),
+        .testTarget(name: "DICOMTests", dependencies: ["DICOM", "TestSupport"], swiftSettings: house),
+        .testTarget(name: "CohortTests", dependencies: ["Cohort", "TestSupport"], swiftSettings: house),
         .testTarget(name: "CurationTests", dependencies: ["Curation", "DICOM", crypto], swiftSettings: house),
         .testTarget(
             name: "CatalogueTests",

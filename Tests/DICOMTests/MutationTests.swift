@@ -1,4 +1,5 @@
 import DICOM
+import TestSupport
 import Testing
 
 /// Small real shapes, changed at random: whatever comes out must be read, written and read again equal, or be refused
@@ -7,7 +8,7 @@ import Testing
 struct MutationTests {
     @Test("Fifty thousand mutated files: read, write, read gives the same, or an error", arguments: Shapes.all)
     func mutations(shape: Shapes.Shape) throws {
-        var random = SplitMix(seed: shape.seed)
+        var random = SeededGenerator(seed: shape.seed)
         var readable = 0
         for round in 0..<10_000 {
             let bytes = Mutation.apply(to: shape.bytes, random: &random)
@@ -66,7 +67,7 @@ struct MutationTests {
 
 /// Changes that find faults in parsers: bits, bytes, lengths, cuts, copies and swaps of pieces.
 private enum Mutation {
-    static func apply(to original: [UInt8], random: inout SplitMix) -> [UInt8] {
+    static func apply(to original: [UInt8], random: inout SeededGenerator) -> [UInt8] {
         var bytes = original
         for _ in 0...Int.random(in: 0...2, using: &random) where bytes.count > 8 {
             let position = Int.random(in: 0..<bytes.count - 4, using: &random)
@@ -91,24 +92,9 @@ private enum Mutation {
         return bytes
     }
 
-    private static func piece(of bytes: [UInt8], _ random: inout SplitMix) -> [UInt8] {
+    private static func piece(of bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
         let start = Int.random(in: 0..<bytes.count, using: &random)
         return Array(bytes[start..<min(start + Int.random(in: 1...64, using: &random), bytes.count)])
-    }
-}
-
-/// Sebastiano Vigna's splitmix64: the same numbers for the same seed on every machine.
-private struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
 

@@ -62,14 +62,14 @@ struct IntakeWorker: Sendable {
     private func take(_ file: FoundFile, _ source: SourceKey, _ batch: inout IntakeBatch) throws {
         let opened: FileSource
         do throws(FileError) {
-            opened = FileSource(file: try files.openForReading(file.path))
+            opened = try FileSource(path: file.path, files: files)
         } catch {
             if error.isNotFound && !file.path.contains("\u{FFFD}") {
                 return ledger.skipped(file.path, "it was gone when its turn came", file: file)
             }
             return try setAside(file.path, Rejection(opening: file.path, error), source, nil, file, &batch)
         }
-        defer { opened.file.close() }
+        defer { opened.close() }
         do {
             switch try reader.look(at: opened) {
             case .notDICOM:

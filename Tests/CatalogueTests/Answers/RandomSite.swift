@@ -1,5 +1,6 @@
 import Catalogue
 import Cohort
+import TestSupport
 
 /// A small site with all kinds of values and gaps, as records for the index and as series for the naive evaluator.
 struct RandomSite {

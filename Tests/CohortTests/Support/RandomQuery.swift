@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Cohort
 
 /// Questions of every shape, within the limits.

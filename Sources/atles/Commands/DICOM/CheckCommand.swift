@@ -1,5 +1,6 @@
 import ArgumentParser
 import DICOM
+import Node
 import Runtime
 
 /// `atles dicom check PATH…`.
