@@ -79,7 +79,7 @@ public struct Hub: Sendable {
         defer { lock.release() }
         let cards = try CardRegistry(folder: folder.cards, files: files)
         let explorer = try Explorer(
-            federation: federation, cards: cards, folder: folder.queries, files: files, clock: clock, random: random,
+            federation: federation, folder: folder.queries, files: files, clock: clock, random: random,
             patience: configuration.patience, logger: logger)
         receiveCards(into: cards)
         try await explorer.resume()

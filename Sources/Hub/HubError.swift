@@ -5,8 +5,6 @@ public enum HubError: Error, Equatable, Sendable, CustomStringConvertible {
     case alreadyServing(folder: String)
     case alreadyThere(folder: String)
     case configuration(SettingsError)
-    case federation(String)
-    case file(FileError)
     case missing(folder: String)
     case noSites
     case portTaken(page: Int, federation: Int)
@@ -19,8 +17,6 @@ public enum HubError: Error, Equatable, Sendable, CustomStringConvertible {
         case .alreadyThere(let folder):
             "there is a hub in \(folder) already; choose another --folder, or use that one"
         case .configuration(let error): "hub.yaml cannot be used: \(error)"
-        case .federation(let why): why
-        case .file(let error): error.description
         case .missing(let folder): "there is no hub in \(folder): `atles hub init --folder \(folder) …` makes one"
         case .noSites: "no site has been admitted to this federation yet"
         case .portTaken(let page, let federation):

@@ -5,11 +5,8 @@ public enum NodeError: Error, Equatable, Sendable, CustomStringConvertible {
     case alreadyThere(folder: String)
     case alreadyServing(folder: String)
     case configuration(SettingsError)
-    case file(FileError)
-    case index(String)
     case link(String)
     case missing(folder: String)
-    case secret(SecretError)
 
     public var description: String {
         switch self {
@@ -18,12 +15,9 @@ public enum NodeError: Error, Equatable, Sendable, CustomStringConvertible {
         case .alreadyServing(let folder):
             "the node in \(folder) is running already (`atles node serve`): stop that one first"
         case .configuration(let why): "node.yaml cannot be used: \(why)"
-        case .file(let error): error.description
-        case .index(let why): "the index cannot be used: \(why)"
         case .link(let why): why
         case .missing(let folder):
             "there is no node in \(folder): `atles node init --folder \(folder) --invitation FILE` makes one"
-        case .secret(let error): error.description
         }
     }
 }

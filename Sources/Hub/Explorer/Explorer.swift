@@ -25,7 +25,6 @@ public actor Explorer {
     static let largestAnswer = 256 << 10
 
     private let federation: FederationHub
-    private let cards: CardRegistry
     private let store: QuestionStore
     private let clock: WallClock
     private let random: RandomSource
@@ -47,11 +46,10 @@ public actor Explorer {
     }
 
     public init(
-        federation: FederationHub, cards: CardRegistry, folder: String, files: any FileSystem, clock: WallClock,
+        federation: FederationHub, folder: String, files: any FileSystem, clock: WallClock,
         random: RandomSource, patience: Int, logger: Logger
     ) throws(FileError) {
         self.federation = federation
-        self.cards = cards
         store = try QuestionStore(folder: folder, files: files)
         self.clock = clock
         self.random = random
