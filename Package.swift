@@ -70,9 +70,19 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "DICOM", dependencies: ["CZlib"], swiftSettings: optimised),
 
+        .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+        .systemLibrary(name: "COpenJPEG", pkgConfig: "libopenjp2", providers: [.apt(["libopenjp2-7-dev"])]),
+        .systemLibrary(name: "CCharLS", pkgConfig: "charls", providers: [.apt(["libcharls-dev"])]),
+        .target(
+            name: "DICOMImaging", dependencies: ["DICOM", "CTurboJPEG", "COpenJPEG", "CCharLS"],
+            swiftSettings: optimised),
+
         // Domain
         .target(name: "Cohort", swiftSettings: house),
-        .target(name: "Curation", dependencies: ["DICOM", "Cohort", crypto], swiftSettings: optimised),
+        .systemLibrary(name: "CTesseract", pkgConfig: "tesseract", providers: [.apt(["libtesseract-dev"])]),
+        .target(
+            name: "Curation", dependencies: ["DICOM", "DICOMImaging", "Cohort", "CTesseract", crypto, yams],
+            swiftSettings: optimised),
         .target(
             name: "Catalogue", dependencies: ["DICOM", "Cohort", "Runtime", grdb, sqlite, crypto],
             swiftSettings: optimised),
@@ -99,14 +109,14 @@ let package = Package(
         .target(
             name: "Node",
             dependencies: [
-                "Runtime", "DICOM", "Cohort", "Curation", "Catalogue", "Federation", "Governance", crypto, lifecycle,
-                logging,
+                "Runtime", "DICOM", "DICOMImaging", "Cohort", "Curation", "Catalogue", "Federation", "Governance", crypto,
+                lifecycle, logging, hummingbird, httpTypes, mustache, nioCore,
             ],
             swiftSettings: house),
         .executableTarget(
             name: "atles",
             dependencies: [
-                "Runtime", "DICOM", "Cohort", "Federation", "Governance", "Hub", "Node", arguments, logging, httpClient,
+                "Runtime", "DICOM", "Cohort", "Curation", "Federation", "Governance", "Hub", "Node", arguments, logging, httpClient,
                 nioCore, nioFoundation, nioHTTP1, nioPosix, lifecycle,
             ],
             swiftSettings: house),
@@ -116,7 +126,11 @@ let package = Package(
         .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "TestSupport"], swiftSettings: house),
         .testTarget(name: "DICOMTests", dependencies: ["DICOM", "TestSupport"], swiftSettings: house),
         .testTarget(name: "CohortTests", dependencies: ["Cohort", "TestSupport"], swiftSettings: house),
-        .testTarget(name: "CurationTests", dependencies: ["Curation", "DICOM", crypto], swiftSettings: house),
+        .testTarget(
+            name: "DICOMImagingTests", dependencies: ["DICOMImaging", "DICOM", "TestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "CurationTests", dependencies: ["Curation", "DICOM", "DICOMImaging", "TestSupport", crypto],
+            swiftSettings: house),
         .testTarget(
             name: "CatalogueTests",
             dependencies: ["Catalogue", "Cohort", "DICOM", "Runtime", "TestSupport", crypto, grdb],
@@ -130,7 +144,9 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "NodeTests",
-            dependencies: ["Node", "Catalogue", "Curation", "Cohort", "DICOM", "Runtime", "TestSupport"],
+            dependencies: [
+                "Node", "Catalogue", "Curation", "Cohort", "DICOM", "DICOMImaging", "Runtime", "TestSupport", crypto,
+            ],
             swiftSettings: house),
         .testTarget(name: "HubTests", dependencies: ["Hub", "Cohort", "Runtime", "TestSupport"], swiftSettings: house),
     ]

@@ -19,13 +19,18 @@ OURS = {
     "Runtime": {"CSyscalls"},
     "DICOM": {"CZlib"},
     "Cohort": set(),
-    "Curation": {"DICOM", "Cohort"},
+    "CTurboJPEG": set(),
+    "COpenJPEG": set(),
+    "CCharLS": set(),
+    "CTesseract": set(),
+    "DICOMImaging": {"DICOM", "CTurboJPEG", "COpenJPEG", "CCharLS"},
+    "Curation": {"DICOM", "DICOMImaging", "Cohort", "CTesseract"},
     "Catalogue": {"DICOM", "Cohort", "Runtime"},
     "Federation": {"Runtime"},
     "Governance": {"Cohort", "Federation", "Runtime"},
     "Hub": {"Runtime", "Cohort", "Federation", "Governance"},
-    "Node": {"Runtime", "DICOM", "Cohort", "Curation", "Catalogue", "Federation", "Governance"},
-    "atles": {"Runtime", "DICOM", "Cohort", "Curation", "Catalogue", "Federation", "Governance", "Hub", "Node"},
+    "Node": {"Runtime", "DICOM", "DICOMImaging", "Cohort", "Curation", "Catalogue", "Federation", "Governance"},
+    "atles": {"Runtime", "DICOM", "DICOMImaging", "Cohort", "Curation", "Catalogue", "Federation", "Governance", "Hub", "Node"},
 }
 
 # Other people's modules that only some places may use: module -> does this path qualify?

@@ -35,6 +35,12 @@ need_packages() {
         apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }
 
+# need_build_packages: the libraries that Atles is built with.
+need_build_packages() {
+    need_packages pkg-config zlib1g-dev libsqlite3-dev libturbojpeg0-dev libopenjp2-7-dev libcharls-dev \
+        libtesseract-dev tesseract-ocr
+}
+
 need_swift() {
     command -v swift >/dev/null || fail "there is no Swift toolchain on the PATH: install Swift 6.2 or later from https://www.swift.org/install/linux/"
 }
