@@ -30,6 +30,12 @@ public struct CurationError: Error, Equatable, Sendable {
         public static let encapsulatedDocument = Self("encapsulated-document")
         /// An attribute without which the object cannot be kept is missing.
         public static let missingAttribute = Self("missing-attribute")
+        /// What the object says of itself cannot be so.
+        public static let contradiction = Self("contradiction")
+        /// Parts of the object are encrypted.
+        public static let encrypted = Self("encrypted")
+        /// The object's form, or that of its pixel data, is not known.
+        public static let unknownForm = Self("unknown-form")
         /// What came out cannot be written.
         public static let cannotBuild = Self("cannot-build")
     }

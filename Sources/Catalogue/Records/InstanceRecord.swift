@@ -72,4 +72,6 @@ public enum AddOutcome: Sendable, Equatable {
     case alreadyThere
     /// Another object with the same SOP Instance UID is in the index. The sentence says so.
     case conflict(String)
+    /// What the object says of itself cannot be, beside what is in the index. The sentence says why.
+    case contradiction(String)
 }

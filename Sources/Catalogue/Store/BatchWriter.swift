@@ -9,7 +9,11 @@ struct BatchWriter {
     private let db: Database
     private var terms: [String: Int64] = [:]
 
+    /// Whose the series are that this batch has met.
+    private var owners: [String: String] = [:]
+
     private let findInstance: Statement
+    private let findOwner: Statement
     private let insertInstance: Statement
     private let rememberSource: Statement
     private let clearSetAside: Statement
@@ -17,6 +21,10 @@ struct BatchWriter {
     init(_ db: Database) throws {
         self.db = db
         findInstance = try db.cachedStatement(sql: "SELECT digest FROM instance WHERE uid = ?")
+        findOwner = try db.cachedStatement(
+            sql: """
+                SELECT pseudonym FROM patient JOIN series ON series.patient = patient.id WHERE series.uid = ? LIMIT 1
+                """)
         insertInstance = try db.cachedStatement(
             sql: """
                 INSERT INTO instance (series, uid, digest, size, sop_class, transfer_syntax, rows, columns, frames)
@@ -41,7 +49,10 @@ struct BatchWriter {
             let outcome = try outcome(of: record, digest, &digests)
             if outcome == .added { added.append((record, digest)) }
             outcomes.append(outcome)
-            if case .conflict = outcome { continue }
+            switch outcome {
+            case .conflict, .contradiction: continue
+            case .added, .alreadyThere: break
+            }
             try rememberSource.execute(arguments: [Data(record.source.place), Data(record.source.version)])
             try clearSetAside.execute(arguments: [Data(record.source.place)])
         }
@@ -58,12 +69,24 @@ struct BatchWriter {
             try digests[record.sopInstanceUID]
             ?? Data.fetchOne(findInstance, arguments: [record.sopInstanceUID]).map { Array($0) }
         guard let known else {
+            guard try isOwner(record.patientID, of: record.seriesUID) else {
+                return .contradiction(
+                    "its series is another patient's: objects of that patient came first, and one series cannot be of two patients; correct the patient at the source, and export the series again"
+                )
+            }
             digests[record.sopInstanceUID] = digest
             return .added
         }
         if known == digest { return .alreadyThere }
         return .conflict(
             "another object with the same SOP Instance UID and other content is in the index; the first one stays")
+    }
+
+    /// Whether a series is that patient's, or nobody's yet.
+    private mutating func isOwner(_ patient: String, of series: String) throws -> Bool {
+        let owner = try owners[series] ?? String.fetchOne(findOwner, arguments: [series]) ?? patient
+        owners[series] = owner
+        return owner == patient
     }
 
     private mutating func insert(_ added: [(record: InstanceRecord, digest: [UInt8])]) throws {

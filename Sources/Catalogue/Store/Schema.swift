@@ -13,7 +13,7 @@ enum Schema {
         try db.execute(sql: "PRAGMA user_version = \(steps.count)")
     }
 
-    private static let steps = [first]
+    private static let steps = [first, second]
 
     /// Words are kept once, in `term`, in upper case and without surplus white space: comparing and grouping them is
     /// comparing numbers. NULL is "not recorded" everywhere.
@@ -75,5 +75,9 @@ enum Schema {
             path TEXT NOT NULL,
             reason TEXT,
             recorded TEXT NOT NULL) WITHOUT ROWID;
+        """
+    /// Series are looked up by their UID when objects arrive: one series belongs to one patient.
+    private static let second = """
+        CREATE INDEX series_uid ON series (uid);
         """
 }

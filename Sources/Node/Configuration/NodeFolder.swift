@@ -21,6 +21,14 @@ public struct NodeFolder: Sendable, Equatable {
     public var index: String { FilePath.join(path, "index.sqlite") }
     /// What could not be taken in, kept aside with its reason.
     public var quarantine: String { FilePath.join(path, "quarantine") }
+    /// De-identified objects that wait for a person, with pictures that only the node can open.
+    public var review: String { FilePath.join(path, "review") }
+    /// What leads from pseudonyms back to patients, sealed under the pseudonym key.
+    public var vault: String { FilePath.join(path, "vault.sqlite") }
+    /// With which key and profile the data set was begun.
+    public var continuity: String { FilePath.join(path, "deidentification.json") }
+    /// The signed manifest of each batch.
+    public var manifests: String { FilePath.join(path, "manifests") }
     /// Keys, certificate, mailbox and state of the link to the hub.
     public var federation: String { FilePath.join(path, "federation") }
     /// The audit log.

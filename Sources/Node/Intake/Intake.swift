@@ -17,11 +17,14 @@ public struct Intake: Sendable {
     private let deidentifier: Deidentifier
     private let clock: WallClock
     private let options: IntakeOptions
+    /// Where objects go from the store, in a run without a node.
+    private let output: OutputTree?
 
     public init(
         folder: NodeFolder, files: any FileSystem, store: ObjectStore, index: Index, deidentifier: Deidentifier,
-        clock: WallClock = .system, options: IntakeOptions = IntakeOptions()
+        clock: WallClock = .system, options: IntakeOptions = IntakeOptions(), output: String? = nil
     ) {
+        self.output = output.map { OutputTree($0, files: files) }
         self.folder = folder
         self.files = files
         self.store = store
@@ -50,16 +53,34 @@ public struct Intake: Sendable {
         } catch {
             throw .file(error)
         }
-        try turn.clearUp(store, index)
+        let review: ReviewDesk
+        let sources = SourceNames(deidentifier.pseudonyms)
+        let patients: PatientFile
+        do {
+            try Continuity(path: folder.continuity, files: files).check(
+                deidentifier, acceptsProfileChange: options.acceptsProfileChange)
+            try turn.clearUp(store, index, output)
+            review = try ReviewDesk(
+                queue: ReviewQueue(folder: folder.review, files: files, pseudonyms: deidentifier.pseudonyms),
+                sources: sources, fingerprint: deidentifier.fingerprint, clock: clock)
+            patients = PatientFile(
+                vault: try Vault.open(path: folder.vault, key: deidentifier.pseudonyms.digest(.source, ["vault"])))
+        } catch let error as IntakeError {
+            throw error
+        } catch {
+            throw .preparation("\(error)")
+        }
 
         let walk = FileWalk(roots, files: files, excluding: FilePath.absolute(folder.path))
         let ledger = IntakeLedger(listed: options.listed, report: progress)
         let shared = SharedWalk(walk)
         let worker = IntakeWorker(
-            walk: shared, files: files, reader: ObjectReader(deidentifier: deidentifier, limits: options.limits),
-            sources: SourceNames(deidentifier.pseudonyms), store: store, index: index, quarantine: quarantine,
-            ledger: ledger,
-            clock: clock, options: options)
+            walk: shared, files: files,
+            reader: ObjectReader(
+                curator: ObjectCurator(deidentifier: deidentifier, patients: patients.memory, limits: options.limits),
+                limits: options.limits),
+            sources: sources, store: store, index: index, quarantine: quarantine, review: review, patients: patients,
+            output: output, ledger: ledger, clock: clock, options: options)
 
         await withTaskCancellationHandler {
             await withTaskGroup { group in

@@ -8,6 +8,8 @@ public enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     case index(String)
     /// A path that was named is not there.
     case noSuchPath(String)
+    /// Key, profile, vault or review queue do not allow it; nothing was written.
+    case preparation(String)
 
     public var description: String {
         switch self {
@@ -15,6 +17,7 @@ public enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
             "another intake is running on the node in \(folder): wait until it has ended, then run this one"
         case .file(let error): error.description
         case .index(let why): "the node's index cannot be used: \(why)"
+        case .preparation(let why): why
         case .noSuchPath(let path): "there is nothing at \(path): check the path"
         }
     }

@@ -1,3 +1,4 @@
+import Curation
 import Runtime
 import Synchronization
 
@@ -69,6 +70,21 @@ final class IntakeLedger: Sendable {
         if let file { done(file, note) } else { update(note) }
     }
 
+    /// An object waits for a person.
+    func waiting(_ entry: ReviewEntry, _ file: FoundFile) {
+        done(file) { [listed] state in
+            state.summary.review.waiting += 1
+            for kind in Set(entry.findings.map(\.kind.rawValue)) { state.summary.review.kinds[kind, default: 0] += 1 }
+            if state.summary.review.files.count < listed {
+                state.summary.review.files.append(
+                    .init(path: file.path, id: entry.id, findings: entry.findings.map(\.sentence)))
+            }
+        }
+    }
+
+    /// A person has decided against an object.
+    func rejected(_ file: FoundFile) { done(file) { $0.summary.review.rejected += 1 } }
+
     // MARK: Reading
 
     /// The closing summary: lists in the order of paths, whichever worker was first.
@@ -76,6 +92,7 @@ final class IntakeLedger: Sendable {
         var summary = state.withLock { $0.summary }
         summary.seconds = seconds
         summary.quarantined.files.sort { $0.path < $1.path }
+        summary.review.files.sort { $0.path < $1.path }
         summary.notDICOM.files.sort()
         summary.skipped.files.sort { $0.path < $1.path }
         return summary

@@ -14,6 +14,8 @@ public struct IntakeOptions: Sendable {
     public var quarantineBytes: Int
     /// Files of a kind that the summary lists by name; beyond that it only counts.
     public var listed: Int
+    /// Goes on with a data set that was begun with another profile; somebody has decided so.
+    public var acceptsProfileChange = false
     /// What a file may demand of memory.
     public var limits: Limits
 

@@ -24,10 +24,11 @@ struct IntakeTurn {
     }
 
     /// Before the first file.
-    func clearUp(_ store: ObjectStore, _ index: Index) throws(IntakeError) {
+    func clearUp(_ store: ObjectStore, _ index: Index, _ output: OutputTree?) throws(IntakeError) {
         do {
             if try files.exists(mark) {
                 let known = try index.digests()
+                if let output { try moveOn(store, index, known, to: output) }
                 try store.sweep { known.contains($0) }
             } else {
                 try store.sweep()
@@ -38,6 +39,18 @@ struct IntakeTurn {
         } catch {
             throw .index("\(error)")
         }
+    }
+
+    /// Objects that are indexed and were not moved to the output any more go there now.
+    private func moveOn(_ store: ObjectStore, _ index: Index, _ known: Set<String>, to output: OutputTree) throws {
+        for digest in try store.digests() where known.contains(digest) {
+            guard let place = try index.place(of: digest) else { continue }
+            try output.move(
+                store.path(of: digest),
+                to: OutputTree.place(
+                    patient: place.patient, study: place.study, series: place.series, instance: place.instance))
+        }
+        try output.settle()
     }
 
     /// After the last file.

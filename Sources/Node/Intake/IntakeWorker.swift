@@ -14,6 +14,10 @@ struct IntakeWorker: Sendable {
     let store: ObjectStore
     let index: Index
     let quarantine: QuarantineFolder
+    let review: ReviewDesk
+    let patients: PatientFile
+    /// Where objects go from the store, in a run without a node.
+    let output: OutputTree?
     let ledger: IntakeLedger
     let clock: WallClock
     let options: IntakeOptions
@@ -51,6 +55,8 @@ struct IntakeWorker: Sendable {
         for (file, source) in found where !ledger.isStopped {
             if known.contains(source) {
                 ledger.alreadyThere(file)
+            } else if let standing = review.standing(source) {
+                standing.state == .waiting ? ledger.waiting(standing, file) : ledger.rejected(file)
             } else {
                 try take(file, source, &batch)
             }
@@ -78,7 +84,9 @@ struct IntakeWorker: Sendable {
             case .skipped(let reason):
                 ledger.skipped(file.path, reason, file: file)
             case .object(let header):
-                batch.append(try reader.inTurn(header) { try stage(header, of: opened, file, source) })
+                if let entry = try reader.inTurn(header, { try stage(header, of: opened, file, source) }) {
+                    batch.append(entry)
+                }
             }
         } catch let rejection as Rejection {
             try setAside(file.path, rejection, source, opened.file, file, &batch)
@@ -87,23 +95,44 @@ struct IntakeWorker: Sendable {
         }
     }
 
-    /// Writes an object: its new header, then its pixel data as it lies in the original.
+    /// Writes an object: its new header, then its pixel data as it lies in the original, or as it is with text covered.
+    /// nil where the object waits for a person.
     private func stage(
         _ header: DICOMFile, of original: FileSource, _ file: FoundFile, _ source: SourceKey
-    ) throws -> IntakeBatch.Entry {
+    ) throws -> IntakeBatch.Entry? {
         let object = try reader.prepare(header, original)
-        let staged = try store.stage(
-            header: object.header, copying: object.pixels, of: original.file, at: file.path, padding: object.padding)
-        return IntakeBatch.Entry(staged: staged, record: try record(object, staged, source), file: file)
+        let staged =
+            switch object.pixels {
+            case .copied(let range):
+                try store.stage(
+                    header: object.header, copying: range, of: original.file, at: file.path, padding: object.padding)
+            case .made(let pieces):
+                try store.stage { output throws(FileError) in
+                    try output.write(object.header[...])
+                    for piece in pieces { try output.write(piece) }
+                    if !object.padding.isEmpty { try output.write(object.padding[...]) }
+                }
+            }
+        let record = try record(object.curated.deidentified, staged, source)
+        guard object.curated.findings.isEmpty else {
+            do {
+                ledger.waiting(try review.add(object.curated, record, staged, origin: file.path), file)
+            } catch {
+                store.discard([staged])
+                throw error
+            }
+            return nil
+        }
+        return IntakeBatch.Entry(staged: staged, record: record, file: file)
     }
 
     /// What the index keeps of an object.
     private func record(
-        _ object: PreparedObject, _ staged: StagedObject, _ source: SourceKey
+        _ object: Deidentified, _ staged: StagedObject, _ source: SourceKey
     ) throws(Rejection) -> InstanceRecord {
         do {
             return try InstanceRecord(
-                dataSet: object.deidentified.dataSet, transferSyntaxUID: object.deidentified.transferSyntax.uid,
+                dataSet: object.dataSet, transferSyntaxUID: object.transferSyntax.uid,
                 digest: staged.digest, size: staged.size, source: source)
         } catch {
             store.discard([staged])
@@ -115,30 +144,54 @@ struct IntakeWorker: Sendable {
     private func finish(_ batch: inout IntakeBatch) throws {
         let full = batch
         batch = IntakeBatch()
+        // Who is behind a pseudonym is kept before anything is released under it.
+        try patients.keepChanges()
         try store.commit(full.entries.map(\.staged))
         let outcomes = try index.add(full.entries.map(\.record))
         for (entry, outcome) in zip(full.entries, outcomes) {
             let copy = sources.copyName(of: entry.record.source)
             switch outcome {
             case .added:
+                try release(entry)
                 ledger.accepted(entry.file)
                 try quarantine.release(copy)
             case .alreadyThere:
+                // In the output it has its place; the copy of it in the store is one too many.
+                if output != nil { try? files.remove(store.path(of: entry.staged.digest)) }
                 ledger.alreadyThere(entry.file)
                 try quarantine.release(copy)
-            case .conflict(let why):
-                // Nothing in the index leads to it.
-                try? files.remove(store.path(of: entry.staged.digest))
-                let original = try? files.openForReading(entry.file.path)
-                defer { original?.close() }
-                try setAside(
-                    entry.file.path, Rejection(reason: .conflict, sentence: why), entry.record.source, original,
-                    entry.file, &batch)
+            case .conflict(let why): try refuse(entry, .conflict, why, &batch)
+            case .contradiction(let why): try refuse(entry, .contradiction, why, &batch)
             }
         }
+        if output != nil, !full.entries.isEmpty { try output?.settle() }
         let notes = full.notes + batch.notes
         batch = IntakeBatch()
         try index.setAside(notes)
+    }
+
+    /// Moves an object to the output, in a run that has one.
+    private func release(_ entry: IntakeBatch.Entry) throws {
+        guard let output else { return }
+        let record = entry.record
+        try output.move(
+            store.path(of: entry.staged.digest),
+            to: OutputTree.place(
+                patient: record.patientID, study: record.studyUID, series: record.seriesUID,
+                instance: record.sopInstanceUID))
+    }
+
+    /// Sets an object aside that the index did not take.
+    private func refuse(
+        _ entry: IntakeBatch.Entry, _ reason: QuarantineReason, _ why: String, _ batch: inout IntakeBatch
+    ) throws {
+        // Nothing in the index leads to it.
+        try? files.remove(store.path(of: entry.staged.digest))
+        let original = try? files.openForReading(entry.file.path)
+        defer { original?.close() }
+        try setAside(
+            entry.file.path, Rejection(reason: reason, sentence: why), entry.record.source, original, entry.file,
+            &batch)
     }
 
     private func setAside(

@@ -21,7 +21,7 @@ struct RandomSite {
                 for number in 0..<Int.random(in: 1...4, using: &random) {
                     let images = Int.random(in: 1...3, using: &random)
                     var record = InstanceRecord(
-                        patientID: "P\(patient)", studyUID: "1.\(study)", seriesUID: "1.\(study).\(number)",
+                        patientID: "P\(patient)", studyUID: "1.\(study)", seriesUID: "1.\(patient).\(study).\(number)",
                         sopInstanceUID: "",
                         sopClassUID: Bool.random(using: &random) ? "1.2.840.10008.5.1.4.1.1.2" : "1.9",
                         digest: "", size: 1, source: Records.source(""))

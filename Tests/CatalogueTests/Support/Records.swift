@@ -13,12 +13,13 @@ enum Records {
         return String(repeating: "0", count: 64 - digits.count) + digits
     }
 
+    /// A series is one patient's: its UID follows from both.
     static func record(
         _ patient: String, _ study: String, _ series: String, _ instance: Int, content: Int? = nil,
         _ change: (inout InstanceRecord) -> Void = { _ in }
     ) -> InstanceRecord {
         var record = InstanceRecord(
-            patientID: patient, studyUID: study, seriesUID: series, sopInstanceUID: "2.25.\(instance)",
+            patientID: patient, studyUID: study, seriesUID: "\(series).\(patient)", sopInstanceUID: "2.25.\(instance)",
             sopClassUID: "1.2.840.10008.5.1.4.1.1.2", digest: digest(content ?? instance), size: 1000,
             source: source("/in/\(instance)"))
         change(&record)

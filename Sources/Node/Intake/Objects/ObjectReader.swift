@@ -4,7 +4,7 @@ import Runtime
 
 /// From an open file to an object that can be stored, or the reason why not.
 struct ObjectReader: Sendable {
-    let deidentifier: Deidentifier
+    let curator: ObjectCurator
     let limits: Limits
 
     private let turn = WholeFileTurn()
@@ -21,8 +21,8 @@ struct ObjectReader: Sendable {
         case skipped(String)
     }
 
-    init(deidentifier: Deidentifier, limits: Limits) {
-        self.deidentifier = deidentifier
+    init(curator: ObjectCurator, limits: Limits) {
+        self.curator = curator
         self.limits = limits
     }
 
@@ -72,12 +72,13 @@ struct ObjectReader: Sendable {
     private func prepareHeader(_ file: DICOMFile, _ source: FileSource) throws -> PreparedObject {
         var copied = 0..<0
         if let pixels = file.pixelData { copied = try extent(of: pixels, in: file, source) }
-        let result = try deidentifier.deidentify(file)
+        let curated = try curator.curate(file, from: source)
+        let result = curated.deidentified
         var object = PreparedObject(
-            deidentified: result,
+            curated: curated,
             header: try DICOMWriter.header(
                 meta: result.meta, dataSet: result.dataSet, transferSyntax: result.transferSyntax),
-            pixels: copied)
+            pixels: .copied(copied))
         if let pixels = file.pixelData {
             object.header += DICOMWriter.pixelDataHeader(pixels, transferSyntax: result.transferSyntax)
             if pixels.hasOddLength { object.pad() }
@@ -114,13 +115,14 @@ struct ObjectReader: Sendable {
         var limits = limits
         limits.maximumInflatedBytes = min(limits.maximumInflatedBytes, Self.maximumWhole)
         let file = try DICOMFile.read(try source.read(at: 0, count: source.count), limits: limits)
-        let result = try deidentifier.deidentify(file)
+        let curated = try curator.curate(file, from: source)
+        let result = curated.deidentified
         if let pixels = file.dataSet[.pixelData], !pixels.isEncapsulated {
             try PixelCheck.native(pixels.bytes.count, .pixelData, in: file.dataSet, at: pixels.offset)
         }
         let bytes = try DICOMWriter.file(
             meta: result.meta, dataSet: result.dataSet, transferSyntax: result.transferSyntax)
-        return PreparedObject(deidentified: result, header: bytes, pixels: 0..<0)
+        return PreparedObject(curated: curated, header: bytes, pixels: .copied(0..<0))
     }
 }
 

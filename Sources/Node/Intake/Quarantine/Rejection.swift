@@ -27,6 +27,12 @@ public enum QuarantineReason: String, Codable, Sendable, CaseIterable {
     case document
     /// Another object with the same UID is in the store.
     case conflict
+    /// What the object says cannot be so: two patients in one series, a birth after the study.
+    case contradiction
+    /// Parts of it are encrypted.
+    case encrypted
+    /// The form of its pixel data is not known, or cannot be looked into.
+    case unknownForm
 
     /// "text in the pixels": what the closing summary says.
     public var label: String {
@@ -39,6 +45,9 @@ public enum QuarantineReason: String, Codable, Sendable, CaseIterable {
         case .burnedInText: "text burned into the pixels"
         case .document: "documents in a DICOM wrapper"
         case .conflict: "contradict an object that is there already"
+        case .contradiction: "contradict themselves or their series"
+        case .encrypted: "with encrypted attributes"
+        case .unknownForm: "in a form that cannot be looked into"
         }
     }
 }
@@ -61,6 +70,9 @@ extension Rejection {
             case .burnedInText: .burnedInText
             case .encapsulatedDocument: .document
             case .missingAttribute: .incomplete
+            case .contradiction: .contradiction
+            case .encrypted: .encrypted
+            case .unknownForm: .unknownForm
             default: .damaged
             }
         self.init(reason: reason, sentence: error.description, tag: error.tag)

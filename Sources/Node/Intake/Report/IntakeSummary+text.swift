@@ -8,6 +8,13 @@ extension IntakeSummary {
         for reason in QuarantineReason.allCases {
             if let count = quarantined.reasons[reason.rawValue] { lines.append("    " + row(count, reason.label)) }
         }
+        if review.waiting > 0 {
+            lines.append(row(review.waiting, "waiting for a person to look at them, because of"))
+            for (kind, count) in review.kinds.sorted(by: { $0.key < $1.key }) {
+                lines.append("    " + row(count, kind))
+            }
+        }
+        if review.rejected > 0 { lines.append(row(review.rejected, "rejected by a person")) }
         lines.append(row(notDICOM.count, "not DICOM, left alone"))
         if skipped.count > 0 { lines.append(row(skipped.count, "passed by")) }
         if seconds > 0 {
@@ -39,6 +46,9 @@ extension IntakeSummary {
             quarantined.files.map { file in
                 "\(file.path)\n    \(file.explanation)" + (file.withoutCopy.map { "\n    no copy kept: \($0)" } ?? "")
             })
+        list(
+            "Waiting for a person:", review.waiting,
+            review.files.map { "\($0.path)\n    " + $0.findings.prefix(3).joined(separator: "\n    ") })
         list("Not DICOM:", notDICOM.count, notDICOM.files)
         list("Passed by:", skipped.count, skipped.files.map { "\($0.path): \($0.reason)" })
         return lines

@@ -7,6 +7,8 @@ public struct IntakeSummary: Sendable, Equatable, Codable {
     /// Files whose objects were there already.
     public var alreadyThere = 0
     public var quarantined = Quarantined()
+    /// Objects that wait for a person before they are released.
+    public var review = Review()
     /// Files of other kinds, left alone.
     public var notDICOM = Paths()
     /// What was passed by on purpose: links, pipes, DICOMDIR files.
@@ -19,8 +21,8 @@ public struct IntakeSummary: Sendable, Equatable, Codable {
 
     public init() {}
 
-    /// Everything that is DICOM was taken in.
-    public var isComplete: Bool { stopped == nil && quarantined.count == 0 }
+    /// Everything that is DICOM was taken in, and nothing waits for a person.
+    public var isComplete: Bool { stopped == nil && quarantined.count == 0 && review.waiting == 0 }
 
     /// Files that could not be taken in.
     public struct Quarantined: Sendable, Equatable, Codable {
@@ -38,6 +40,25 @@ public struct IntakeSummary: Sendable, Equatable, Codable {
             public var copy: String?
             /// Why there is no copy.
             public var withoutCopy: String?
+        }
+    }
+
+    /// Objects that rules could not decide about.
+    public struct Review: Sendable, Equatable, Codable {
+        /// How many wait, those of earlier intakes of the same files included.
+        public var waiting = 0
+        /// Files whose objects a person has decided against.
+        public var rejected = 0
+        /// How many for each kind of finding, by ``ReviewFinding/Kind``.
+        public var kinds: [String: Int] = [:]
+        public var files: [File] = []
+
+        public struct File: Sendable, Equatable, Codable {
+            public var path: String
+            /// What the object is called in the queue.
+            public var id: String
+            /// What was found, without a value.
+            public var findings: [String]
         }
     }
 
