@@ -74,7 +74,7 @@ let package = Package(
         .systemLibrary(name: "COpenJPEG", pkgConfig: "libopenjp2", providers: [.apt(["libopenjp2-7-dev"])]),
         .systemLibrary(name: "CCharLS", pkgConfig: "charls", providers: [.apt(["libcharls-dev"])]),
         .target(
-            name: "DICOMImaging", dependencies: ["DICOM", "CTurboJPEG", "COpenJPEG", "CCharLS"],
+            name: "DICOMImaging", dependencies: ["DICOM", "CZlib", "CTurboJPEG", "COpenJPEG", "CCharLS"],
             swiftSettings: optimised),
 
         // Domain

@@ -23,7 +23,7 @@ OURS = {
     "COpenJPEG": set(),
     "CCharLS": set(),
     "CTesseract": set(),
-    "DICOMImaging": {"DICOM", "CTurboJPEG", "COpenJPEG", "CCharLS"},
+    "DICOMImaging": {"DICOM", "CZlib", "CTurboJPEG", "COpenJPEG", "CCharLS"},
     "Curation": {"DICOM", "DICOMImaging", "Cohort", "CTesseract"},
     "Catalogue": {"DICOM", "Cohort", "Runtime"},
     "Federation": {"Runtime"},

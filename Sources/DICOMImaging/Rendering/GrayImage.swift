@@ -15,6 +15,13 @@ public struct GrayImage: Sendable, Equatable {
         self.height = height
         self.pixels = pixels
     }
+
+    /// For a size and pixels that are known to fit.
+    init(unchecked width: Int, _ height: Int, _ pixels: [UInt8]) {
+        self.width = width
+        self.height = height
+        self.pixels = pixels
+    }
 }
 
 /// A rectangle of pixels in a frame; the right and bottom edges are not part of it.

@@ -1,0 +1,16 @@
+/// Bounds on frames: with them, the memory that an image can claim is known before it is decoded.
+public struct ImagingLimits: Sendable, Equatable {
+    /// Bytes of one decoded frame. The largest real ones, mammograms and tomosynthesis slices, have some 30 MB; whole
+    /// slide levels come in tiles.
+    public var maximumFrameBytes = 512 << 20
+
+    /// Bytes of one compressed frame.
+    public var maximumCodestreamBytes = 512 << 20
+
+    /// Frames of an object.
+    public var maximumFrames = 1_000_000
+
+    public init() {}
+
+    public static let standard = ImagingLimits()
+}
