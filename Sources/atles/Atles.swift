@@ -21,5 +21,8 @@ struct Atles: AsyncParsableCommand {
             its web page or with `atles query`, and gets counts that every hospital computed and protected by itself.
             """,
         version: "0.1.0",
-        subcommands: [NodeCommand.self, HubCommand.self, QueryCommand.self, DICOMCommand.self, AuditCommand.self])
+        subcommands: [
+            NodeCommand.self, HubCommand.self, QueryCommand.self, DeidentifyCommand.self, DICOMCommand.self,
+            AuditCommand.self,
+        ])
 }

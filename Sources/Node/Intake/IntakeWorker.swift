@@ -152,12 +152,11 @@ struct IntakeWorker: Sendable {
             let copy = sources.copyName(of: entry.record.source)
             switch outcome {
             case .added:
-                try release(entry)
+                try output?.move(store.path(of: entry.staged.digest), to: place(of: entry.record))
                 ledger.accepted(entry.file)
                 try quarantine.release(copy)
             case .alreadyThere:
-                // In the output it has its place; the copy of it in the store is one too many.
-                if output != nil { try? files.remove(store.path(of: entry.staged.digest)) }
+                try output?.drop(store.path(of: entry.staged.digest), at: place(of: entry.record))
                 ledger.alreadyThere(entry.file)
                 try quarantine.release(copy)
             case .conflict(let why): try refuse(entry, .conflict, why, &batch)
@@ -170,15 +169,10 @@ struct IntakeWorker: Sendable {
         try index.setAside(notes)
     }
 
-    /// Moves an object to the output, in a run that has one.
-    private func release(_ entry: IntakeBatch.Entry) throws {
-        guard let output else { return }
-        let record = entry.record
-        try output.move(
-            store.path(of: entry.staged.digest),
-            to: OutputTree.place(
-                patient: record.patientID, study: record.studyUID, series: record.seriesUID,
-                instance: record.sopInstanceUID))
+    private func place(of record: InstanceRecord) -> String {
+        OutputTree.place(
+            patient: record.patientID, study: record.studyUID, series: record.seriesUID,
+            instance: record.sopInstanceUID)
     }
 
     /// Sets an object aside that the index did not take.

@@ -1,7 +1,6 @@
 import Crypto
 import FoundationEssentials
 import GRDB
-public import Runtime
 
 /// What leads from a pseudonym back to a patient: the one place where originals' identifiers are kept, sealed.
 ///

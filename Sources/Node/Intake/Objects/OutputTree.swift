@@ -31,6 +31,13 @@ final class OutputTree: Sendable {
         try files.rename(path, to: target)
     }
 
+    /// Removes a second copy of an object whose place is taken. Where it is not, another thread is about to move that same
+    /// copy there.
+    func drop(_ path: String, at place: String) throws(FileError) {
+        guard try files.exists(FilePath.join(root, place)) else { return }
+        try? files.remove(path)
+    }
+
     /// Returns when everything that was moved stays where it is.
     func settle() throws(FileError) { try files.syncFileSystem(root) }
 

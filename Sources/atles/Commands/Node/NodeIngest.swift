@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Node
 import Runtime
-import UnixSignals
 
 struct NodeIngest: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -50,42 +49,5 @@ struct NodeIngest: AsyncParsableCommand {
             ? try FileHandle.standardInput.readToEnd() ?? Data()
             : Data(try PosixFileSystem().read(path, limit: 1 << 30))
         return String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
-    }
-}
-
-/// Runs `body`, and cancels it when the person at the terminal presses Ctrl-C: it then ends in good order.
-private func untilInterrupted<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws
-    -> Value
-{
-    let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-    return try await withThrowingTaskGroup(of: Value?.self) { group in
-        group.addTask { try await body() }
-        group.addTask {
-            for await _ in signals { break }
-            return nil
-        }
-        while let result = try await group.next() {
-            if let value = result {
-                group.cancelAll()
-                return value
-            }
-            group.cancelAll()
-        }
-        throw CancellationError()
-    }
-}
-
-/// The progress bar of an intake, drawn over itself at most ten times a second.
-private final class ProgressLine: Sendable {
-    private let isShown: Bool
-
-    init(isShown: Bool) { self.isShown = isShown }
-
-    func show(_ progress: IntakeProgress) {
-        if isShown { Terminal.draw(ProgressBar.text(progress, width: Terminal.width)) }
-    }
-
-    func clear() {
-        if isShown { Terminal.draw("") }
     }
 }

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Curation
+import Node
+import Runtime
+
+/// `atles deidentify IN OUT`.
+struct DeidentifyRun: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "De-identifies the DICOM files of folders into a new folder (the default).",
+        discussion: """
+            The originals are only read. Running it again goes on where it was, and takes in what is new. Exits with 0 \
+            when everything was released, with 3 when something was set aside or waits for a person.
+            """)
+
+    @Argument(
+        help: ArgumentHelp("Folders and files with originals, and last the folder to write to.", valueName: "in … out"))
+    var paths: [String]
+
+    @Option(help: "What is kept: `research`, `basic`, or a profile file (see `atles deidentify profile`).")
+    var profile = "research"
+
+    @Option(help: ArgumentHelp("The pseudonym key: a file that `atles deidentify key` made.", valueName: "file"))
+    var key: String
+
+    @Option(help: "Where to put what stays at the hospital, instead of OUT.private.")
+    var `private`: String?
+
+    @Option(help: ArgumentHelp("Files worked on at once.", valueName: "number"))
+    var workers: Int?
+
+    @Flag(help: "Go on with a data set that was begun with another profile.")
+    var acceptProfileChange = false
+
+    @Flag(help: "Print the summary for programs.")
+    var json = false
+
+    func validate() throws {
+        guard paths.count >= 2 else {
+            throw ValidationError("Give the folder with the originals, and the folder to write to.")
+        }
+        if let workers, !(1...256).contains(workers) { throw ValidationError("--workers is a number from 1 to 256.") }
+    }
+
+    func run() async throws {
+        let outcome = try await explained {
+            let run = try StandaloneRun(
+                inputs: Array(paths.dropLast()), output: paths[paths.count - 1], privateFolder: `private`,
+                deidentifier: try deidentifier(), options: options)
+            let line = ProgressLine(isShown: Terminal.showsProgress)
+            defer { line.clear() }
+            return try await untilInterrupted { try await run.run { line.show($0) } }
+        }
+        print(json ? try JSONOutput.text(outcome.summary) : outcome.summary.text)
+        if let stopped = outcome.summary.stopped { throw Refusal(stopped) }
+        if !outcome.summary.isComplete { throw ExitCode(3) }
+    }
+
+    private var options: IntakeOptions {
+        var options = IntakeOptions()
+        if let workers { options.workers = workers }
+        options.acceptsProfileChange = acceptProfileChange
+        return options
+    }
+
+    private func deidentifier() throws -> Deidentifier {
+        Deidentifier(
+            profile: try ProfileChoice.profile(named: profile), key: try KeyFile.read(key, usedIn: privateFolder))
+    }
+
+    private var privateFolder: String { `private` ?? paths[paths.count - 1] + ".private" }
+}
