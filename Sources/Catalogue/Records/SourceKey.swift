@@ -19,4 +19,11 @@ public struct SourceKey: Hashable, Sendable {
         place = hash("atles source place\0\(path)")
         version = hash("atles source version\0\(path)\0\(size)\0\(modified)")
     }
+
+    /// From what was kept of one; nil where they are not 16 bytes each.
+    public init?(place: [UInt8], version: [UInt8]) {
+        guard place.count == 16, version.count == 16 else { return nil }
+        self.place = place
+        self.version = version
+    }
 }

@@ -1,56 +1,79 @@
 import Catalogue
-import Curation
+public import Curation
 import DICOM
 import Federation
 import Governance
-import Runtime
+public import Runtime
 
-extension Node {
-    /// The objects that wait for a person, and those that a person has rejected.
-    public func reviewQueue() throws -> ReviewQueue {
-        try ReviewQueue(folder: folder.review, files: files, pseudonyms: try pseudonyms())
+/// Where a person decides about the objects that wait: of a node, or of a run without one.
+public struct ReviewOffice: Sendable {
+    public let queue: ReviewQueue
+    private let folder: NodeFolder
+    private let files: any FileSystem
+    private let clock: WallClock
+    private let output: OutputTree?
+
+    /// - Parameters:
+    ///   - folder: the node's, or what stays at the hospital of a run without one.
+    ///   - output: where a run without a node puts its objects.
+    public init(
+        folder: NodeFolder, output: String? = nil, pseudonyms: Pseudonymizer, files: any FileSystem = PosixFileSystem(),
+        clock: WallClock = .system
+    ) throws(FileError) {
+        self.folder = folder
+        self.files = files
+        self.clock = clock
+        self.output = output.map { OutputTree($0, files: files) }
+        queue = try ReviewQueue(folder: folder.review, files: files, pseudonyms: pseudonyms)
     }
 
-    /// A person has looked at an object and releases it: it joins the store and the index, as if nothing had been found.
-    /// The decision is in the audit log before it takes effect.
+    /// A person has looked at an object and releases it: it joins the data set, as if nothing had been found. The
+    /// decision is in the audit log before it takes effect.
     public func release(_ id: String) throws {
-        let queue = try reviewQueue()
-        let entry = try waiting(id, queue)
+        let entry = try waiting(id)
         let turn = try IntakeTurn(folder: folder, files: files)
         defer { turn.end() }
+        guard let place = Hex.bytes(entry.id), let version = Hex.bytes(String(entry.version.prefix(32))),
+            let key = SourceKey(place: place, version: version)
+        else { throw ReviewError.damaged(id) }
         let store = try ObjectStore(folder: folder.store, files: files)
+        let index = try Index.open(path: folder.index, clock: clock)
         let source = try FileSource(path: queue.candidate(id), files: files)
         defer { source.close() }
-        let staged = try store.stage { output throws(FileError) in
-            try output.copy(0..<source.count, of: source.file, at: queue.candidate(id))
-        }
+        let staged = try store.stage(
+            header: [], copying: 0..<source.count, of: source.file, at: queue.candidate(id))
         let header = try DICOMFile.readHeader(source)
-        guard let key = queue.source(of: entry) else { throw ReviewError.damaged(id) }
-        let record = try InstanceRecord(
+        let object = try InstanceRecord(
             dataSet: header.dataSet, transferSyntaxUID: header.transferSyntax.uid, digest: staged.digest,
             size: staged.size, source: key)
         try record(.reviewReleased, digest: staged.digest)
         try store.commit([staged])
-        switch try openIndex().add([record]).first {
+        switch try index.add([object]).first {
         case .conflict(let why), .contradiction(let why):
             try files.remove(store.path(of: staged.digest))
             throw ReviewError.notTaken(why)
         case .added, .alreadyThere, nil: break
+        }
+        if let output {
+            let place = OutputTree.place(
+                patient: object.patientID, study: object.studyUID, series: object.seriesUID,
+                instance: object.sopInstanceUID)
+            try output.move(store.path(of: staged.digest), to: place)
+            try output.settle()
         }
         try queue.clear(id)
     }
 
     /// A person has looked at an object and decided against it. The object goes; that it was rejected is remembered.
     public func reject(_ id: String) throws {
-        let queue = try reviewQueue()
-        _ = try waiting(id, queue)
+        _ = try waiting(id)
         let turn = try IntakeTurn(folder: folder, files: files)
         defer { turn.end() }
         try record(.reviewRejected, digest: nil)
         try queue.reject(id, decided: Timestamp.text(clock.now))
     }
 
-    private func waiting(_ id: String, _ queue: ReviewQueue) throws -> ReviewEntry {
+    private func waiting(_ id: String) throws -> ReviewEntry {
         guard let entry = try queue.entry(id) else { throw ReviewError.unknown(id) }
         guard entry.state == .waiting else { throw ReviewError.decided(id) }
         return entry
@@ -60,6 +83,13 @@ extension Node {
         let audit = try AuditLog(path: folder.audit, files: files, clock: clock)
         try audit.record(AuditEvent(kind, digest: digest.flatMap { Digest($0) }))
     }
+}
+
+extension Node {
+    /// Where a person decides about the objects of this node that wait.
+    public func reviewOffice() throws -> ReviewOffice {
+        try ReviewOffice(folder: folder, pseudonyms: try pseudonyms(), files: files, clock: clock)
+    }
 
     func pseudonyms() throws -> Pseudonymizer {
         Pseudonymizer(key: try PseudonymKey(SecretFile.read(folder.pseudonymKey, in: files)))
@@ -68,8 +98,8 @@ extension Node {
 
 extension AuditEvent.Kind {
     /// A person has released an object that rules could not decide about.
-    public static let reviewReleased = Self("review.released")
-    public static let reviewRejected = Self("review.rejected")
+    static let reviewReleased = Self("review.released")
+    static let reviewRejected = Self("review.rejected")
 }
 
 /// Why a decision about an object was not taken.
