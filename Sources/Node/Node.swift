@@ -57,17 +57,30 @@ public struct Node: Sendable {
     }
 
     /// Takes in folders and files. One intake runs at a time; questions are answered meanwhile.
+    ///
+    /// - Parameter acceptsProfileChange: go on although the data set was begun with another profile.
     public func ingest(
-        _ paths: [String], progress: @escaping @Sendable (IntakeProgress) -> Void
+        _ paths: [String], acceptsProfileChange: Bool = false, progress: @escaping @Sendable (IntakeProgress) -> Void
     ) async throws -> IntakeSummary {
-        let key = try PseudonymKey(SecretFile.read(folder.pseudonymKey, in: files))
+        var options = IntakeOptions(acceptsBurnedInText: configuration.acceptsBurnedInText)
+        options.acceptsProfileChange = acceptsProfileChange
         let intake = Intake(
             folder: folder, files: files, store: try ObjectStore(folder: folder.store, files: files),
             index: try openIndex(),
             deidentifier: Deidentifier(
-                profile: configuration.profile == .basic ? .basic : .research, pseudonyms: Pseudonymizer(key: key)),
-            clock: clock, options: IntakeOptions(acceptsBurnedInText: configuration.acceptsBurnedInText))
+                profile: configuration.profile == .basic ? .basic : .research, pseudonyms: try pseudonyms()),
+            clock: clock, options: options)
         return try await intake.run(paths: paths, progress: progress)
+    }
+
+    /// The node's pseudonyms. Throws ``ContinuityError/lostKey(key:)`` where the key is gone that the data set was begun
+    /// with.
+    func pseudonyms() throws -> Pseudonymizer {
+        do {
+            return Pseudonymizer(key: try PseudonymKey(SecretFile.read(folder.pseudonymKey, in: files)))
+        } catch SecretError.missing {
+            throw ContinuityError.lostKey(key: folder.pseudonymKey)
+        }
     }
 
     func openIndex() throws -> Index {

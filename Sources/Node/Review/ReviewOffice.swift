@@ -90,10 +90,6 @@ extension Node {
     public func reviewOffice() throws -> ReviewOffice {
         try ReviewOffice(folder: folder, pseudonyms: try pseudonyms(), files: files, clock: clock)
     }
-
-    func pseudonyms() throws -> Pseudonymizer {
-        Pseudonymizer(key: try PseudonymKey(SecretFile.read(folder.pseudonymKey, in: files)))
-    }
 }
 
 extension AuditEvent.Kind {

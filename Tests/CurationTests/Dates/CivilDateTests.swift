@@ -17,7 +17,9 @@ struct CivilDateTests {
         #expect(date.dicom == text)
     }
 
-    @Test("there are none that the calendar does not have", arguments: ["19000229", "20240431", "20241301", "2024031", ""])
+    @Test(
+        "there are none that the calendar does not have",
+        arguments: ["19000229", "20240431", "20241301", "2024031", ""])
     func none(text: String) {
         #expect(CivilDate(dicom: text) == nil)
     }

@@ -20,6 +20,9 @@ struct NodeIngest: AsyncParsableCommand {
         help: ArgumentHelp("A file that lists further paths, one a line; `-` reads standard input.", valueName: "file"))
     var filesFrom: String?
 
+    @Flag(help: "Go on although the data set was begun with another de-identification profile.")
+    var acceptProfileChange = false
+
     @Flag(help: "Print the summary for programs.")
     var json = false
 
@@ -31,9 +34,10 @@ struct NodeIngest: AsyncParsableCommand {
         let summary = try await explained {
             let node = try Node.open(location.nodeFolder)
             let all = try paths + (filesFrom.map(listed) ?? [])
+            let change = acceptProfileChange
             let line = ProgressLine(isShown: Terminal.showsProgress)
             defer { line.clear() }
-            return try await untilInterrupted { try await node.ingest(all) { line.show($0) } }
+            return try await untilInterrupted { try await node.ingest(all, acceptsProfileChange: change) { line.show($0) } }
         }
         print(json ? try JSONOutput.text(summary) : summary.text)
         if !json, summary.stopped == nil, summary.accepted + summary.alreadyThere + summary.quarantined.count == 0 {
