@@ -97,11 +97,14 @@ let package = Package(
         .target(
             name: "Governance", dependencies: ["Cohort", "Federation", "Runtime", crypto, grdb], swiftSettings: house),
 
+        .target(name: "WebPages", dependencies: [mustache], swiftSettings: house),
+
         // Programs
         .target(
             name: "Hub",
             dependencies: [
-                "Runtime", "Cohort", "Federation", "Governance", crypto, grdb, hummingbird, hummingbirdTLS, httpTypes,
+                "Runtime", "Cohort", "Federation", "Governance", "WebPages", crypto, grdb, hummingbird, hummingbirdTLS,
+                httpTypes,
                 nioCore, nioFoundation, mustache, lifecycle, logging,
             ],
             resources: [.embedInCode("Web/Assets"), .embedInCode("Web/Templates")],
@@ -109,9 +112,10 @@ let package = Package(
         .target(
             name: "Node",
             dependencies: [
-                "Runtime", "DICOM", "DICOMImaging", "Cohort", "Curation", "Catalogue", "Federation", "Governance", crypto,
-                lifecycle, logging, hummingbird, httpTypes, mustache, nioCore,
+                "Runtime", "DICOM", "DICOMImaging", "Cohort", "Curation", "Catalogue", "Federation", "Governance", "WebPages",
+                crypto, lifecycle, logging, hummingbird, httpTypes, mustache, nioCore,
             ],
+            resources: [.embedInCode("Console/Assets"), .embedInCode("Console/Templates")],
             swiftSettings: house),
         .executableTarget(
             name: "atles",
@@ -148,6 +152,6 @@ let package = Package(
                 "Node", "Catalogue", "Curation", "Cohort", "DICOM", "DICOMImaging", "Runtime", "TestSupport", crypto,
             ],
             swiftSettings: house),
-        .testTarget(name: "HubTests", dependencies: ["Hub", "Cohort", "Runtime", "TestSupport"], swiftSettings: house),
+        .testTarget(name: "HubTests", dependencies: ["Hub", "Cohort", "Runtime", "WebPages", "TestSupport"], swiftSettings: house),
     ]
 )

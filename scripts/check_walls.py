@@ -28,8 +28,9 @@ OURS = {
     "Catalogue": {"DICOM", "Cohort", "Runtime"},
     "Federation": {"Runtime"},
     "Governance": {"Cohort", "Federation", "Runtime"},
-    "Hub": {"Runtime", "Cohort", "Federation", "Governance"},
-    "Node": {"Runtime", "DICOM", "DICOMImaging", "Cohort", "Curation", "Catalogue", "Federation", "Governance"},
+    "WebPages": set(),
+    "Hub": {"Runtime", "Cohort", "Federation", "Governance", "WebPages"},
+    "Node": {"Runtime", "DICOM", "DICOMImaging", "Cohort", "Curation", "Catalogue", "Federation", "Governance", "WebPages"},
     "atles": {"Runtime", "DICOM", "DICOMImaging", "Cohort", "Curation", "Catalogue", "Federation", "Governance", "Hub", "Node"},
 }
 

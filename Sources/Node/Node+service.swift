@@ -43,9 +43,11 @@ extension Node {
             index: index, link: link, configuration: configuration, clock: clock, logger: logger)
         let images = try index.totals().images
         logger.notice("\(configuration.title): \(images) images; dialling the hub")
+        var services: [any Service] = [link, cards]
+        if let address = configuration.console { services.append(try console(at: address, logger: logger)) }
         let group = ServiceGroup(
             configuration: .init(
-                services: ([link, cards] as [any Service]).map {
+                services: services.map {
                     .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup)
                 },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

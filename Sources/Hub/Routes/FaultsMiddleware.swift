@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import WebPages
 
 /// Puts the security headers on every answer, and turns what went wrong into one: a document for programs, a page for
 /// people. A fault of the hub's own is logged and told without its details.

@@ -2,6 +2,7 @@ import Cohort
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import WebPages
 
 /// The pages for people: everything on them is reachable without a script.
 struct PageRoutes {

@@ -1,5 +1,6 @@
 import Cohort
 import Mustache
+import WebPages
 
 /// The hub's pages: what is known goes in, HTML comes out. Nothing here knows the network.
 struct Pages: Sendable {

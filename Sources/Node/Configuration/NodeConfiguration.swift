@@ -27,6 +27,9 @@ public struct NodeConfiguration: Sendable, Equatable {
         case basic
     }
 
+    /// Where `atles node serve` opens the console; nil: it does not.
+    public var console: ConsoleAddress?
+
     public init(
         title: String, summary: String = "", profile: Profile = .research, disclosure: DisclosureRule = .standard,
         withheld: [String] = [], acceptsBurnedInText: Bool = false
@@ -62,6 +65,14 @@ public struct NodeConfiguration: Sendable, Equatable {
             profile = known
         }
         acceptsBurnedInText = try settings.flag("accept_burned_in_text") ?? false
+        if let text = try settings.text("console") {
+            guard let address = ConsoleAddress(text) else {
+                throw SettingsError(
+                    "`console` is \(text); it can be an address of this machine and a port, such as 127.0.0.1:8462: others reach it through the hospital's own web server"
+                )
+            }
+            console = address
+        }
         if var section = try settings.section("disclosure") {
             if let threshold = try section.number("threshold") {
                 do {
@@ -98,6 +109,10 @@ public struct NodeConfiguration: Sendable, Equatable {
 
         # Objects that declare text burned into their pixels, and documents, are set aside; `true` takes them in.
         accept_burned_in_text: false
+
+        # The page on which objects that rules could not decide about are looked at and released or rejected: an address of
+        # this machine. Without it, `atles node console` and `atles node review` do the same.
+        # console: 127.0.0.1:8462
 
         disclosure:
           # A group of fewer patients than this is never shown: "<5".

@@ -33,6 +33,8 @@ public struct NodeFolder: Sendable, Equatable {
     public var federation: String { FilePath.join(path, "federation") }
     /// The audit log.
     public var audit: String { FilePath.join(path, "audit.log") }
+    /// What opens the console, mode 0600.
+    public var consoleToken: String { FilePath.join(keys, "console.token") }
     /// Held while an intake runs: one at a time.
     public var intakeLock: String { FilePath.join(path, "intake.lock") }
     /// Held while the service runs: one at a time.

@@ -2,6 +2,7 @@ import Cohort
 import Testing
 
 @testable import Hub
+import WebPages
 
 @Suite("Pages")
 struct PageTests {

@@ -5,7 +5,9 @@ struct NodeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "node", abstract: "A hospital's node: it takes in images, keeps them here, and answers questions.",
         discussion: "A node only dials out. It opens no port, and its images never leave it.",
-        subcommands: [NodeInit.self, NodeServe.self, NodeIngest.self, NodeReview.self, NodeStatus.self])
+        subcommands: [
+            NodeInit.self, NodeServe.self, NodeIngest.self, NodeReview.self, NodeConsole.self, NodeStatus.self,
+        ])
 }
 
 /// `--folder`, for every command of a node.

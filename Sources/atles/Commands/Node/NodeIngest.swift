@@ -37,7 +37,9 @@ struct NodeIngest: AsyncParsableCommand {
             let change = acceptProfileChange
             let line = ProgressLine(isShown: Terminal.showsProgress)
             defer { line.clear() }
-            return try await untilInterrupted { try await node.ingest(all, acceptsProfileChange: change) { line.show($0) } }
+            return try await untilInterrupted {
+                try await node.ingest(all, acceptsProfileChange: change) { line.show($0) }
+            }
         }
         print(json ? try JSONOutput.text(summary) : summary.text)
         if !json, summary.stopped == nil, summary.accepted + summary.alreadyThere + summary.quarantined.count == 0 {

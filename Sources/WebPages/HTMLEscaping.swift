@@ -1,17 +1,19 @@
-import Mustache
+public import Mustache
 
 /// Escapes text for HTML, scalar by scalar.
 ///
 /// The library's own escaping goes by `Character`: a quotation mark followed by a combining accent is one character to it,
-/// not the quotation mark that it looks for, and so would close an attribute. Names of sites come from outside.
-struct HTMLEscaping: MustacheContentType {
-    static let name = "ESCAPED_HTML"
+/// not the quotation mark that it looks for, and so would close an attribute. What pages show comes from outside.
+public struct HTMLEscaping: MustacheContentType {
+    public static let name = "ESCAPED_HTML"
 
-    static func register() {
+    public static func register() {
         MustacheContentTypes.register(HTMLEscaping(), named: name)
     }
 
-    func escapeText(_ text: String) -> String {
+    public init() {}
+
+    public func escapeText(_ text: String) -> String {
         var escaped = ""
         escaped.reserveCapacity(text.utf8.count + 16)
         for scalar in text.unicodeScalars {

@@ -1,6 +1,6 @@
-/// The headers that go with every page: the browser is told to run and load nothing but this hub's own files.
-enum SecurityHeaders {
-    static let contentSecurityPolicy = [
+/// The headers that go with every page: the browser is told to run and load nothing but this server's own files.
+public enum SecurityHeaders {
+    public static let contentSecurityPolicy = [
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
@@ -14,7 +14,7 @@ enum SecurityHeaders {
     ].joined(separator: "; ")
 
     /// Name and value of each.
-    static let all: [(name: String, value: String)] = [
+    public static let all: [(name: String, value: String)] = [
         ("Content-Security-Policy", contentSecurityPolicy),
         ("X-Content-Type-Options", "nosniff"),
         ("X-Frame-Options", "DENY"),
@@ -26,5 +26,5 @@ enum SecurityHeaders {
     ]
 
     /// For pages: what sites say changes, and a shared machine should keep no answer.
-    static let pageCacheControl = "no-store"
+    public static let pageCacheControl = "no-store"
 }

@@ -1,7 +1,7 @@
-/// The query of an address, as HTML forms write it (`application/x-www-form-urlencoded`: a space is a plus sign).
-enum QueryString {
+/// The query of an address, or the body of a form, as HTML forms write it (`application/x-www-form-urlencoded`: a space is a plus sign).
+public enum QueryString {
     /// The value of the first parameter called `name`; nil where there is none, or its bytes are not UTF-8.
-    static func value(of name: String, in query: String?) -> String? {
+    public static func value(of name: String, in query: String?) -> String? {
         for pair in (query ?? "").split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             if let key = parts.first, decoded(key) == name { return parts.count == 2 ? decoded(parts[1]) : "" }

@@ -1,0 +1,94 @@
+import Curation
+
+/// An object that waits, for a page.
+struct EntryView {
+    let id: String
+    /// "US · 24 frames · 3.1 MB".
+    let what: String
+    let patient: String
+    let since: String
+    let findings: [FindingView]
+    let pairs: [PairView]
+    let hasMorePairs: Bool
+    let morePairs: Int
+    let hasNoPictures: Bool
+    let form: String
+
+    /// - Parameter shown: pairs of pictures, at most.
+    init(_ entry: ReviewEntry, form: String, shown: Int) {
+        id = entry.id
+        what = [
+            entry.modality ?? "Object", entry.frames == 1 ? "1 frame" : "\(Quantity.count(entry.frames)) frames",
+            Quantity.bytes(entry.size),
+        ].joined(separator: " · ")
+        patient = entry.patientID
+        since = entry.added.replacing("T", with: " ").replacing("Z", with: " UTC")
+        findings = entry.findings.prefix(20).map(FindingView.init)
+        pairs = (0..<min(max(entry.pictures, 0), shown)).map { PairView(id: entry.id, number: $0, label: "\($0 + 1)") }
+        morePairs = max(entry.pictures - shown, 0)
+        hasMorePairs = morePairs > 0
+        hasNoPictures = entry.pictures == 0
+        self.form = form
+    }
+}
+
+/// Something that was found in an object.
+struct FindingView {
+    let kind: String
+    let sentence: String
+    let frame: String
+
+    init(_ finding: ReviewFinding) {
+        kind = finding.kind.rawValue
+        sentence = finding.sentence
+        frame = finding.frame.map { "frame \($0 + 1)" } ?? ""
+    }
+}
+
+/// A frame before and after.
+struct PairView {
+    let id: String
+    let number: Int
+    /// From 1.
+    let label: String
+}
+
+/// One object with all its pictures.
+struct EntryPage {
+    let frame: ConsoleFrame
+    let entry: EntryView
+    /// Where the original lies.
+    let origin: String
+}
+
+/// All objects that wait, a page of them.
+struct QueueView {
+    let frame: ConsoleFrame
+    let waiting: String
+    let isEmpty: Bool
+    let rejected: String
+    let patients: String
+    let images: String
+    let setAside: String
+    let entries: [EntryView]
+    /// What has just been done.
+    let notice: String
+    let hasNotice: Bool
+    let earlier: String
+    let hasEarlier: Bool
+    let later: String
+    let hasLater: Bool
+}
+
+struct SignInView {
+    let frame: ConsoleFrame
+    let problem: String
+    let hasProblem: Bool
+    let tokenFile: String
+}
+
+struct FailureView {
+    let frame: ConsoleFrame
+    let title: String
+    let message: String
+}
