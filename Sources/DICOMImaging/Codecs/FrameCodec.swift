@@ -14,15 +14,43 @@ public protocol FrameCodec: Sendable {
     func encode(_ frame: Frame) throws(ImagingError) -> [UInt8]?
 }
 
-/// The codecs by transfer syntax.
+/// The codecs by transfer syntax (PS3.5 annex A.4).
 public enum FrameCodecs {
     /// nil where the syntax is native, or is not supported: ``reason(_:)``.
     public static func codec(for syntax: TransferSyntax) -> (any FrameCodec)? {
-        nil
+        guard syntax.uid.hasPrefix(prefix) else { return nil }
+        switch syntax.uid.dropFirst(prefix.count) {
+        case "1.98": return UncompressedCodec()
+        case "4.50", "4.51", "4.53", "4.55": return JPEGCodec()
+        case "4.57", "4.70": return JPEGLosslessCodec()
+        case "4.80", "4.81": return JPEGLSCodec()
+        case "4.90", "4.91", "4.92", "4.93": return JPEG2000Codec()
+        case "4.201", "4.202", "4.203": return JPEG2000Codec(encodes: false)
+        case "5": return RLECodec()
+        default: return nil
+        }
     }
 
     /// Why there is no codec.
     public static func reason(_ syntax: TransferSyntax) -> String {
-        "frames in \(syntax) cannot be decoded here"
+        let suffix = syntax.uid.hasPrefix(prefix) ? syntax.uid.dropFirst(prefix.count) : ""
+        if suffix.hasPrefix("4.10") || suffix == "4.110" || suffix == "4.111" || suffix == "4.112" {
+            return
+                "frames of video and of JPEG XL (\(syntax)) are not supported; decode them with another program first"
+        }
+        return "frames in \(syntax) are not supported; decode them with another program first"
     }
+
+    private static var prefix: String { "1.2.840.10008.1.2." }
+}
+
+/// Frames in fragments that are not compressed (PS3.5 A.4.11).
+struct UncompressedCodec: FrameCodec {
+    var isLossless: Bool { true }
+
+    func decode(_ bytes: [UInt8], _ description: PixelDescription) throws(ImagingError) -> Frame {
+        try Frame(description, bytes: Array(bytes.prefix(description.bytesPerFrame)))
+    }
+
+    func encode(_ frame: Frame) -> [UInt8]? { frame.bytes }
 }

@@ -28,4 +28,29 @@ enum TurboJPEG {
         }
         return isComplete ? result : nil
     }
+    /// The samples of a codestream whose size is known: 1 or 3 a pixel, luminance and colour differences turned into red,
+    /// green and blue. Nil where it is damaged: what a decoder makes up for lost data is not the picture.
+    static func decompress(_ bytes: [UInt8], width: Int, height: Int, samples: Int) -> [UInt8]? {
+        guard let handle = tjInitDecompress() else { return nil }
+        defer { tjDestroy(handle) }
+        var (foundWidth, foundHeight, subsampling, colours): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
+        // Reads bytes.count bytes at most.
+        guard
+            tjDecompressHeader3(
+                handle, bytes, UInt(bytes.count), &foundWidth, &foundHeight, &subsampling, &colours) == 0,
+            foundWidth == width, foundHeight == height
+        else { return nil }
+        let format = samples == 1 ? TJPF_GRAY : TJPF_RGB
+        let count = width * height * samples
+        var isComplete = false
+        let result = [UInt8](unsafeUninitializedCapacity: count) { room, filled in
+            // Writes width × height × samples bytes: the size asked for must be the codestream's own, or it would scale.
+            isComplete =
+                tjDecompress2(
+                    handle, bytes, UInt(bytes.count), room.baseAddress, Int32(width), 0, Int32(height), format.rawValue,
+                    TJFLAG_STOPONWARNING | TJFLAG_ACCURATEDCT) == 0
+            filled = isComplete ? count : 0
+        }
+        return isComplete ? result : nil
+    }
 }
