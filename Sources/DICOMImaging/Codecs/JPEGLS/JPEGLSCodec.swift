@@ -9,6 +9,8 @@ struct JPEGLSCodec: FrameCodec {
         let description = description.decoded()
         guard let decoder = charls_jpegls_decoder_create() else { throw Self.damaged }
         defer { charls_jpegls_decoder_destroy(decoder) }
+        // CharLS 2.4.1 reads on for ever where the data ends without a marker: it gets one.
+        let bytes = Self.endsWithMarker(bytes) ? bytes : bytes + [0xFF, 0xD9]
         // CharLS keeps the address of its source; decoder and source are used within this closure alone.
         return try bytes.withUnsafeBufferPointer { (source) throws(ImagingError) in
             var info = charls_frame_info()
@@ -34,6 +36,11 @@ struct JPEGLSCodec: FrameCodec {
             let pixels = isPlanar ? SamplePacking.interleaved(samples, pixels: description.pixels) : samples
             return try SamplePacking.pack(pixels, precision: precision, description)
         }
+    }
+
+    /// Whether the codestream ends with an end of image, a byte of padding after it or not.
+    private static func endsWithMarker(_ bytes: [UInt8]) -> Bool {
+        bytes.suffix(2).elementsEqual([0xFF, 0xD9]) || bytes.suffix(3).elementsEqual([0xFF, 0xD9, 0])
     }
 
     private static func samples<Sample: FixedWidthInteger>(
