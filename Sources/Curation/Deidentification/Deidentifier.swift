@@ -11,6 +11,7 @@ public struct Deidentifier: Sendable {
     public let profile: ConfidentialityProfile
     public let pseudonyms: Pseudonymizer
     private let rules: AttributeRules
+    private let cleaner = TextCleaner()
 
     public init(profile: ConfidentialityProfile = .research, pseudonyms: Pseudonymizer) {
         self.profile = profile
@@ -24,16 +25,21 @@ public struct Deidentifier: Sendable {
 
     /// The object without what identifies; of a header scan, the header. Pixel data that the data set does not hold is
     /// none of its concern.
-    public func deidentify(_ file: DICOMFile) throws(CurationError) -> Deidentified {
+    public func deidentify(
+        _ file: DICOMFile, context: DeidentificationContext = DeidentificationContext()
+    ) throws(CurationError) -> Deidentified {
         let original = file.dataSet
-        try ReleaseRules(profile: profile).check(original)
+        try ReleaseRules(profile: profile, pixels: context.pixels).check(original)
         let subject = Subject(original, pseudonyms: pseudonyms)
 
-        var pass = DeidentificationPass(rules: rules, pseudonyms: pseudonyms, subject: subject)
+        var pass = DeidentificationPass(
+            rules: rules, profile: profile, pseudonyms: pseudonyms, subject: subject,
+            text: TextTreatment(profile: profile, known: context.known, cleaner: cleaner),
+            keepsRecord: context.keepsRecord)
         pass.run(original)
-        describe(&pass, original)
+        SelfDescription(profile: profile, pixels: context.pixels).append(to: &pass, of: original)
 
-        let counts = pass.counts
+        let (counts, record) = (pass.counts, pass.record)
         let dataSet: DataSet
         do {
             dataSet = try pass.finish()
@@ -43,44 +49,23 @@ public struct Deidentifier: Sendable {
         let syntax = file.transferSyntax.forStorage
         let meta = try FileMeta.make(for: dataSet, transferSyntax: syntax)
         return Deidentified(
-            meta: meta, dataSet: dataSet, transferSyntax: syntax, patientID: subject.pseudonym, counts: counts)
+            meta: meta, dataSet: dataSet, transferSyntax: syntax, patientID: subject.pseudonym,
+            dateShift: profile.has(.retainModifiedDates) ? subject.shift : DateShift(days: 0), counts: counts,
+            record: record)
     }
+
+    /// The pseudonym of the patient whom an object is of.
+    public func pseudonym(of dataSet: DataSet) -> String { Subject(dataSet, pseudonyms: pseudonyms).pseudonym }
 
     /// 16 hexadecimal digits that change when anything about the results would: key, profile or table.
     public var fingerprint: String {
-        let parts = [
-            profile.name, "\(profile.allowsBurnedInText)", "\(profile.allowsEncapsulatedDocuments)",
-            ConfidentialityTable.standard.edition, Deidentifier.version,
-        ]
+        let parts = profile.settings + [ConfidentialityTable.standard.edition, Deidentifier.version]
         return pseudonyms.digest(.fingerprint, parts).prefix(8)
             .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
     /// Raised when the same object would come out otherwise than before.
-    private static let version = "1"
-
-    /// What the object says about itself from now on: that and how it was de-identified (PS3.15 E.1.1 step 10).
-    private func describe(_ pass: inout DeidentificationPass, _ original: DataSet) {
-        pass.builder.append(.patientIdentityRemoved, .cs, string: "YES")
-        pass.builder.append(.deidentificationMethod, .lo, strings: profile.methods)
-        pass.builder.beginSequence(.deidentificationMethodCodeSequence)
-        for code in profile.codes {
-            pass.builder.beginItem()
-            DummyItem.code(code.value, MethodCode.scheme, code.meaning, &pass.builder)
-            pass.builder.endItem()
-        }
-        pass.builder.endSequence()
-        pass.builder.append(.longitudinalTemporalInformationModified, .cs, string: profile.temporalInformation)
-
-        // Cohorts are found by patient and age: both are there afterwards, where the object allows them to be.
-        pass.builder.append(.patientID, .lo, string: pass.subject.pseudonym)
-        if profile.retained.contains(.patientAge), original[.patientAge].flatMap(PatientCharacteristics.value) == nil,
-            let age = PatientCharacteristics.age(
-                born: original[.patientBirthDate]?.string, studied: original[.studyDate]?.string)
-        {
-            pass.builder.append(.patientAge, .as, string: age)
-        }
-    }
+    private static let version = "2"
 }
 
 /// An object without what identifies a patient.
@@ -92,7 +77,11 @@ public struct Deidentified: Sendable {
     public let transferSyntax: TransferSyntax
     /// The patient's pseudonym, as in the data set.
     public let patientID: String
+    /// By how much its dates were moved; 0 where they were not.
+    public let dateShift: DateShift
     public let counts: DeidentificationCounts
+    /// What was done with each attribute; empty unless it was asked for.
+    public let record: [ActionRecord]
 }
 
 extension TransferSyntax {
@@ -104,6 +93,8 @@ extension TransferSyntax {
 struct Subject: Sendable {
     let issuer: String
     let pseudonym: String
+    /// By how much the dates of the patient are moved.
+    let shift: DateShift
 
     /// An object without a patient's number gets a pseudonym for its study: two studies that may be of two patients are
     /// never taken for one.
@@ -113,9 +104,11 @@ struct Subject: Sendable {
         let id = dataSet[.patientID]?.strings.joined(separator: "\\").trimmed ?? ""
         if !id.isEmpty {
             pseudonym = pseudonyms.patientID(issuer: issuer, id: id)
+            shift = pseudonyms.dateShift(issuer: issuer, id: id)
         } else {
-            pseudonym = pseudonyms.identifier(
-                dataSet[.studyInstanceUID]?.string?.trimmed ?? "", tag: Tag.studyInstanceUID.packed)
+            let study = dataSet[.studyInstanceUID]?.string?.trimmed ?? ""
+            pseudonym = pseudonyms.identifier(study, tag: Tag.studyInstanceUID.packed)
+            shift = pseudonyms.dateShift(issuer: "study", id: study)
         }
     }
 }

@@ -6,6 +6,11 @@ enum PatientCharacteristics {
     /// Ages from here on are reported as this one: the very old are few.
     static let oldestYears = 90
 
+    /// Whether it is known what the trait's values look like.
+    static func knows(_ tag: Tag) -> Bool {
+        [.patientSex, .patientAge, .patientSize, .patientWeight].contains(tag)
+    }
+
     /// The value to keep; nil where the element holds something else.
     static func value(of element: Element) -> String? {
         guard !element.isSequence, let text = element.string else { return nil }
@@ -36,7 +41,9 @@ enum PatientCharacteristics {
 
     /// The age on the day of the study, where the object has the dates but not the age: worked out before the dates go.
     static func age(born: String?, studied: String?) -> String? {
-        guard let birth = born.flatMap(Day.init), let study = studied.flatMap(Day.init) else { return nil }
+        guard let birth = born.flatMap({ CivilDate(dicom: $0) }), let study = studied.flatMap({ CivilDate(dicom: $0) }),
+            birth.year > 1800
+        else { return nil }
         var months = (study.year - birth.year) * 12 + study.month - birth.month
         if study.day < birth.day { months -= 1 }
         // What nobody can be is a mistake in a date.
@@ -59,21 +66,5 @@ enum PatientCharacteristics {
             return nil
         }
         return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
-    }
-
-    /// A date of VR DA: "20240317", or "2024.03.17" of the standard's forerunner.
-    private struct Day {
-        let year, month, day: Int
-
-        init?(_ text: String) {
-            var digits = Array(text.trimmed.utf8)
-            if digits.count == 10, digits[4] == UInt8(ascii: "."), digits[7] == UInt8(ascii: ".") {
-                digits.remove(at: 7)
-                digits.remove(at: 4)
-            }
-            guard digits.count == 8, let number = PatientCharacteristics.wholeNumber(digits) else { return nil }
-            (year, month, day) = (number / 10_000, number / 100 % 100, number % 100)
-            guard (1...12).contains(month), (1...31).contains(day), year > 1800 else { return nil }
-        }
     }
 }

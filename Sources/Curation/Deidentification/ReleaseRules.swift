@@ -3,6 +3,8 @@ import DICOM
 /// Objects that the profile cannot make safe: what identifies somebody is where table E.1-1 does not reach.
 struct ReleaseRules: Sendable {
     let profile: ConfidentialityProfile
+    /// What was done about text in the pixels.
+    let pixels: PixelStatement
 
     func check(_ dataSet: DataSet) throws(CurationError) {
         try checkDocument(dataSet)
@@ -17,7 +19,8 @@ struct ReleaseRules: Sendable {
     }
 
     private func checkPixels(_ dataSet: DataSet) throws(CurationError) {
-        guard !profile.allowsBurnedInText else { return }
+        // Whoever has looked knows better than the object.
+        guard !profile.allowsBurnedInText, pixels == .notLookedAt else { return }
         if dataSet[.burnedInAnnotation]?.string?.uppercased() == "YES" {
             throw CurationError(
                 .burnedInText, tag: .burnedInAnnotation,

@@ -4,10 +4,20 @@ import DICOM
 ///
 /// The standard leaves them all in place. That is too trusting for some: names, dates, places on a network and UIDs of
 /// instances lead back to a patient wherever they stand, and of an attribute that nobody knows nothing can be promised.
+///
+/// The options hold here too, in their spirit: with dates that are moved all dates are moved, with UIDs that stay all stay,
+/// and where text is cleaned, what is known to identify is taken out of all text.
 enum UnlistedAttributes {
-    static func disposal(of element: Element) -> Disposal {
+    static func disposal(of element: Element, profile: ConfidentialityProfile) -> Disposal {
         let tag = element.tag
-        if let special = special[tag] { return special }
+        if let special = special[tag] {
+            switch tag {
+            case .textValue where profile.has(.cleanStructuredContent): return .clean(orElse: .dummy)
+            case .unformattedTextValue where profile.has(.cleanGraphics): return .clean(orElse: .dummy)
+            case .documentTitle where profile.has(.cleanStructuredContent): return .clean(orElse: .empty)
+            default: return special
+            }
+        }
         if tag.isPixelData { return element.depth == 0 ? .keep : .remove }
         // File-set names and paths; the rest of an overlay whose data is removed; pixel data in forms long retired.
         if tag.group == 0x0004 || tag.group & 0xFF00 == 0x6000 { return .remove }
@@ -18,16 +28,32 @@ enum UnlistedAttributes {
         if expected.contains(.sq) || element.isSequence { return element.isSequence ? .keep : .remove }
         for vr in [element.vr] + expected {
             switch vr {
-            case .pn, .da, .dt, .tm: return .empty
+            case .pn: return .empty
+            case .da, .dt, .tm:
+                if profile.has(.retainFullDates) { return .retain }
+                return profile.has(.retainModifiedDates) ? .shift(orElse: .empty) : .empty
             case .ae, .ur: return .remove
-            case .ui: return classUIDs.contains(tag) ? .keep : .remapUID
+            case .ui:
+                if classUIDs.contains(tag) { return .keep }
+                return profile.has(.retainUIDs) ? .retain : .remapUID
             default: break
             }
         }
         // Text where a number should be: not what the attribute is for.
         let isText = element.vr.isText
         if element.vr != .un, !expected.contains(where: { $0.isText == isText }) { return .remove }
-        return .keep
+        return profile.has(.cleanDescriptors) && isFreeText(element, expected) ? .scrub : .keep
+    }
+
+    /// Whether people may have written what they liked into it. Codes and their meanings come from tables.
+    private static func isFreeText(_ element: Element, _ expected: [VR]) -> Bool {
+        let codes: Set<Tag> = [.codeValue, .codeMeaning, .codingSchemeDesignator]
+        guard !codes.contains(element.tag) else { return false }
+        let vr = element.vr == .un ? expected.first ?? .un : element.vr
+        switch vr {
+        case .lo, .sh, .lt, .st, .ut, .uc: return true
+        default: return false
+        }
     }
 
     private static let special: [Tag: Disposal] = [
@@ -89,4 +115,9 @@ enum UnlistedAttributes {
         Tag(0x3010, 0x0052),  // Pertinent SOP Classes in Study
         Tag(0x3010, 0x0053),  // Pertinent SOP Classes in Series
     ]
+}
+
+extension Tag {
+    static let documentTitle = Tag(0x0042, 0x0010)
+    static let unformattedTextValue = Tag(0x0070, 0x0006)
 }

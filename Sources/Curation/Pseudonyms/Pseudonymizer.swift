@@ -6,9 +6,14 @@ import Crypto
 /// cannot be linked. Within a purpose the same identifier always gives the same pseudonym, whatever object it stands in.
 public struct Pseudonymizer: Sendable {
     private let key: PseudonymKey
+    /// Empty, or the name of a project whose pseudonyms cannot be linked with those of others.
+    private let project: String
 
-    public init(key: PseudonymKey) {
+    /// - Parameter project: data sets of two projects made with one key have pseudonyms that nobody without the key can
+    ///   link. Empty for a hospital's own.
+    public init(key: PseudonymKey, project: String = "") {
         self.key = key
+        self.project = project
     }
 
     /// What a pseudonym stands for. The texts are part of the hash: changing one changes every pseudonym ever given out.
@@ -19,6 +24,12 @@ public struct Pseudonymizer: Sendable {
         case identifier(tag: UInt32)
         /// A file or other place that objects come from.
         case source
+        /// By how much the dates of a patient are moved.
+        case dateShift
+        /// The key that manifests are signed with.
+        case manifest
+        /// The key that a vault is sealed with.
+        case vault
         /// What tells whether two nodes or two runs use the same key.
         case fingerprint
 
@@ -28,6 +39,9 @@ public struct Pseudonymizer: Sendable {
             case .uid: "uid"
             case .identifier(let tag): "identifier \(String(tag, radix: 16))"
             case .source: "source"
+            case .dateShift: "date shift"
+            case .manifest: "manifest"
+            case .vault: "vault"
             case .fingerprint: "fingerprint"
             }
         }
@@ -53,10 +67,18 @@ public struct Pseudonymizer: Sendable {
         return "2.25.\(leading128(digest(.uid, [text])))"
     }
 
+    /// By how much the dates of a patient are moved: 1 to 208 whole weeks into the past, so that weekdays stay and seasons
+    /// do not. The same for everything of that patient, whenever it comes.
+    public func dateShift(issuer: String, id: String) -> DateShift {
+        let weeks = 1 + Int(leading128(digest(.dateShift, [issuer, id])) % 208)
+        return DateShift(days: -7 * weeks)
+    }
+
     /// 32 bytes for any other purpose; two lists of parts that differ in where a part ends give different bytes.
     public func digest(_ purpose: Purpose, _ parts: [String]) -> [UInt8] {
         var message = Array("atles 1 ".utf8)
-        for part in [purpose.label] + parts {
+        let domain = project.isEmpty ? [purpose.label] : [purpose.label, "project", project]
+        for part in domain + parts {
             let bytes = part.utf8
             withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { message.append(contentsOf: $0) }
             message.append(contentsOf: bytes)

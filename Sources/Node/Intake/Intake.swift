@@ -64,7 +64,7 @@ public struct Intake: Sendable {
                 queue: ReviewQueue(folder: folder.review, files: files, pseudonyms: deidentifier.pseudonyms),
                 sources: sources, fingerprint: deidentifier.fingerprint, clock: clock)
             patients = PatientFile(
-                vault: try Vault.open(path: folder.vault, key: deidentifier.pseudonyms.digest(.source, ["vault"])))
+                vault: try Vault.open(path: folder.vault, key: deidentifier.pseudonyms.digest(.vault, [])))
         } catch let error as IntakeError {
             throw error
         } catch {
