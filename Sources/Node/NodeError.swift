@@ -7,6 +7,8 @@ public enum NodeError: Error, Equatable, Sendable, CustomStringConvertible {
     case configuration(SettingsError)
     case link(String)
     case missing(folder: String)
+    /// A clinical table that cannot be used.
+    case table(String)
 
     public var description: String {
         switch self {
@@ -18,6 +20,7 @@ public enum NodeError: Error, Equatable, Sendable, CustomStringConvertible {
         case .link(let why): why
         case .missing(let folder):
             "there is no node in \(folder): `atles node init --folder \(folder) --invitation FILE` makes one"
+        case .table(let why): why
         }
     }
 }

@@ -13,7 +13,7 @@ enum Schema {
         try db.execute(sql: "PRAGMA user_version = \(steps.count)")
     }
 
-    private static let steps = [first, second]
+    private static let steps = [first, second, third]
 
     /// Words are kept once, in `term`, in upper case and without surplus white space: comparing and grouping them is
     /// comparing numbers. NULL is "not recorded" everywhere.
@@ -79,5 +79,10 @@ enum Schema {
     /// Series are looked up by their UID when objects arrive: one series belongs to one patient.
     private static let second = """
         CREATE INDEX series_uid ON series (uid);
+        """
+
+    /// The objects of a series, for whoever looks through all series.
+    private static let third = """
+        CREATE INDEX instance_series ON instance (series);
         """
 }
