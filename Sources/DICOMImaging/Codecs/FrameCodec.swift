@@ -10,7 +10,8 @@ public protocol FrameCodec: Sendable {
     /// codestream did so.
     func decode(_ bytes: [UInt8], _ description: PixelDescription) throws(ImagingError) -> Frame
 
-    /// The codestream for a frame; nil where this codec has none for such pixels.
+    /// The codestream for a frame; nil where this codec has none for such pixels. Colour is compressed as the frame has it,
+    /// but for JPEG, whose codestream is YBR_FULL.
     func encode(_ frame: Frame) throws(ImagingError) -> [UInt8]?
 }
 

@@ -78,7 +78,8 @@ struct JPEG2000Codec: FrameCodec {
         return result
     }
 
-    /// Lossless (reversible 5/3, one layer); colour through the reversible transformation: its frame is YBR_RCT.
+    /// Lossless (reversible 5/3, one layer). Colour goes through the reversible transformation where the frame, red, green
+    /// and blue, is called YBR_RCT; else the components are compressed as they are.
     func encode(_ frame: Frame) -> [UInt8]? {
         guard encodes, let (samples, precision) = SamplePacking.unpack(frame),
             let image = Self.image(samples, precision, frame.description)
@@ -93,7 +94,7 @@ struct JPEG2000Codec: FrameCodec {
         parameters.cp_disto_alloc = 1
         parameters.tcp_rates.0 = 0
         parameters.irreversible = 0
-        parameters.tcp_mct = frame.description.samplesPerPixel == 3 ? 1 : 0
+        parameters.tcp_mct = frame.description.photometric == .ybrRCT ? 1 : 0
         // As many levels as the smaller side can be halved, six at most.
         let side = min(frame.width, frame.height)
         parameters.numresolution = Int32(max(1, min(6, Int.bitWidth - side.leadingZeroBitCount)))

@@ -1,0 +1,73 @@
+import DICOM
+import DICOMImaging
+import TestSupport
+import Testing
+
+@Suite("Covering frames of an object")
+struct FrameCovererTests {
+    private let rectangle = PixelRectangle(left: 5, top: 3, right: 14, bottom: 9)
+
+    private func reader(_ frames: [[UInt8]], _ object: Object, _ syntax: TransferSyntax) throws -> FrameReader {
+        let dataSet = try object.dataSet { EncapsulatedPixelData(frames: frames).append(to: &$0) }
+        return try FrameReader(file: DICOMFile(meta: DataSet(), dataSet: dataSet, transferSyntax: syntax))
+    }
+
+    @Test(
+        "without loss leaves every pixel outside as it was, in the same transfer syntax",
+        arguments: ["5", "4.57", "4.70", "4.80", "4.81", "4.90", "4.91"], [8, 16, 24])
+    func lossless(syntax: String, bits: Int) throws {
+        let syntax = TransferSyntax(uid: "1.2.840.10008.1.2.\(syntax)")
+        let codec = try #require(FrameCodecs.codec(for: syntax))
+        let object =
+            bits == 24
+            ? Object(rows: 20, columns: 31, samples: 3, photometric: "RGB", frames: 2)
+            : Object(rows: 20, columns: 31, allocated: bits, frames: 2)
+        var random = SeededGenerator(seed: 2)
+        let count = try object.description().bytesPerFrame
+        let frames = try (0..<2).map { _ in
+            try object.frame((0..<count).map { _ in UInt8.random(in: 1...255, using: &random) })
+        }
+        let encoded = try frames.map { try #require(try codec.encode($0)) }
+        let coverer = try FrameCoverer(reader(encoded, object, syntax))
+        #expect(!coverer.changesEveryFrame)
+        let result = try coverer.covered(1, [rectangle])
+        #expect(result.isLossless && result.covered == [rectangle])
+        var expected = frames[1]
+        expected.fill(rectangle)
+        #expect(try codec.decode(result.bytes, object.description()).bytes == expected.bytes)
+        // A frame without rectangles is copied, not compressed again.
+        #expect(try coverer.covered(0, []).bytes.starts(with: encoded[0]))
+    }
+
+    @Test("of JPEG 2000 that transforms colour inside stays so, whichever transformation it was")
+    func transformedColour() throws {
+        let syntax = TransferSyntax(uid: "1.2.840.10008.1.2.4.90")
+        var row = try #require(References.all.first { $0.file.hasSuffix("examples_jpeg2k.dcm") })
+        row = References.all.first { $0.file.hasSuffix("examples_jpeg2k.dcm") } ?? row
+        guard let bytes = row.bytes else { return }
+        let reader = try FrameReader(file: DICOMFile.read(bytes))
+        let result = try FrameCoverer(reader).covered(0, [rectangle])
+        #expect(result.photometric == .ybrRCT)
+        var expected = try reader.decoded(0)
+        expected.fill(rectangle)
+        let codec = try #require(FrameCodecs.codec(for: syntax))
+        #expect(try codec.decode(result.bytes, reader.description).bytes == expected.bytes)
+    }
+
+    @Test("of a syntax that is only read becomes the nearest one that is written")
+    func replaced() throws {
+        let object = Object(rows: 20, columns: 31)
+        let codec = try #require(FrameCodecs.codec(for: TransferSyntax(uid: "1.2.840.10008.1.2.4.90")))
+        let frame = try object.frame([UInt8](repeating: 9, count: 620))
+        let encoded = try #require(try codec.encode(frame))
+        let coverer = try FrameCoverer(reader([encoded], object, TransferSyntax(uid: "1.2.840.10008.1.2.4.201")))
+        #expect(coverer.changesEveryFrame && coverer.transferSyntax.uid == "1.2.840.10008.1.2.4.90")
+        #expect(try codec.decode(coverer.covered(0, []).bytes, object.description()).bytes == frame.bytes)
+    }
+
+    @Test("of video is refused before anything is done")
+    func video() throws {
+        let reader = try reader([[0, 0, 0, 1]], Object(), TransferSyntax(uid: "1.2.840.10008.1.2.4.102"))
+        #expect(error { try FrameCoverer(reader) }?.code == .unsupported)
+    }
+}
