@@ -2,7 +2,7 @@ import Synchronization
 
 /// What is known of each patient so far: an object is searched for what earlier objects of the same patient said, too.
 ///
-/// Bounded: the patients that were met last stay in memory, the others are asked of `load` again. UIDs are left out, which
+/// Bounded: the patients that were met last stay in memory, the others are asked of `load` again. UIDs and days of examinations are left out, which
 /// every object has its own of. What is new is handed over by ``takeChanges()``, to be kept.
 public final class PatientMemory: Sendable {
     fileprivate struct State {
@@ -30,7 +30,7 @@ public final class PatientMemory: Sendable {
 
     /// Adds what an object says of its patient, and returns all that is known by now, with the object's own UIDs.
     public func add(_ found: KnownIdentifiers, of pseudonym: String) throws -> KnownIdentifiers {
-        let lasting = found.values.filter { $0.kind != .uid }
+        let lasting = found.values.filter { $0.kind != .uid && $0.kind != .studyDate }
         let isThere = state.withLock { $0.patients[pseudonym] != nil }
         let loaded = isThere ? nil : try load(pseudonym)
         return state.withLock { state in
