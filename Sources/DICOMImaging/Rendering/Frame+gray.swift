@@ -24,7 +24,7 @@ extension Frame {
                         GrayScale(low: ordinals.ordinal(value: $0.low), high: ordinals.ordinal(value: $0.high))
                     }
                     ?? GrayScale(ordinals.range(of: samples, padding: ordinals.padding(description)))
-                return ordinals.levels(of: samples, scale, invert: invert)
+                return scale.levels(of: samples, ordinals, invert: invert)
             }
         default: return wideLevels(window, invert)
         }

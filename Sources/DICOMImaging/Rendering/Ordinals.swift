@@ -1,9 +1,7 @@
 /// Stored values of 16 bits and how they become ordinals: shifted to the top, foreign bits cleared, the sign turned so
 /// that the order is that of unsigned numbers.
 struct Ordinals {
-    private let left: UInt16
-    private let mask: UInt16
-    private let flip: UInt16
+    let left, mask, flip: UInt16
 
     init(_ description: PixelDescription) {
         let allocated = min(description.bitsAllocated, 16)
@@ -80,18 +78,5 @@ struct Ordinals {
             if met > outer { return bin }
         }
         return nil
-    }
-
-    /// Grey levels of all samples; `invert` is 255 where the lowest value is white.
-    func levels(of samples: UnsafeRawBufferPointer, _ scale: GrayScale, invert: UInt8) -> [UInt8] {
-        let count = samples.count / 2
-        return [UInt8](unsafeUninitializedCapacity: count) { result, filled in
-            for index in 0..<count {
-                // 2 × index + 2 ≤ samples.count, and index < the capacity.
-                let stored = samples.loadUnaligned(fromByteOffset: 2 &* index, as: UInt16.self)
-                result[index] = scale.level(ordinal(UInt16(littleEndian: stored))) ^ invert
-            }
-            filled = count
-        }
     }
 }
