@@ -47,7 +47,8 @@ public struct QualityFinding: Sendable, Codable, Equatable {
         self.count = count
     }
 
-    var place: QualityPlace { places.first ?? QualityPlace() }
+    /// The first place.
+    public var place: QualityPlace { places.first ?? QualityPlace() }
 }
 
 /// The findings in one series, each rule and attribute once: what a thousand slices have alike is one finding with a count.

@@ -75,7 +75,8 @@ struct ObjectCheck {
         let (items, frames) = (groups.items.count, max(dataSet[.numberOfFrames]?.int ?? 1, 1))
         guard items != frames else { return }
         findings.add(
-            .frameGroups, "\(frames) frames, \(items) descriptions.", attribute: .perFrameFunctionalGroupsSequence,
+            .frameGroups, "\(frames) frame\(frames == 1 ? "" : "s"), \(items) description\(items == 1 ? "" : "s").",
+            attribute: .perFrameFunctionalGroupsSequence,
             instance: instance)
     }
 }

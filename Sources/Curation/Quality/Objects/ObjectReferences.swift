@@ -26,16 +26,20 @@ struct ObjectReferences: Sendable {
         if let frame = dataSet[.frameOfReferenceUID]?.uid, dataSet[.modality]?.string == "SEG" {
             framesOfReference.insert(frame)
         }
-        /// The sequences that the walk is inside of and does not look at.
+        // The sequences that the walk is inside of, and how many of them it does not look at.
+        var inside: [Tag] = []
         var passing = 0
         for event in dataSet.events {
             switch event {
             case .beginSequence(let element):
+                inside.append(element.tag)
                 if passing > 0 || Self.history.contains(element.tag) { passing += 1 }
             case .endSequence:
+                inside.removeLast(min(1, inside.count))
                 if passing > 0 { passing -= 1 }
-            case .element(let element) where passing == 0 && element.depth > 0:
-                note(element, own)
+            case .element(let element) where passing == 0 && !inside.isEmpty:
+                // RT Referenced Study Sequence names the study itself, and the images in a sequence inside of it.
+                if inside.last != Tag(0x3006, 0x0012) { note(element, own) }
             default: break
             }
         }

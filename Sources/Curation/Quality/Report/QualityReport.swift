@@ -45,6 +45,7 @@ public struct SeriesCard: Sendable, Codable, Equatable {
     public let patient: String
     public let study: String
     public let series: String
+    /// A defined term; empty where the object has something else there.
     public let modality: String
     public let objects: Int
     public let frames: Int
@@ -73,7 +74,7 @@ public struct SeriesCard: Sendable, Codable, Equatable {
         patient = outcome.series.patient
         study = outcome.series.study
         series = outcome.series.series
-        modality = outcome.modality
+        modality = CodeTerms.modalities.contains(outcome.modality) ? outcome.modality : ""
         objects = outcome.series.objects.count
         frames = outcome.frames
         rules = []

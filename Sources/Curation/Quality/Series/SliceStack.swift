@@ -55,14 +55,16 @@ struct SliceStack: Sendable {
 
     private static func gaps(_ widths: [Double], spacing: Double) -> [Gap] {
         guard spacing > 0 else { return [] }
-        // A tenth of the spacing, and the rounding of two positions.
-        let allowed = tolerance * spacing + samePosition
+        // A tenth of the spacing, or the tenth of a millimetre by which two positions with one decimal are rounded; but
+        // never so much that a missing slice would pass.
+        let allowed = min(max(tolerance * spacing, 0.1), 0.4 * spacing) + samePosition
         return widths.enumerated().compactMap { index, width in
             guard abs(width - spacing) > allowed else { return nil }
             let slices = width / spacing
             let whole = slices.rounded()
-            // Positions wander a little over a wide gap.
-            let isWhole = whole >= 2 && whole < 100_000 && abs(slices - whole) <= min(0.1 * whole, 0.3)
+            // Positions wander a little over a wide gap. Of a stack that is mostly absent nobody can tell.
+            let isWhole =
+                whole >= 2 && Int(min(whole, 1e9)) <= widths.count && abs(slices - whole) <= min(0.1 * whole, 0.3)
             return Gap(after: index, width: width, missing: isWhole ? Int(whole) - 1 : 0)
         }
     }

@@ -56,9 +56,13 @@ enum FindingsSection {
     private static func place(_ finding: QualityFinding, _ cards: Set<String>, _ page: inout Markup) {
         page.element("li") { item in
             item.element("span", [("class", "detail")], text: finding.detail)
-            for place in finding.places { item.element("span", [("class", "where")]) { add(place, cards, &$0) } }
-            if finding.count > 1, finding.places.count < 2 {
-                item.element("span", [("class", "where")], text: "\(PageText.number(finding.count)) times")
+            for (number, place) in finding.places.enumerated() {
+                item.element("span", [("class", "where")]) { line in
+                    add(place, cards, &line)
+                    if finding.count > 1, number == 0, finding.places.count == 1 {
+                        line.element("span", text: "\(PageText.number(finding.count)) times")
+                    }
+                }
             }
         }
     }

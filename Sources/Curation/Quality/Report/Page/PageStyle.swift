@@ -81,7 +81,7 @@ enum PageStyle {
         .one { display: flex; flex-direction: column; gap: .6rem; min-width: 0; }
         .strip { display: flex; gap: .5rem; } .strip figure { flex: 0 1 auto; min-width: 0; }
         .plot svg { display: block; width: 100%; height: auto; }
-        .plot text { font: 11px var(--sans); fill: var(--muted); }
+        .axis { display: flex; justify-content: space-between; font-size: .75rem; line-height: 1.3; }
         .slices { stroke: var(--bar); stroke-width: 1.4; fill: none; }
         .missing-gap { fill: var(--error-soft); stroke: var(--error); stroke-width: 1.2; }
         .uneven-gap { fill: var(--warning-soft); stroke: var(--warning); stroke-width: 1.2; stroke-dasharray: 3 2; }

@@ -1,6 +1,6 @@
 /// The positions of a series' slices as a line of strokes, with gaps marked.
 enum SlicePlot {
-    private static let (width, height, margin) = (640.0, 46.0, 8.0)
+    private static let (width, height, margin) = (640.0, 32.0, 2.0)
     private static let (top, bottom) = (6.0, 26.0)
 
     static func add(_ slices: SeriesCard.Slices, _ page: inout Markup) {
@@ -26,10 +26,10 @@ enum SlicePlot {
                     ) { _ in }
                 }
                 svg.element("path", [("class", "slices"), ("d", strokes(slices, scale))]) { _ in }
-                svg.element("text", [("x", number(margin)), ("y", "42")], text: "0 mm")
-                svg.element(
-                    "text", [("x", number(width - margin)), ("y", "42"), ("text-anchor", "end")],
-                    text: "\(number(last)) mm")
+            }
+            figure.element("div", [("class", "axis muted"), ("aria-hidden", "true")]) { axis in
+                axis.element("span", text: "0 mm")
+                axis.element("span", text: "\(number(last)) mm")
             }
             figure.element("figcaption", [("class", "small muted")], text: description(slices))
         }
