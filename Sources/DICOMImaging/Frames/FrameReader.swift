@@ -123,6 +123,12 @@ public struct FrameReader: Sendable {
             throw ImagingError(
                 .unsupported, tag: .transferSyntaxUID, frame: frame, FrameCodecs.reason(transferSyntax))
         }
+        guard description.bytesPerFrame <= 64 << 20 || description.bytesPerFrame / limits.maximumRatio < bytes.count
+        else {
+            throw ImagingError(
+                .tooLarge, tag: .pixelData, frame: frame,
+                "the compressed frame unfolds to more than \(limits.maximumRatio) times its size, as a bomb does")
+        }
         do throws(ImagingError) {
             return try codec.decode(bytes, description)
         } catch {

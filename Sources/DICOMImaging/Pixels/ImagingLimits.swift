@@ -7,6 +7,10 @@ public struct ImagingLimits: Sendable, Equatable {
     /// Bytes of one compressed frame.
     public var maximumCodestreamBytes = 512 << 20
 
+    /// How many times larger than its codestream a frame may become, once it has more than 64 MiB: beyond that it is a
+    /// bomb, not a picture. Real frames stay under 100; empty ones are small.
+    public var maximumRatio = 1000
+
     /// Frames of an object.
     public var maximumFrames = 1_000_000
 

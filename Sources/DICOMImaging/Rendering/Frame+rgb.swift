@@ -19,6 +19,25 @@ extension Frame {
         }
     }
 
+    /// The brightest of red, green and blue of every pixel of a colour frame: text in deep blue or red on black, dark in
+    /// luminance, is bright here. The grey picture for other frames.
+    public func brightest() -> GrayImage {
+        guard description.photometric.isColour || description.photometric == .palette else { return gray() }
+        let colours = rgb8()
+        let levels = [UInt8](unsafeUninitializedCapacity: description.pixels) { result, filled in
+            colours.withUnsafeBufferPointer { colours in
+                // Three bytes for every pixel, as `rgb8` gives.
+                let count = min(result.count, colours.count / 3)
+                for pixel in 0..<count {
+                    result[pixel] = max(
+                        colours[3 &* pixel], max(colours[3 &* pixel &+ 1], colours[3 &* pixel &+ 2]))
+                }
+                filled = count
+            }
+        }
+        return GrayImage(width: width, height: height, pixels: levels) ?? .blank(width, height)
+    }
+
     /// Luminance of a colour frame.
     func luma() -> [UInt8] {
         if description.photometric.isYBR { return plane(0) }

@@ -125,4 +125,13 @@ struct FragmentTests {
         odd.append(try Object(rows: 1, columns: 3).frame([1, 2, 3]))
         #expect(odd.finish() == [1, 2, 3, 0])
     }
+
+    @Test("A frame that unfolds a thousandfold to more than 64 MiB is a bomb, and not decoded")
+    func bomb() throws {
+        let dataSet = try Object(rows: 9000, columns: 9000).dataSet {
+            EncapsulatedPixelData(frames: [[UInt8](repeating: 0, count: 100)]).append(to: &$0)
+        }
+        let file = DICOMFile(meta: DataSet(), dataSet: dataSet, transferSyntax: syntax)
+        #expect(error { try FrameReader(file: file).decoded(0) }?.code == .tooLarge)
+    }
 }

@@ -87,4 +87,11 @@ struct GrayTests {
         // Red by the standard's formula: Y 76, Cb 85, Cr 255.
         for (level, expected) in zip(shared.rgb8(), [254, 0, 0]) { #expect(abs(Int(level) - expected) <= 1) }
     }
+
+    @Test("of colour by its brightest part shows deep blue on black")
+    func brightest() throws {
+        let frame = try Object(samples: 3, photometric: "RGB").frame([0, 0, 255, 10, 20, 5, 0, 0, 0, 200, 100, 0])
+        #expect(frame.brightest().pixels == [255, 20, 0, 200])
+        #expect(try Object().frame([0, 128, 200, 255]).brightest().pixels == [0, 128, 200, 255])
+    }
 }
