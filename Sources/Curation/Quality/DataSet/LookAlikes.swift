@@ -36,20 +36,18 @@ struct LookAlikes: Sendable {
     func pairs(where isWanted: (Int, Int) -> Bool) -> (pairs: [Pair], crowdedBands: Int) {
         var found: [UInt64: Pair] = [:]
         var crowded = 0
-        for band in 0..<7 {
-            let shift = UInt64(band * 9)
-            let mask: UInt64 = band == 6 ? 0x3FF : 0x1FF
+        for band in 0..<Self.bands {
             var order = Array(marks.indices)
-            order.sort { marks[$0].hash.bits >> shift & mask < marks[$1].hash.bits >> shift & mask }
+            order.sort { value($0, band) < value($1, band) }
             var start = 0
             while start < order.count {
-                let value = marks[order[start]].hash.bits >> shift & mask
+                let shared = value(order[start], band)
                 var end = start + 1
-                while end < order.count, marks[order[end]].hash.bits >> shift & mask == value { end += 1 }
+                while end < order.count, value(order[end], band) == shared { end += 1 }
                 if end - start > Self.crowd {
                     crowded += 1
                 } else {
-                    compare(order[start..<end], isWanted, &found)
+                    compare(order[start..<end], band, isWanted, &found)
                 }
                 start = end
             }
@@ -57,15 +55,23 @@ struct LookAlikes: Sendable {
         return (found.sorted { $0.key < $1.key }.map(\.value), crowded)
     }
 
+    private static let bands = 7
+
+    /// 9 bits of a hash, the last 10.
+    private func value(_ index: Int, _ band: Int) -> UInt64 {
+        marks[index].hash.bits >> UInt64(band * 9) & (band == Self.bands - 1 ? 0x3FF : 0x1FF)
+    }
+
     private func compare(
-        _ group: ArraySlice<Int>, _ isWanted: (Int, Int) -> Bool, _ found: inout [UInt64: Pair]
+        _ group: ArraySlice<Int>, _ band: Int, _ isWanted: (Int, Int) -> Bool, _ found: inout [UInt64: Pair]
     ) {
         for (position, index) in group.enumerated() {
             for other in group.dropFirst(position + 1) {
                 let (a, b) = (min(index, other), max(index, other))
                 let (one, two) = (members[a].series, members[b].series)
                 guard one != two, marks[a].hash.distance(to: marks[b].hash) <= PictureMark.hashDistance,
-                    isWanted(Int(one), Int(two))
+                    // Those that agree in several bands are met several times, and counted once.
+                    !(0..<band).contains(where: { value(a, $0) == value(b, $0) }), isWanted(Int(one), Int(two))
                 else { continue }
                 let likeness = marks[a].correlation(with: marks[b])
                 guard likeness >= PictureMark.likeness else { continue }
