@@ -1,6 +1,7 @@
 import Catalogue
 public import Curation
 public import Runtime
+import Synchronization
 
 extension Node {
     /// Checks the quality and integrity of everything the node holds.
@@ -21,6 +22,29 @@ extension Node {
 
 /// A check on threads of its own.
 public enum QualityRun {
+    /// Checks a folder of de-identified files, as a run without a node has written it.
+    ///
+    /// - Throws: `FileError` for a folder that cannot be read; `CancellationError` when the task is cancelled.
+    public static func check(
+        folder: String, title: String? = nil, _ options: QualityOptions = QualityOptions(),
+        files: any FileSystem = PosixFileSystem(), clock: WallClock = .system,
+        progress: @escaping @Sendable (QualityProgress) -> Void = { _ in }
+    ) async throws -> QualityReport {
+        let isCancelled = Mutex(false)
+        let source = try await withTaskCancellationHandler {
+            await BlockingWork.run("atles.check.folder") {
+                Result {
+                    try FolderSource(
+                        folder: folder, title: title, files: files, isCancelled: { isCancelled.withLock { $0 } })
+                }
+            }
+        } onCancel: {
+            isCancelled.withLock { $0 = true }
+        }
+        .get()
+        return try await check(source, options, clock: clock, progress: progress)
+    }
+
     /// Checks a source: a node's store, or the folder that a run without a node has written.
     public static func check<Source: QualitySource>(
         _ source: Source, _ options: QualityOptions = QualityOptions(), clock: WallClock = .system,

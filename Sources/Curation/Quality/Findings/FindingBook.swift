@@ -12,6 +12,7 @@ struct FindingBook: Sendable {
         var result = results[rule.id] ?? RuleResult(rule: rule)
         result.findings += 1
         result.count += finding.count
+        if let attribute = finding.place.attribute { result.attributes[attribute, default: 0] += 1 }
         if result.listed.count < listed { result.listed.append(finding) }
         results[rule.id] = result
     }
@@ -37,6 +38,8 @@ public struct RuleResult: Sendable, Codable, Equatable {
     public var findings = 0
     /// Objects, frames or positions that they are about.
     public var count = 0
+    /// Places by attribute, where the rule is about attributes.
+    public var attributes: [String: Int] = [:]
     /// The places, up to a number.
     public var listed: [QualityFinding] = []
 

@@ -4,7 +4,6 @@ import DICOM
 struct ObjectFacts: Sendable {
     let instance: String
     let sopClass: String
-    let patient: String
     let modality: String
     let number: Int?
     let frameOfReference: String
@@ -12,26 +11,22 @@ struct ObjectFacts: Sendable {
     let columns: Int?
     let frames: Int
     let spacingBetweenSlices: Double?
-    let laterality: String
     let isLocalizer: Bool
     let poses: [SlicePose]
-    let bitsStored: Int?
 
     init(_ dataSet: DataSet, listed: QualityObject, object: Int) {
         instance = listed.instance
         sopClass = dataSet[.sopClassUID]?.uid ?? ""
-        patient = dataSet[.patientID]?.string ?? ""
         modality = dataSet[.modality]?.string?.uppercased() ?? ""
         number = dataSet[.instanceNumber]?.int
         frameOfReference = dataSet[.frameOfReferenceUID]?.uid ?? ""
         rows = dataSet[.rows]?.int
         columns = dataSet[.columns]?.int
-        frames = max(dataSet[.numberOfFrames]?.int ?? 1, 1)
+        // A reader of frames refuses more than a million.
+        frames = min(max(dataSet[.numberOfFrames]?.int ?? 1, 1), 1_000_000)
         spacingBetweenSlices = Self.spacingBetweenSlices(dataSet)
-        laterality = dataSet[.laterality]?.string ?? ""
         isLocalizer = dataSet[.imageType]?.strings.contains { ["LOCALIZER", "SCOUT"].contains($0) } ?? false
         poses = SlicePose.all(of: dataSet, object: object)
-        bitsStored = dataSet[.bitsStored]?.int
     }
 
     private static func spacingBetweenSlices(_ dataSet: DataSet) -> Double? {

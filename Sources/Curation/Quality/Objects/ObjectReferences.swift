@@ -13,7 +13,9 @@ struct ObjectReferences: Sendable {
     private static let most = 50_000
 
     /// Objects whose references matter: those about images (and doses and plans about structure sets).
-    static let modalities: Set<String> = ["SEG", "RTSTRUCT", "RTDOSE", "RTPLAN", "SR", "KO", "PR", "RWV", "ANN", "FID"]
+    static let modalities: Set<String> = [
+        "SEG", "RTSTRUCT", "RTDOSE", "RTPLAN", "SR", "KO", "PR", "RWV", "ANN", "FID", "REG",
+    ]
 
     /// Sequences that tell of what came before rather than of what the object is about.
     private static let history: Set<Tag> = [

@@ -90,7 +90,10 @@ extension SeriesCard.Slices {
     private static let most = 1_500
 
     init?(_ stack: SliceStack) {
-        guard let first = stack.positions.first, stack.positions.count > 1 else { return nil }
+        // Positions beyond all measure have no place in a drawing, nor in JSON.
+        guard let first = stack.positions.first, let last = stack.positions.last, stack.positions.count > 1,
+            last - first < 1e9
+        else { return nil }
         func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
         let step = stack.positions.count / Self.most + 1
         positionsMM = stride(from: 0, to: stack.positions.count, by: step).map { rounded(stack.positions[$0] - first) }

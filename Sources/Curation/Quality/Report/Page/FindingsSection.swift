@@ -27,6 +27,7 @@ enum FindingsSection {
                 line.element("strong", text: "What to do: ")
                 line.text(rule.remedy)
             }
+            if result.attributes.count > 1 { attributes(result.attributes, &card) }
             card.element("details", result.findings <= shown && rule.severity != .notice ? [("open", "")] : []) {
                 list in
                 list.element("summary", text: total(result))
@@ -43,14 +44,23 @@ enum FindingsSection {
         }
     }
 
+    /// Which attributes the rule is about, and how often.
+    private static func attributes(_ counts: [String: Int], _ page: inout Markup) {
+        page.element("ul", [("class", "counts small")]) { list in
+            for (name, count) in counts.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(16) {
+                list.element("li") { item in
+                    item.element("code", text: name)
+                    item.text(" \(PageText.number(count))")
+                }
+            }
+        }
+    }
+
     private static func total(_ result: RuleResult) -> String {
         let places =
-            switch result.rule.level {
-            case .object, .series, .study: PageText.number(result.findings) + " in series"
-            case .patient: PageText.count(result.findings, "patient")
-            case .dataSet: PageText.count(result.findings, "finding")
-            }
-        return result.count == result.findings ? places : "\(places) (\(PageText.number(result.count)) in all)"
+            result.rule.level == .patient
+            ? PageText.count(result.findings, "patient") : PageText.count(result.findings, "place")
+        return result.count == result.findings ? places : "\(places), \(PageText.number(result.count)) times"
     }
 
     private static func place(_ finding: QualityFinding, _ cards: Set<String>, _ page: inout Markup) {

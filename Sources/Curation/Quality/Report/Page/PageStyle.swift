@@ -65,6 +65,8 @@ enum PageStyle {
         .error .badge { background: var(--error-soft); color: var(--error); } .warning .badge { background: var(--warning-soft); color: var(--warning); } .notice .badge { background: var(--notice-soft); color: var(--notice); }
         .finding p { max-width: 78ch; text-wrap: pretty; }
         .remedy { margin-top: .35rem; }
+        .counts { display: flex; flex-wrap: wrap; gap: .35rem .5rem; margin-top: .75rem; }
+        .counts li { padding: .08rem .6rem; background: var(--sunk); border-radius: 99px; }
         details { margin-top: .75rem; }
         summary { cursor: pointer; color: var(--accent); font-weight: 550; }
         .places li { padding: .5rem 0; border-top: 1px solid var(--line); }
