@@ -240,17 +240,18 @@ def cell(counts: tuple[int, int]) -> str:
 
 
 def details(result: Score, limit: int) -> str:
-    """Failures by action, kind and attribute, the leaks first, with one example each."""
-    groups = collections.defaultdict(list)
+    """Failures by action, kind and attribute, the leaks first, with one example each; and what was kept back."""
+    groups, kept_back = collections.defaultdict(list), collections.defaultdict(set)
     for each in result.failures():
-        place = each.action.place.split(">")[-1]
-        groups[(not each.leaked, each.action.action, each.action.kind, place, each.seen == "kept back")].append(each)
-    lines = []
-    for (safe, action, kind, place, kept_back), members in sorted(groups.items(), key=lambda item: (item[0][0], -len(item[1])))[:limit]:
+        if each.seen == "kept back":
+            kept_back[each.key.kind].add(each.key.file)
+            continue
+        groups[(not each.leaked, each.action.action, each.action.kind, each.action.place.split(">")[-1])].append(each)
+    lines = [f"KEPT BACK: {len(files)} of kind {kind}, e.g. {min(files)}" for kind, files in sorted(kept_back.items())]
+    for (safe, action, kind, place), members in sorted(groups.items(), key=lambda item: (item[0][0], -len(item[1])))[:limit]:
         first = members[0]
-        label = "" if safe else "LEFT: "
-        seen = first.seen[:90].encode("unicode_escape").decode()
-        lines.append(f"{label}{action} · {kind} · {place}: {len(members)} times, e.g. {first.key.file} "
+        seen = first.seen[:100].encode("unicode_escape").decode()
+        lines.append(f"{'' if safe else 'LEFT: '}{action} · {kind} · {place}: {len(members)} times, e.g. {first.key.file} "
                      f"wanted {first.action.token[:60]!r} saw {seen!r}")
     return "\n".join(lines)
 

@@ -11,7 +11,7 @@ import pydicom
 import pytest
 from pydicom.uid import ExplicitVRLittleEndian
 
-from planted_corpus import make_corpus, outputs, pixels, score, search
+from planted_corpus import make_corpus, outputs, pixels, score, search  # first: it makes the rest findable
 from planted import burned, key as keys
 
 
