@@ -137,6 +137,29 @@ struct JPEGBlockTests {
         check(try reader.decoded(0), after, result.covered[0], margin: 1)
     }
 
+    @Test("of 12 bits, and damaged ones of them", arguments: References.all.filter { $0.syntax == "4.51" })
+    func twelveBits(row: References.Row) throws {
+        guard let bytes = row.bytes else { return }
+        let reader = try FrameReader(file: DICOMFile.read(bytes))
+        let rectangle = PixelRectangle(left: 16, top: 8, right: 48, bottom: 24)
+        let result = try FrameCoverer(reader).covered(0, [rectangle])
+        #expect(result.isLossless && result.covered == [rectangle])
+        let codec = try #require(FrameCodecs.codec(for: reader.transferSyntax))
+        let (before, after) = (try reader.decoded(0), try codec.decode(result.bytes, reader.description))
+        var expected = before
+        expected.fill(rectangle)
+        #expect(after.bytes == expected.bytes && after.bytes != before.bytes)
+
+        var random = SeededGenerator(seed: 12)
+        for _ in 0..<20 {
+            var damaged = result.bytes
+            for _ in 0...3 {
+                damaged[Int.random(in: 2..<600, using: &random)] = UInt8.random(in: 0...255, using: &random)
+            }
+            _ = try? codec.decode(damaged, reader.description)
+        }
+    }
+
     @Test("in damaged codestreams gives a codestream or an error")
     func damaged() throws {
         let object = Object(rows: 40, columns: 56, samples: 3, photometric: "YBR_FULL_422")

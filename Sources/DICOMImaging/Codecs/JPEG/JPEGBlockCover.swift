@@ -8,11 +8,7 @@ struct JPEGBlockCover {
     /// Black samples of the components.
     private let black: [Int]
 
-    private var dc = [HuffmanTable?](repeating: nil, count: 4)
-    private var ac = [HuffmanTable?](repeating: nil, count: 4)
-    /// Quantisation of DC coefficients, by table.
-    private var steps = [Int](repeating: 0, count: 4)
-    private var restartInterval = 0
+    private var tables = JPEGTables()
     private var output = BitWriter([0xFF, 0xD8])
 
     /// The codestream, and what is covered: rectangles to the edges of coded units. Nil where it cannot be done like this.
@@ -61,11 +57,11 @@ struct JPEGBlockCover {
             position = segment.content.upperBound
             let content = Array(bytes[segment.content])
             switch segment.marker {
-            case 0xC4: guard read(tables: content) else { return false }
+            case 0xC4: guard tables.read(0xC4, content) else { return false }
             case 0xDA:
-                guard let scan = scan(content), scanned.isDisjoint(with: scan.components.map(\.index)) else {
-                    return false
-                }
+                guard let scan = tables.scan(content, header, black: black, covered: covered),
+                    scanned.isDisjoint(with: scan.components.map(\.index))
+                else { return false }
                 var reader = BitReader(bytes, from: position)
                 guard rewrite(scan, content, &reader) else { return false }
                 position = reader.nextMarker
@@ -73,61 +69,12 @@ struct JPEGBlockCover {
             // Comments and applications' own data may name anybody; they are left out, but for what tells the colours.
             case 0xFE, 0xE1...0xED, 0xEF: break
             default:
-                if segment.marker == 0xDB, !read(quantisation: content) { return false }
-                if segment.marker == 0xDD, !read(interval: content) { return false }
+                guard tables.read(segment.marker, content) else { return false }
                 output.segment(segment.marker, content)
             }
         }
         output.marker(0xD9)
         return true
-    }
-
-    private mutating func read(tables content: [UInt8]) -> Bool {
-        guard let found = HuffmanTable.tables(in: content[...]) else { return false }
-        for (isAC, number, table) in found {
-            if isAC { ac[number] = table } else { dc[number] = table }
-        }
-        return true
-    }
-
-    private mutating func read(quantisation content: [UInt8]) -> Bool {
-        var rest = content[...]
-        while let head = rest.first {
-            let size = head >> 4 == 0 ? 1 : 2
-            guard head >> 4 <= 1, head & 15 <= 3, rest.count >= 1 + 64 * size else { return false }
-            steps[Int(head & 15)] = rest.dropFirst().prefix(size).reduce(0) { $0 << 8 | Int($1) }
-            rest = rest.dropFirst(1 + 64 * size)
-        }
-        return true
-    }
-
-    private mutating func read(interval content: [UInt8]) -> Bool {
-        guard content.count == 2 else { return false }
-        restartInterval = Int(content[0]) << 8 | Int(content[1])
-        return true
-    }
-
-    private func scan(_ content: [UInt8]) -> JPEGBlockScan? {
-        guard let count = content.first.map({ Int($0) }), (1...header.components.count).contains(count),
-            content.count == 4 + 2 * count
-        else { return nil }
-        var components: [JPEGBlockScan.Component] = []
-        for place in 0..<count {
-            let tables = content[2 + 2 * place]
-            guard let index = header.components.firstIndex(where: { $0.id == content[1 + 2 * place] }),
-                tables >> 4 < 4, tables & 15 < 4, let dc = dc[Int(tables >> 4)], let ac = ac[Int(tables & 15)],
-                header.components[index].quantisation < 4,
-                case let step = steps[Int(header.components[index].quantisation)], step > 0
-            else { return nil }
-            // The mean of a block is an eighth of its DC coefficient; rounded away from the middle, it is clipped.
-            let level = (black[index] - 1 << (header.precision - 1)) * 8
-            components.append(
-                JPEGBlockScan.Component(
-                    index: index, dc: dc, ac: ac, dcNumber: Int(tables >> 4), acNumber: Int(tables & 15),
-                    black: level < 0 ? -((step - 1 - level) / step) : (level + step - 1) / step))
-        }
-        return JPEGBlockScan(
-            header: header, components: components, restartInterval: restartInterval, covered: covered)
     }
 
     /// Walks the scan twice: once to count, once to write with the tables that follow from it.

@@ -58,7 +58,11 @@ struct JPEGBlockScan {
                     : isCovered(column: column / first.horizontal, row: row / first.vertical, unit)
                 for index in components.indices {
                     let sampling = header.components[components[index].index]
-                    for _ in 0..<(isInterleaved ? sampling.horizontal * sampling.vertical : 1) {
+                    let across = isInterleaved ? sampling.horizontal : 1
+                    for part in 0..<(isInterleaved ? across * sampling.vertical : 1) {
+                        sink.block(
+                            components[index].index, column: column * across + part % across,
+                            row: isInterleaved ? row * sampling.vertical + part / across : row)
                         guard block(components[index], isCovered, &before[index], &beforeOut[index], &reader, &sink)
                         else { return false }
                     }
@@ -114,11 +118,17 @@ struct JPEGBlockScan {
     }
 }
 
-/// What is done with a scan's symbols: they are counted, or written.
+/// What is done with a scan's symbols: they are counted, written, or turned into samples.
 protocol JPEGSymbolSink {
+    /// The symbols of a block of a component follow.
+    mutating func block(_ component: Int, column: Int, row: Int)
     mutating func dc(_ table: Int, difference: Int)
     mutating func ac(_ table: Int, symbol: Int, bits: Int)
     mutating func restart(_ number: Int)
+}
+
+extension JPEGSymbolSink {
+    mutating func block(_ component: Int, column: Int, row: Int) {}
 }
 
 /// Counts symbols, for the tables to write them with.

@@ -1,12 +1,16 @@
 import DICOM
 
-/// JPEG of 8 bits, baseline, extended and progressive, through libjpeg-turbo. Luminance and colour differences come as RGB.
+/// JPEG of 8 bits, baseline, extended and progressive, through libjpeg-turbo, luminance and colour differences as RGB;
+/// extended of 12 bits, grey, on our own.
 struct JPEGCodec: FrameCodec {
     var isLossless: Bool { false }
 
     func decode(_ bytes: [UInt8], _ description: PixelDescription) throws(ImagingError) -> Frame {
         let header = try JPEGHeader(bytes)
         guard header.frameMarker != 0xC3 else { return try JPEGLosslessCodec().decode(bytes, description) }
+        if header.precision == 12, header.frameMarker == 0xC1, header.components.count == 1 {
+            return try JPEGExtendedDecoder.decode(bytes, header, description)
+        }
         guard header.precision == 8, (0xC0...0xC2).contains(header.frameMarker) else {
             throw ImagingError(
                 .unsupported, tag: .transferSyntaxUID,
