@@ -20,7 +20,7 @@ public struct CoveredFrame: Sendable {
 /// without loss, also where they were compressed with loss before. Sequential JPEG is changed block by block, the other
 /// blocks untouched. Progressive JPEG alone is compressed anew with loss: the result says so.
 public struct FrameCoverer: Sendable {
-    private let reader: FrameReader
+    let reader: FrameReader
     /// The transfer syntax of the result: the object's own, unless it cannot be written here.
     public let transferSyntax: TransferSyntax
 
@@ -34,14 +34,20 @@ public struct FrameCoverer: Sendable {
         }
     }
 
-    /// Syntaxes that are read but not written, and the nearest that is: every frame is compressed again.
-    private static var replacements: [String: String] {
-        let prefix = "1.2.840.10008.1.2.4."
-        let pairs = [
-            "53": "50", "55": "50", "92": "90", "93": "91", "201": "90", "202": "90", "203": "91",
+    /// Syntaxes that are read but not written, and the nearest that is: every frame is compressed again. Native pixels in
+    /// big endian order become little endian.
+    private static let replacements: [String: String] = {
+        var pairs = [
+            TransferSyntax.explicitBigEndian.uid: TransferSyntax.explicitLittleEndian.uid,
+            "1.2.840.113619.5.2": TransferSyntax.implicitLittleEndian.uid,
         ]
-        return Dictionary(uniqueKeysWithValues: pairs.map { (prefix + $0, prefix + $1) })
-    }
+        for (from, to) in [
+            ("53", "50"), ("55", "50"), ("92", "90"), ("93", "91"), ("201", "90"), ("202", "90"), ("203", "91"),
+        ] {
+            pairs["1.2.840.10008.1.2.4." + from] = "1.2.840.10008.1.2.4." + to
+        }
+        return pairs
+    }()
 
     /// Whether frames without rectangles must be compressed again too: the transfer syntax is another.
     public var changesEveryFrame: Bool { transferSyntax != reader.transferSyntax }
