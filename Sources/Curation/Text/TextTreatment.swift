@@ -3,13 +3,13 @@ import DICOM
 /// How the text of one object is treated: with what is known of its patient.
 struct TextTreatment: Sendable {
     private let cleaner: TextCleaner
-    private let known: KnownIdentifiers
+    private let known: KnownText
     /// Whether text leaves its own character set for UTF-8: where text is cleaned, it has to be written anew.
     let isConverted: Bool
 
     init(profile: ConfidentialityProfile, known: KnownIdentifiers, cleaner: TextCleaner) {
         self.cleaner = cleaner
-        self.known = known
+        self.known = KnownText(known)
         isConverted =
             profile.has(.cleanDescriptors) || profile.has(.cleanStructuredContent) || profile.has(.cleanGraphics)
     }
