@@ -214,8 +214,11 @@ def page_file(tmp_path_factory) -> pathlib.Path:
     Series(source, 1).write(heights(40, without=(12, 13, 30)), 100)
     Series(source, 2).write(heights(8), 200)
     Series(source, 1, patient="HOSP-3", study=3).write(heights(5), 100)
-    checked(folder, [source], "--html", folder / "report.html", "--json-file", folder / "report.json", expected=3)
-    assert json.loads((folder / "report.json").read_text())["errors"] > 0
+    shown = checked(folder, [source], "--html", folder / "report.html", expected=3)
+    done = atles("node", "check", "--folder", folder / "node", "--json", folder / "report.json", check=False)
+    written = json.loads((folder / "report.json").read_text())
+    # Only the time differs; the terminal has the text.
+    assert written | {"made": ""} == shown | {"made": ""} and "Slices are missing" in done.stdout
     return folder / "report.html"
 
 
@@ -260,9 +263,8 @@ def test_the_page_shows_findings_pictures_and_gaps(open_page, page_file):
     card = page.locator(page.url[page.url.index("#"):].replace(".", "\\."))
     assert card.locator(".missing-gap").count() == 2 and card.locator("img").count() == 3
     assert page.locator(".pair img").count() == 2
-    broken = page.evaluate("[...document.images].map(i => (i.loading = 'eager', i)).length")
     page.wait_for_function("[...document.images].every(i => i.complete)")
-    assert broken and page.evaluate("[...document.images].filter(i => !i.naturalWidth).length") == 0
+    assert page.locator("img").count() > 8 and page.evaluate("[...document.images].filter(i => !i.naturalWidth).length") == 0
     text = page_file.read_text()
     assert not re.search(r"<script|https?:|Doe|HOSP-", text) and ROOT not in text
 

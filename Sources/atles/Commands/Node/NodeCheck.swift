@@ -17,11 +17,10 @@ struct NodeCheck: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Write the report as one page with pictures.", valueName: "file"))
     var html: String?
 
-    @Flag(help: "Print the report for programs.")
-    var json = false
-
-    @Option(help: ArgumentHelp("Write the report for programs to a file.", valueName: "file"))
-    var jsonFile: String?
+    @Option(
+        defaultAsFlag: "-", parsing: .next,
+        help: ArgumentHelp("Print the report for programs, or write it to a file.", valueName: "file"))
+    var json: String? = nil
 
     @Flag(help: "Decode every frame, and compare all bytes of all pixels.")
     var deep = false
@@ -39,7 +38,7 @@ struct NodeCheck: AsyncParsableCommand {
 
     func run() async throws {
         if rules {
-            print(json ? try JSONOutput.text(QualityRule.all) : QualityRule.text(width: 100))
+            print(json == nil ? QualityRule.text(width: 100) : try JSONOutput.text(QualityRule.all))
             return
         }
         let report = try await explained {
@@ -56,12 +55,12 @@ struct NodeCheck: AsyncParsableCommand {
             }
             let files = PosixFileSystem()
             if let html { try files.writeAtomically(Array(QualityPage.html(checked).utf8), to: html, mode: 0o600) }
-            if let jsonFile {
-                try files.writeAtomically(Array(JSONOutput.text(checked).utf8), to: jsonFile, mode: 0o600)
+            if let json, json != "-" {
+                try files.writeAtomically(Array(JSONOutput.text(checked).utf8), to: json, mode: 0o600)
             }
             return checked
         }
-        print(json ? try JSONOutput.text(report) : Terminal.plainLines(report.text))
+        print(json == "-" ? try JSONOutput.text(report) : Terminal.plainLines(report.text))
         if report.hasErrors { throw ExitCode(3) }
     }
 }

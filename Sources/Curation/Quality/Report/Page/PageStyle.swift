@@ -80,6 +80,7 @@ enum PageStyle {
         .sides .part { display: block; color: var(--muted); }
         .pair figcaption { margin-top: .6rem; }
         img { display: block; max-width: 100%; height: auto; background: #000; border-radius: 6px; }
+        .tiny { image-rendering: pixelated; }
         .one { display: flex; flex-direction: column; gap: .6rem; min-width: 0; }
         .strip { display: flex; gap: .5rem; } .strip figure { flex: 0 1 auto; min-width: 0; }
         .plot svg { display: block; width: 100%; height: auto; }

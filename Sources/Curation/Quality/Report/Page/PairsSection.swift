@@ -36,11 +36,14 @@ enum PairsSection {
 /// A thumbnail inside the page.
 enum PageImage {
     static func add(_ picture: SeriesPicture, _ alternative: String, _ page: inout Markup) {
+        // Pictures of a few pixels are shown larger, pixel by pixel.
+        let factor = max(1, 96 / max(picture.width, picture.height, 1))
         page.empty(
             "img",
             [
                 ("src", "data:image/jpeg;base64," + Base64Text.encode(picture.jpeg)), ("alt", alternative),
-                ("width", "\(picture.width)"), ("height", "\(picture.height)"), ("loading", "lazy"),
+                ("width", "\(picture.width * factor)"), ("height", "\(picture.height * factor)"),
+                ("class", factor > 1 ? "tiny" : "picture"),
             ])
     }
 }
