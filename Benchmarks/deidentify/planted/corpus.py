@@ -26,12 +26,12 @@ def kinds(study: Study, scans: list) -> list:
         lambda: images.radiograph(study, "CR"),
         lambda: documents.key_images(study, scans) + documents.presentation(study, scans),
         lambda: images.angiogram(study),
-        lambda: images.hidden_planes(study),
+        lambda: images.hidden_planes(study) + images.unused_bits(study),
         lambda: images.capture(study) + images.clean_capture(study),
         lambda: documents.pdf(study) + documents.plain_report(study),
         lambda: images.ultrasound(study, "j2k", count=2),
         lambda: everywhere.descriptions(study),
-        lambda: images.enhanced_mr(study),
+        lambda: images.enhanced_mr(study) + images.mislabelled(study),
         lambda: everywhere.unknown(study) + images.ultrasound(study, "native", clean=True),
         lambda: images.ultrasound(study, "jpeg", extended=True),
         lambda: documents.electrocardiogram(study),
@@ -68,6 +68,10 @@ def make(folder: pathlib.Path, patients: int, seed: int, each: int) -> list[key.
                 save(place, target.parent, target.name, implicit=number % 7 == 3 and _native(place))
                 place.key.file = str(target.relative_to(folder / "objects"))
                 found.append(place.key)
+                if place.key.patient != person.id:  # somebody else's object among these
+                    strings[place.key.patient] = sorted({
+                        action.token for action in place.key.actions
+                        if action.action == "text_removed" and action.kind in ("name", "id", "wrong character set")})
             names += [text for text in _strings(study) if text not in names]
     clinical.write(examined, folder / "clinical.csv")
     key.write(found, strings, folder / "key.jsonl")

@@ -1,4 +1,5 @@
 """Objects of the imaging modalities."""
+import dataclasses
 import datetime
 
 import numpy
@@ -54,7 +55,8 @@ def acquired(place: Place, study: Study, seconds: int) -> None:
 
 def comments(place: Place, study: Study) -> None:
     """Free text in the attributes that modalities and people use for it."""
-    sentences = texts.history(study.person, study, native=place.data.SpecificCharacterSet != "ISO_IR 6")
+    sentences = texts.history(study.person, study)
+    study.random.shuffle(sentences)
     keywords = ["ImageComments", "AdditionalPatientHistory", "RequestedProcedureComments", "PatientComments",
                 "CommentsOnThePerformedProcedureStep", "AcquisitionComments"]
     study.random.shuffle(keywords)
@@ -338,6 +340,47 @@ def clean_capture(study: Study) -> list[Place]:
     data.BurnedInAnnotation = "NO"
     codecs.store(data, "rle")
     return [finish(place)]
+
+
+def unused_bits(study: Study) -> list[Place]:
+    """A name drawn into a bit above those that the pixels use, as old scanners wrote their overlays."""
+    (place,) = ct(study, 1)
+    place.key.kind, data = "overlay in unused bits", place.data
+    bits = Canvas(numpy.zeros((1, 256, 256), numpy.uint8), 255)
+    bits.write(study.person.ascii_name, 10, 40, 16)
+    words = frames.slice_of(study.noise) & 0x0FFF
+    words |= (bits.frames > 100).astype(numpy.uint16) << 12
+    codecs.set_frames(data, words, 12, "MONOCHROME2")
+    for tag, vr, value in (
+        (0x60000010, "US", 256), (0x60000011, "US", 256), (0x60000040, "CS", "G"), (0x60000050, "SS", [1, 1]),
+        (0x60000100, "US", 16), (0x60000102, "US", 12),
+    ):
+        data.add_new(tag, vr, value)
+    rows = words[0, 44:52].astype("<u2").tobytes()
+    # What is in those bits must go; the bits below are compared by nothing else here.
+    place.key.actions = [action for action in place.key.actions if action.action != "pixels_retained"]
+    place.note("text_removed", "7FE00010", "hex:" + rows.hex(), "overlay in unused bits")
+    return [place]
+
+
+def mislabelled(study: Study) -> list[Place]:
+    """Text in UTF-8 in an object that says that it is Latin-1: what many archives hold."""
+    other = dataclasses.replace(study.person, name="Grünwald^Zoë", id=f"{study.person.id}W", charset="ISO_IR 100")
+    (place,) = ct(Study(other, study.date, study.time, f"ACC{study.random.randint(10**9, 10**10 - 1)}", study.random, study.numbers), 1)
+    place.key.kind, data = "wrong character set", place.data
+    data.PatientAddress = ""
+    place.key.actions = [action for action in place.key.actions if action.place not in ("00100010", "00101040", "00204000")]
+    place.put("PatientName", "Grünwald^Zoë".encode().decode("latin-1"), kind="wrong character set",
+              remove=["Grünwald".encode().decode("latin-1")])
+    place.put("ImageComments", "Zoë Grünwald, liver MRI".encode().decode("latin-1"), kind="wrong character set",
+              remove=["Grünwald".encode().decode("latin-1")], keep=["liver MRI"])
+    for keyword in ("AdditionalPatientHistory", "RequestedProcedureComments", "PatientComments", "CommentsOnThePerformedProcedureStep", "AcquisitionComments"):
+        tag = pydicom.datadict.tag_for_keyword(keyword)
+        data.pop(keyword, None)
+        place.key.actions = [action for action in place.key.actions if action.place != f"{tag:08X}"]
+    data.RequestAttributesSequence[0].RequestedProcedureDescription = "CT Thorax"
+    place.key.actions = [action for action in place.key.actions if not action.place.endswith("00321060")]
+    return [place]
 
 
 def hidden_planes(study: Study) -> list[Place]:

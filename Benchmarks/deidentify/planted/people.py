@@ -21,6 +21,7 @@ NAMES = [
     ("García Núñez^María José", "ISO_IR 100", "F", "Calle Hermanos Álvarez 9, 3º B", "28013", "Madrid"),
     ("Yıldırım^Şükrü", "ISO_IR 148", "M", "Goethestraße 5", "60313", "Frankfurt"),
     ("WASHBURNE^ROSCOE^T^MR^JR", "", "M", "1427 Maplewood Drive, Apt 6", "60614", "Springfield"),
+    ("Li^Cheng=李^誠", "GB18030", "M", "12 Nanjing Donglu", "200010", "Jingan"),
     ("van der Meulen^Geertruida", "ISO_IR 192", "F", "Prinsengracht 263", "1016 GV", "Amsterdam"),
 ]
 # Letters that do not fall apart into a Latin one and a mark, and names as their bearers write them abroad.
@@ -87,10 +88,12 @@ def name_parts(name: str) -> list[str]:
         for component in group.split("^")[:3]:
             for part in component.split(" "):
                 wide = any(ord(letter) > 0x2E80 for letter in part)
-                if len(part) >= (1 if wide else 4) and part not in parts:
+                # A single ideograph says nothing by itself and is found by chance: only whole names count there.
+                if len(part) >= (2 if wide else 4) and part not in parts:
                     parts.append(part)
-    # A single ideograph says nothing by itself and is found by chance: only whole names count there.
-    return [part for part in parts if len(part) > 1]
+        if any(ord(letter) > 0x2E80 for letter in group):
+            parts.append(group)
+    return parts
 
 
 def people(count: int, random_: random.Random) -> list[Person]:

@@ -52,6 +52,7 @@ def descriptor_with_name(random_: random.Random, modality: str, person: Person, 
         (f"Dr {staff.split('^')[0]}", [staff.split("^")[0]]),
         (person.id, [person.id]),
         (f"*{person.birth:%d.%m.%Y}", [f"{person.birth:%d.%m.%Y}"]),
+        (f"{family.upper()}_{person.birth:%Y%m%d}", [family.upper(), f"{person.birth:%Y%m%d}"]),
     ])
     return Text(f"{value} {tail}"[:64], remove, [value])
 
@@ -63,7 +64,8 @@ def history(person: Person, study, native: bool = True) -> list[Text]:
     doctor, other = person.staff[0].split("^"), person.staff[1].split("^")
     born, seen = person.birth, study.date
     months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-    return [
+    initials = f"{given[0]}. {family}"
+    sentences = [
         Text(f"Patient {name[1]} {name[0]}, born {born:%d.%m.%Y}, presented with a lesion in the left breast, 12 mm, "
              f"seen by Dr. {doctor[0]} on {seen:%Y-%m-%d}. Biopsy recommended.",
              [name[0], f"{born:%d.%m.%Y}", doctor[0], f"{seen:%Y-%m-%d}"], ["lesion in the left breast", "12 mm", "Biopsy recommended"]),
@@ -87,3 +89,16 @@ def history(person: Person, study, native: bool = True) -> list[Text]:
              else f"Pat. {given[0]}. {family}, Zuweiser Prof. {doctor[0]}, Befund an {other[1]} {other[0]}: ADC 0.8, PI-RADS 4.",
              [family, doctor[0], other[0]], ["ADC 0.8", "PI-RADS 4"]),
     ]
+    # Dates as people write them, with or without anything between.
+    sentences.append(Text(
+        f"{family}: DOB {born:%d-%b-%Y} / {born:%m%d%Y} ({born:%Y/%m/%d}), examined {seen:%d.%m.%y}. Motion artefact, FOV 320 mm.",
+        [family, f"{born:%d-%b-%Y}", f"{born:%m%d%Y}", f"{born:%Y/%m/%d}", f"{seen:%d.%m.%y}"], ["Motion artefact", "FOV 320 mm"]))
+    if study.age > 89:
+        sentences.append(Text(f"This {study.age}-year-old patient of {doctor[0]} has lung nodules.",
+                              [f"{study.age}-year-old", doctor[0]], ["lung nodules"]))
+    native_name = person.name.split("=")[1] if "=" in person.name else ""
+    if native_name:
+        # Without a space or a caret between family and given name, in the letters of the country.
+        joined = native_name.replace("^", "")
+        sentences.append(Text(f"{joined} {initials}, MRI liver, Gd-EOB-DTPA 10 ml.", [joined, family], ["MRI liver", "10 ml"]))
+    return sentences
