@@ -14,8 +14,10 @@ import warnings
 
 import make_corpus
 import outputs
+import pydicom
 import tools
 from planted import key as keys
+from pydicom.uid import DeflatedExplicitVRLittleEndian
 
 
 def errors(file: pathlib.Path) -> collections.Counter:
@@ -45,6 +47,31 @@ def pairs(corpus: pathlib.Path, output: pathlib.Path):
             yield key, corpus / "objects" / key.file, file
 
 
+def samples() -> list[pathlib.Path]:
+    """The DICOM files that come with pydicom and pydicom-data, but for those that dciodvfy does not read."""
+    folders = [pathlib.Path(pydicom.__file__).parent / "data"]
+    try:
+        import data_store
+
+        folders.append(pathlib.Path(data_store.__file__).parent / "data")
+    except ImportError:
+        pass
+    found = []
+    for file in sorted(file for folder in folders for file in folder.rglob("*") if file.is_file()):
+        data = outputs.read(file)
+        if data is not None and "SOPClassUID" in data and data.file_meta.get("TransferSyntaxUID") != DeflatedExplicitVRLittleEndian:
+            found.append(file)
+    return found
+
+
+def sample_pairs(work: pathlib.Path):
+    """Each sample by itself, for several share a UID; those that are set aside have no pair."""
+    for file in samples():
+        run = tools.atles(file, work)
+        for written in run.output.rglob("*.dcm"):
+            yield file, written
+
+
 def main() -> None:
     sys.path.insert(0, str(tools.ROOT / "Benchmarks"))
     from measure import table
@@ -71,9 +98,13 @@ def main() -> None:
             objects += 1
             with_more += bool(more)
             worse.update((key.kind, message) for message in more)
-        rows.append((name, str(objects), str(with_more), str(sum(worse.values()))))
+        rows.append((name, "planted", str(objects), str(with_more), str(sum(worse.values()))))
         examples += [f"  {name}: {kind}: {message} ({count} times)" for (kind, message), count in worse.most_common(10)]
-    table("Errors that dciodvfy finds after de-identification and not before", rows, ("program", "objects", "with new errors", "new errors"))
+    if not arguments.without_ours:
+        found = [(before.name, added(before, after)) for before, after in sample_pairs(work / "sample")]
+        rows.append(("Atles", "pydicom's samples", str(len(found)), str(sum(bool(more) for _, more in found)), str(sum(len(more) for _, more in found))))
+        examples += [f"  Atles: {name}: {message}" for name, more in found for message in more]
+    table("Errors that dciodvfy finds after de-identification and not before", rows, ("program", "objects of", "objects", "with new errors", "new errors"))
     print("\n".join(examples))
 
 
