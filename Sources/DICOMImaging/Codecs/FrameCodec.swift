@@ -18,7 +18,9 @@ public protocol FrameCodec: Sendable {
 /// The codecs by transfer syntax (PS3.5 annex A.4).
 public enum FrameCodecs {
     /// nil where the syntax is native, or is not supported: ``reason(_:)``.
-    public static func codec(for syntax: TransferSyntax) -> (any FrameCodec)? {
+    public static func codec(
+        for syntax: TransferSyntax, limits: ImagingLimits = .standard
+    ) -> (any FrameCodec)? {
         guard syntax.uid.hasPrefix(prefix) else { return nil }
         switch syntax.uid.dropFirst(prefix.count) {
         case "1.98": return UncompressedCodec()
@@ -26,7 +28,8 @@ public enum FrameCodecs {
         case "4.57", "4.70": return JPEGLosslessCodec()
         case "4.80", "4.81": return JPEGLSCodec()
         case "4.90", "4.91", "4.92", "4.93": return JPEG2000Codec()
-        case "4.201", "4.202", "4.203": return JPEG2000Codec(encodes: false)
+        case "4.201", "4.202", "4.203":
+            return limits.acceptsHighThroughput ? JPEG2000Codec(isHighThroughput: true) : nil
         case "5": return RLECodec()
         default: return nil
         }
@@ -38,6 +41,10 @@ public enum FrameCodecs {
         if suffix.hasPrefix("4.10") || suffix == "4.110" || suffix == "4.111" || suffix == "4.112" {
             return
                 "frames of video and of JPEG XL (\(syntax)) are not supported; decode them with another program first"
+        }
+        if suffix.hasPrefix("4.20") {
+            return
+                "\(syntax) is not decoded: damaged frames of it end the whole program; accept it for files of a trusted source"
         }
         return "frames in \(syntax) are not supported; decode them with another program first"
     }

@@ -28,7 +28,7 @@ public struct FrameCoverer: Sendable {
         self.reader = reader
         let uid = reader.transferSyntax.uid
         transferSyntax = Self.replacements[uid].map { TransferSyntax(uid: $0) } ?? reader.transferSyntax
-        if reader.isEncapsulated, FrameCodecs.codec(for: reader.transferSyntax) == nil {
+        if reader.isEncapsulated, FrameCodecs.codec(for: reader.transferSyntax, limits: reader.limits) == nil {
             throw ImagingError(
                 .unsupported, tag: .transferSyntaxUID, FrameCodecs.reason(reader.transferSyntax))
         }
@@ -76,7 +76,7 @@ public struct FrameCoverer: Sendable {
         if inside.isEmpty, !changesEveryFrame {
             return result(original, [], isLossless: true, description.photometric)
         }
-        guard let source = FrameCodecs.codec(for: reader.transferSyntax),
+        guard let source = FrameCodecs.codec(for: reader.transferSyntax, limits: reader.limits),
             let codec = FrameCodecs.codec(for: transferSyntax)
         else { throw ImagingError(.unsupported, tag: .transferSyntaxUID, FrameCodecs.reason(reader.transferSyntax)) }
         if codec is JPEGCodec, let (bytes, covered) = JPEGBlockCover.covering(inside, in: original, description) {

@@ -119,7 +119,7 @@ public struct FrameReader: Sendable {
     public func decoded(_ frame: Int) throws(ImagingError) -> Frame {
         let bytes = try encoded(frame)
         guard isEncapsulated else { return try Frame(description, bytes: bytes) }
-        guard let codec = FrameCodecs.codec(for: transferSyntax) else {
+        guard let codec = FrameCodecs.codec(for: transferSyntax, limits: limits) else {
             throw ImagingError(
                 .unsupported, tag: .transferSyntaxUID, frame: frame, FrameCodecs.reason(transferSyntax))
         }

@@ -11,6 +11,10 @@ public struct ImagingLimits: Sendable, Equatable {
     /// bomb, not a picture. Real frames stay under 100; empty ones are small.
     public var maximumRatio = 1000
 
+    /// Whether High-Throughput JPEG 2000 is decoded. OpenJPEG 2.5.0, with which it is, ends the whole program at some
+    /// damaged codestreams of it (an assertion in its `mel_init`): for files of a trusted source only.
+    public var acceptsHighThroughput = false
+
     /// Frames of an object.
     public var maximumFrames = 1_000_000
 

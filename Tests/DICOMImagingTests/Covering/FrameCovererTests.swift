@@ -7,9 +7,12 @@ import Testing
 struct FrameCovererTests {
     private let rectangle = PixelRectangle(left: 5, top: 3, right: 14, bottom: 9)
 
-    private func reader(_ frames: [[UInt8]], _ object: Object, _ syntax: TransferSyntax) throws -> FrameReader {
+    private func reader(
+        _ frames: [[UInt8]], _ object: Object, _ syntax: TransferSyntax, imaging: ImagingLimits = .standard
+    ) throws -> FrameReader {
         let dataSet = try object.dataSet { EncapsulatedPixelData(frames: frames).append(to: &$0) }
-        return try FrameReader(file: DICOMFile(meta: DataSet(), dataSet: dataSet, transferSyntax: syntax))
+        return try FrameReader(
+            file: DICOMFile(meta: DataSet(), dataSet: dataSet, transferSyntax: syntax), imaging: imaging)
     }
 
     @Test(
@@ -59,7 +62,11 @@ struct FrameCovererTests {
         let codec = try #require(FrameCodecs.codec(for: TransferSyntax(uid: "1.2.840.10008.1.2.4.90")))
         let frame = try object.frame([UInt8](repeating: 9, count: 620))
         let encoded = try #require(try codec.encode(frame))
-        let coverer = try FrameCoverer(reader([encoded], object, TransferSyntax(uid: "1.2.840.10008.1.2.4.201")))
+        let syntax = TransferSyntax(uid: "1.2.840.10008.1.2.4.201")
+        #expect(error { try FrameCoverer(reader([encoded], object, syntax)) }?.code == .unsupported)
+        var imaging = ImagingLimits()
+        imaging.acceptsHighThroughput = true
+        let coverer = try FrameCoverer(reader([encoded], object, syntax, imaging: imaging))
         #expect(coverer.changesEveryFrame && coverer.transferSyntax.uid == "1.2.840.10008.1.2.4.90")
         #expect(try codec.decode(coverer.covered(0, []).bytes, object.description()).bytes == frame.bytes)
     }

@@ -48,7 +48,7 @@ enum TurboJPEG {
             isComplete =
                 tjDecompress2(
                     handle, bytes, UInt(bytes.count), room.baseAddress, Int32(width), 0, Int32(height), format.rawValue,
-                    TJFLAG_STOPONWARNING | TJFLAG_ACCURATEDCT) == 0
+                    TJFLAG_STOPONWARNING | TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS) == 0
             filled = isComplete ? count : 0
         }
         return isComplete ? result : nil

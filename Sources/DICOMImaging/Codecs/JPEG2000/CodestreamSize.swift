@@ -46,6 +46,32 @@ struct CodestreamSize {
         }
     }
 
+    /// Whether anything in the codestream could be read as a coding style (COD, COC: A.6.1, A.6.2) with high-throughput
+    /// code blocks: a marker, a length that such segments have, fields that the library does not refuse, and the bit. In
+    /// packets that comes about by chance once in many terabytes.
+    static func hasHighThroughputBlocks(_ codestream: ArraySlice<UInt8>) -> Bool {
+        codestream.withUnsafeBufferPointer { bytes in
+            /// Decomposition levels, width and height of code blocks, style.
+            func isHighThroughput(_ field: Int) -> Bool {
+                bytes[field] <= 32 && bytes[field &+ 1] <= 8 && bytes[field &+ 2] <= 8 && bytes[field &+ 3] & 0x40 != 0
+            }
+            // The furthest byte that is looked at is 12 beyond: within the buffer.
+            for at in 0..<max(0, bytes.count - 12) where bytes[at] == 0xFF && bytes[at &+ 2] == 0 {
+                let length = bytes[at &+ 3]
+                switch bytes[at &+ 1] {
+                // Scod, progression, two bytes of layers, component transformation; then the fields.
+                case 0x52 where (12...45).contains(length) && bytes[at &+ 4] <= 7 && bytes[at &+ 8] <= 1:
+                    if isHighThroughput(at &+ 9) { return true }
+                // Component, Scoc; then the fields.
+                case 0x53 where (9...43).contains(length) && bytes[at &+ 4] < 4:
+                    if isHighThroughput(at &+ 6) { return true }
+                default: break
+                }
+            }
+            return false
+        }
+    }
+
     /// The codestream itself, out of the boxes of a JP2 file where there are any (ISO 15444-1 annex I).
     static func codestream(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
         guard bytes.starts(with: [0, 0, 0, 12, 0x6A, 0x50, 0x20, 0x20]) else { return bytes[...] }

@@ -3,8 +3,8 @@ import DICOM
 
 /// JPEG 2000 and High-Throughput JPEG 2000, through OpenJPEG, which decodes both and encodes the first.
 struct JPEG2000Codec: FrameCodec {
-    /// Not for the High-Throughput syntaxes.
-    var encodes = true
+    /// Whether code blocks of High-Throughput JPEG 2000 are decoded; they are not encoded.
+    var isHighThroughput = false
 
     var isLossless: Bool { true }
 
@@ -13,6 +13,11 @@ struct JPEG2000Codec: FrameCodec {
         let size = try CodestreamSize(codestream)
         try description.check(
             width: size.width, height: size.height, components: size.components, precision: size.precision)
+        guard isHighThroughput || !CodestreamSize.hasHighThroughputBlocks(codestream) else {
+            throw ImagingError(
+                .unsupported, tag: .transferSyntaxUID,
+                "the codestream is High-Throughput JPEG 2000, which its transfer syntax does not say")
+        }
         guard size.precision <= 31 else {
             throw ImagingError(.unsupported, tag: .bitsStored, "JPEG 2000 of more than 31 bits is not supported")
         }
@@ -81,7 +86,7 @@ struct JPEG2000Codec: FrameCodec {
     /// Lossless (reversible 5/3, one layer). Colour goes through the reversible transformation where the frame, red, green
     /// and blue, is called YBR_RCT; else the components are compressed as they are.
     func encode(_ frame: Frame) -> [UInt8]? {
-        guard encodes, let (samples, precision) = SamplePacking.unpack(frame),
+        guard !isHighThroughput, let (samples, precision) = SamplePacking.unpack(frame),
             let image = Self.image(samples, precision, frame.description)
         else { return nil }
         defer { opj_image_destroy(image) }
