@@ -15,7 +15,7 @@ public struct ObjectCurator: Sendable {
         self.patients = patients
         self.limits = limits
         kinds = deidentifier.profile.kindsOfLeaks
-        scanners = LeakScannerCache(kinds: kinds)
+        scanners = LeakScannerCache()
     }
 
     /// The new form of an object, and what a person has to judge in it.
@@ -30,7 +30,7 @@ public struct ObjectCurator: Sendable {
         let known = try patients.add(found, of: patient)
 
         let result = try deidentifier.deidentify(file, context: DeidentificationContext(known: known))
-        let leaks = leaks(in: result, known, found, original: file.dataSet)
+        let leaks = leaks(in: result, known, original: file.dataSet)
         return CuratedObject(
             deidentified: result, pixels: nil, findings: leaks.map { ReviewFinding(.leak, $0.sentence) }, pictures: [],
             framesLookedAt: 0)
@@ -38,14 +38,13 @@ public struct ObjectCurator: Sendable {
 
     /// What is left in what came out, of what is known of the patient and of what this object said.
     private func leaks(
-        in result: Deidentified, _ known: KnownIdentifiers, _ found: KnownIdentifiers, original: DataSet
+        in result: Deidentified, _ known: KnownIdentifiers, original: DataSet
     ) -> [LeakFinding] {
         // A hospital may bear its scanner's name.
         let allowed = Set([Tag.manufacturer, .manufacturerModelName].compactMap { original[$0]?.string })
-        let uids = Set(found.values.lazy.filter { $0.kind == .uid }.map(\.text))
-        let lasting = KnownIdentifiers(known.values.filter { $0.kind != .uid })
-        let scanner = scanners.scanner(for: lasting, of: result.patientID, allowed: allowed)
-        return scanner.scan(dataSet: result.dataSet, meta: result.meta, originalUIDs: uids)
+        let scanner = scanners.scanner(
+            for: known, allowed: allowed.union([result.patientID]), shift: result.dateShift, kinds: kinds)
+        return scanner.scan(dataSet: result.dataSet, meta: result.meta)
     }
 }
 
