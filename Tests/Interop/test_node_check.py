@@ -214,8 +214,10 @@ def page_file(tmp_path_factory) -> pathlib.Path:
     Series(source, 1).write(heights(40, without=(12, 13, 30)), 100)
     Series(source, 2).write(heights(8), 200)
     Series(source, 1, patient="HOSP-3", study=3).write(heights(5), 100)
-    shown = checked(folder, [source], "--html", folder / "report.html", expected=3)
-    done = atles("node", "check", "--folder", folder / "node", "--json", folder / "report.json", check=False)
+    (folder / "clinical.csv").write_text("patient_id,sex,topography\nNOBODY,F,C22\n")
+    table = ["--clinical", folder / "clinical.csv"]
+    shown = checked(folder, [source], *table, "--html", folder / "report.html", expected=3)
+    done = atles("node", "check", "--folder", folder / "node", "--json", folder / "report.json", *table, check=False)
     written = json.loads((folder / "report.json").read_text())
     # Only the time differs; the terminal has the text.
     assert written | {"made": ""} == shown | {"made": ""} and "Slices are missing" in done.stdout

@@ -93,4 +93,24 @@ struct DuplicateTests {
         }
         #expect(try MemoryDataSet(slices + kernel).check().found("duplicate") == [])
     }
+
+    @Test("thousands of frames that look alike are told of, and a pair among them is found all the same")
+    func crowd() throws {
+        var options = QualityOptions()
+        options.isDeep = true
+        // 2,100 frames of one picture for each of two patients, whose first bytes differ.
+        let slices = (1...2).map { patient in
+            var slice = Slice(1, at: 0, series: patient)
+            (slice.patient, slice.study) = ("PATIENT\(patient)", "1.2.\(patient)")
+            (slice.position, slice.modality, slice.sopClass) = (nil, "US", "1.2.840.10008.5.1.4.1.1.3.1")
+            var picture = Slice.picture(3, 24, 24)
+            picture[0] = UInt8(patient)
+            slice.pixels = Array(repeatElement(picture, count: 2_100).joined())
+            slice.change = { $0.append(.numberOfFrames, .is, string: "2100") }
+            return slice
+        }
+        let report = try MemoryDataSet(slices).check(options)
+        #expect(report.found("duplicate") == ["duplicate.near-other-patient"])
+        #expect(report.limitations.count == 1)
+    }
 }

@@ -106,4 +106,23 @@ struct PatientTests {
         #expect(ClinicalFacts(text: "name,sex\nx,F\n") == nil)
         #expect(ClinicalFacts(text: "name,sex\nx,F\n", patientColumn: "Name")?.patients["x"]?.sex == "F")
     }
+
+    @Test("the completeness of the minimum clinical attributes is counted by patient")
+    func completeness() throws {
+        let text = """
+            patient_id,sex,date_of_diagnosis,Topography
+            PATIENT1,F,2024-03-01,
+            PATIENT1,,,C50.9
+            PATIENT2,,2024-04-01,
+            """
+        var options = QualityOptions()
+        options.clinical = try #require(ClinicalFacts(text: text))
+        let completeness = try MemoryDataSet(Slice.stack(heights(3))).check(options).completeness
+        #expect(completeness.clinicalPatients == 2)
+        let shares = Dictionary(uniqueKeysWithValues: completeness.clinical.map { ($0.attribute, $0) })
+        #expect(shares[.patientID]?.patients == 2 && shares[.sex]?.patients == 1)
+        #expect(shares[.topography]?.patients == 1 && shares[.diagnosisDate]?.patients == 2)
+        #expect(shares[.morphology]?.hasColumn == false && shares[.sex]?.hasColumn == true)
+        #expect(shares.count == 12)
+    }
 }

@@ -13,16 +13,21 @@ extension ClinicalFacts {
         func column(_ known: [String]) -> Int? {
             known.lazy.compactMap { name in names.firstIndex(of: name) }.first
         }
-        let ids = patientColumn.map { [Self.plain($0)] } ?? Self.idColumns
+        let ids = patientColumn.map { [Self.plain($0)] } ?? ClinicalAttribute.patientID.columns
         guard let id = column(ids) else { return nil }
-        let sex = column(["sex", "gender", "patientsex", "sexatbirth"])
+        let sex = column(ClinicalAttribute.sex.columns)
         let birth = column(["birthdate", "dateofbirth", "dob", "patientbirthdate"])
         let year = column(["birthyear", "yearofbirth"])
         let death = column(["deathdate", "dateofdeath", "dod"])
         let side = column(["laterality", "side", "tumourlaterality", "tumorlaterality", "primarylaterality"])
         let age = column(["ageatdiagnosis", "diagnosisage"])
-        let ageDay = column(["dateofdiagnosis", "diagnosisdate"])
+        let ageDay = column(ClinicalAttribute.diagnosisDate.columns)
+        var minimum: [ClinicalAttribute: Int] = [.patientID: id]
+        for attribute in ClinicalAttribute.allCases where attribute != .patientID {
+            minimum[attribute] = column(attribute.columns)
+        }
         self.init()
+        columns = Set(minimum.keys)
         for row in rows {
             func value(_ column: Int?) -> String {
                 column.flatMap { row.indices.contains($0) ? row[$0] : nil }?.trimmed ?? ""
@@ -39,13 +44,10 @@ extension ClinicalFacts {
             patient.age = Double(value(age)).flatMap { (0...130).contains($0) ? $0 : nil }
             patient.ageDay = Self.day(value(ageDay))
             patient.sides = Self.sides(value(side))
+            patient.attributes = Set(minimum.filter { !value($0.value).isEmpty }.keys)
             add(value(id), patient)
         }
     }
-
-    private static let idColumns = [
-        "patientid", "pseudonym", "patientpseudonym", "patient", "subjectid", "subject", "pid", "caseid", "id",
-    ]
 
     /// Letters and digits alone, in lower case.
     private static func plain(_ name: String) -> String {

@@ -13,11 +13,15 @@ public struct ClinicalFacts: Sendable, Equatable {
         /// An age in years and the day it holds for.
         public var age: Double?
         public var ageDay: CivilDate?
+        /// The minimum attributes that have a value in one of the patient's rows.
+        public var attributes: Set<ClinicalAttribute> = []
 
         public init() {}
     }
 
     public private(set) var patients: [String: Patient] = [:]
+    /// The minimum attributes that the table has a column for.
+    public internal(set) var columns: Set<ClinicalAttribute> = []
 
     public init(_ patients: [String: Patient] = [:]) {
         self.patients = patients
@@ -34,6 +38,16 @@ public struct ClinicalFacts: Sendable, Equatable {
         known.death = known.death ?? row.death
         if known.age == nil { (known.age, known.ageDay) = (row.age, row.ageDay) }
         known.sides.formUnion(row.sides)
+        known.attributes.formUnion(row.attributes)
         patients[pseudonym] = known
+    }
+
+    /// How complete the table is.
+    public var shares: [ClinicalAttribute.Share] {
+        ClinicalAttribute.allCases.map { attribute in
+            ClinicalAttribute.Share(
+                attribute: attribute, hasColumn: columns.contains(attribute),
+                patients: patients.values.count { $0.attributes.contains(attribute) })
+        }
     }
 }

@@ -44,7 +44,7 @@ extension DataSetExaminer {
         }
         if crowded > 0 {
             limitations.append(
-                "Look-alikes: \(crowded) groups of more than 4,096 frames that are nearly alike in part were not compared one by one."
+                "Look-alikes: in \(crowded) groups of more than 4,096 frames that are alike in part, only frames with nearly the same hash were compared."
             )
         }
         return pairs.map { pair in

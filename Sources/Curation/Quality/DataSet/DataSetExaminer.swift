@@ -36,6 +36,8 @@ struct DataSetExaminer {
         report.warnings = ledger.book.count(.warning)
         report.notices = ledger.book.count(.notice)
         report.completeness.judge(errors: report.errors)
+        report.completeness.clinical = options.clinical?.shares ?? []
+        report.completeness.clinicalPatients = options.clinical?.patients.count ?? 0
         report.pairs = shown(pairs, source)
         report.limitations = limitations
         report.pictures = ledger.pictures

@@ -91,6 +91,11 @@ public struct Completeness: Sendable, Codable, Equatable {
     public var tier = 0
     /// What is missing for the next tier, in sentences.
     public var missing: [String] = []
+    /// The minimum attributes of the clinical table; empty where none was given. It does not count for the tier, which is
+    /// that of the images.
+    public var clinical: [ClinicalAttribute.Share] = []
+    /// Patients of the clinical table.
+    public var clinicalPatients = 0
 
     init() {}
 

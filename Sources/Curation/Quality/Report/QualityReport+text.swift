@@ -14,6 +14,13 @@ extension QualityReport {
                 lines.append("             missing for tier \(completeness.tier + 1): \(sentence)")
             }
         }
+        for share in completeness.clinical where share.patients < completeness.clinicalPatients {
+            lines.append(
+                "clinical     \(share.attribute.rawValue): "
+                    + (share.hasColumn
+                        ? "\(PageText.number(share.patients)) of \(PageText.number(completeness.clinicalPatients)) patients"
+                        : "no column"))
+        }
         for result in rules { lines += text(of: result) }
         for limitation in limitations { lines += ["", limitation] }
         return lines.joined(separator: "\n")

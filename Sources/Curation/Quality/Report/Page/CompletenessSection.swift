@@ -1,7 +1,7 @@
 /// The minimum attributes: bars of how many series have them, and what is missing for the next tier.
 enum CompletenessSection {
     static func add(_ completeness: Completeness, _ page: inout Markup) {
-        guard completeness.imagingSeries > 0 else { return }
+        guard completeness.imagingSeries > 0 || !completeness.clinical.isEmpty else { return }
         page.raw("<section><h2>Completeness</h2><div class=\"card split\"><div>")
         page.element("p", [("class", "tier")]) { line in
             line.text("Tier ")
@@ -15,19 +15,43 @@ enum CompletenessSection {
                 for sentence in completeness.missing { list.element("li", text: sentence) }
             }
         }
-        page.raw("</div><table class=\"bars\"><caption class=\"muted small\">")
-        page.text("Minimum attributes in \(PageText.number(completeness.imagingSeries)) series of images")
-        page.raw(
-            "</caption><thead class=\"quiet\"><tr><th scope=\"col\">Attribute</th><th scope=\"col\">Share</th><th scope=\"col\">Series</th></tr></thead><tbody>"
-        )
-        for share in completeness.shares { row(share, completeness.imagingSeries, &page) }
-        page.raw("</tbody></table></div></section>")
+        page.raw("</div><div class=\"tables\">")
+        table(
+            "Minimum attributes in \(PageText.number(completeness.imagingSeries)) series of images", of: "Series",
+            completeness.shares.map { ($0.attribute.rawValue, $0.series, nil) }, completeness.imagingSeries, &page)
+        if !completeness.clinical.isEmpty {
+            table(
+                "Minimum attributes of \(PageText.count(completeness.clinicalPatients, "patient")) in the clinical table",
+                of: "Patients",
+                completeness.clinical.map { ($0.attribute.rawValue, $0.patients, $0.hasColumn ? nil : "no column") },
+                completeness.clinicalPatients, &page)
+        }
+        page.raw("</div></div></section>")
     }
 
-    private static func row(_ share: Completeness.Share, _ all: Int, _ page: inout Markup) {
-        let percent = all > 0 ? share.series * 100 / all : 0
+    private static func table(
+        _ caption: String, of what: String, _ rows: [(name: String, count: Int, note: String?)], _ all: Int,
+        _ page: inout Markup
+    ) {
+        page.element("table", [("class", "bars")]) { table in
+            table.element("caption", [("class", "muted small")], text: caption)
+            table.element("thead", [("class", "quiet")]) { head in
+                head.element("tr") { row in
+                    for title in ["Attribute", "Share", what] {
+                        row.element("th", [("scope", "col")], text: title)
+                    }
+                }
+            }
+            table.element("tbody") { body in
+                for row in rows { add(row, all, &body) }
+            }
+        }
+    }
+
+    private static func add(_ entry: (name: String, count: Int, note: String?), _ all: Int, _ page: inout Markup) {
+        let percent = all > 0 ? min(entry.count, all) * 100 / all : 0
         page.element("tr") { row in
-            row.element("th", [("scope", "row")], text: share.attribute.rawValue)
+            row.element("th", [("scope", "row")], text: entry.name)
             row.element("td", [("class", "bar")]) { cell in
                 cell.element(
                     "svg",
@@ -36,21 +60,19 @@ enum CompletenessSection {
                         ("aria-label", "\(percent) percent"),
                     ]
                 ) { svg in
-                    svg.element(
-                        "rect", [("class", "ground"), ("width", "100"), ("height", "8"), ("rx", "1")]
-                    ) { _ in }
+                    svg.element("rect", [("class", "ground"), ("width", "100"), ("height", "8"), ("rx", "1")]) { _ in }
                     svg.element(
                         "rect",
                         [
-                            ("class", share.series == all ? "full" : "part"),
-                            ("width", "\(share.series > 0 ? max(percent, 1) : 0)"), ("height", "8"), ("rx", "1"),
+                            ("class", entry.count == all ? "full" : "part"),
+                            ("width", "\(entry.count > 0 ? max(percent, 1) : 0)"), ("height", "8"), ("rx", "1"),
                         ]
                     ) { _ in }
                 }
             }
+            let figure = "\(PageText.number(entry.count)) of \(PageText.number(all))"
             row.element(
-                "td", [("class", "figure")],
-                text: share.series == all ? "all" : "\(PageText.number(share.series)) of \(PageText.number(all))")
+                "td", [("class", "figure")], text: entry.note ?? (entry.count == all && all > 0 ? "all" : figure))
         }
     }
 

@@ -50,6 +50,7 @@ enum PageStyle {
         .tier { font-size: 1.5rem; letter-spacing: -.015em; line-height: 1.2; margin-bottom: .5rem; }
         .missing { list-style: disc; padding-left: 1.2rem; }
         .split p + p { margin-top: .75rem; }
+        .tables { display: grid; gap: 1.5rem; }
         table { width: 100%; border-collapse: collapse; }
         caption { text-align: left; padding-bottom: .4rem; }
         .quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
