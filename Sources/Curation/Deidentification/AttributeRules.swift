@@ -21,6 +21,9 @@ struct AttributeRules: Sendable {
         return UnlistedAttributes.disposal(of: element, profile: profile)
     }
 
+    /// Whether UIDs stay as they are.
+    var keepsUIDs: Bool { profile.has(.retainUIDs) }
+
     /// A date of a private element as it may stay; nil where it may not.
     func date(_ element: Element, _ vr: VR, shift: DateShift) -> String? {
         let text = String(decoding: element.bytes, as: UTF8.self).trimmed
@@ -37,6 +40,8 @@ struct AttributeRules: Sendable {
         _ element: Element, _ treatment: ProfileException.Treatment, _ need: AttributeTypes.Need?
     ) -> Disposal {
         switch treatment {
+        // The very old are few, whoever wants their age.
+        case .keep where PatientCharacteristics.knows(element.tag): .characteristic
         case .keep: .retain
         case .remove: .remove
         case .empty: .empty
@@ -63,10 +68,9 @@ struct AttributeRules: Sendable {
             case nil: continue
             // What moves dates goes before what would keep them as they are: a device's dates among the others'.
             case .clean where option == .retainModifiedDates: return dated(element, row, need: need)
+            case .some where option == .retainPatientCharacteristics && !stays(element.tag): continue
             case .clean: cleans = true
-            case .keep where option == .retainPatientCharacteristics:
-                guard profile.characteristics?.contains(element.tag) ?? true else { continue }
-                return PatientCharacteristics.knows(element.tag) ? .characteristic : .retain
+            case .keep where PatientCharacteristics.knows(element.tag): return .characteristic
             case .keep: keeps = true
             }
         }
@@ -78,11 +82,12 @@ struct AttributeRules: Sendable {
         return cleaned(element, orElse: fallback(element, row.action, need: need))
     }
 
+    /// Whether the profile names a characteristic of the patient among those that stay.
+    private func stays(_ tag: Tag) -> Bool { profile.characteristics?.contains(tag) ?? true }
+
     private func dated(
         _ element: Element, _ row: ConfidentialityTable.Row, need: AttributeTypes.Need?
     ) -> Disposal {
-        // Time zones say where on Earth; a whole number of days does not change them.
-        if element.tag == .timezoneOffsetFromUTC { return .retain }
         return element.isSequence ? .keep : .shift(orElse: fallback(element, row.action, need: need))
     }
 

@@ -95,19 +95,20 @@ public struct ProfileException: Sendable, Equatable {
 }
 
 extension ConfidentialityProfile {
-    /// Whether it keeps something that its options would not: then it is weaker than what its codes say, and says so.
-    public var keepsMoreThanItsOptions: Bool { exceptions.values.contains { $0.treatment == .keep } }
-
     /// The values of (0012,0063).
     var methods: [String] {
-        ["Atles: PS3.15 table E.1-1, edition of \(ConfidentialityTable.standard.edition)"] + remarks
-            + (exceptions.isEmpty ? [] : ["Profile \(String(name.prefix(24))) with \(exceptions.count) exceptions"])
+        var methods = ["Atles: PS3.15 table E.1-1, edition of \(ConfidentialityTable.standard.edition)"] + remarks
+        if !exceptions.isEmpty { methods.append("Profile \(name.prefix(24)) with \(exceptions.count) exceptions") }
+        let weaker = weakerExceptions.count
+        if weaker > 0 { methods.append("\(weaker) attributes kept that the basic profile would not") }
+        return methods
     }
 
     /// The items of (0012,0064). Clean Pixel Data is claimed only of objects whose pixels were looked at or covered; Clean
-    /// Recognizable Visual Features never, since nothing here does it.
+    /// Recognizable Visual Features never, since nothing here does it; the basic profile only where nothing stays that it
+    /// and the options would not leave.
     func codes(_ pixels: PixelStatement) -> [MethodCode] {
-        [.basicProfile]
+        (weakerExceptions.isEmpty ? [.basicProfile] : [])
             + options.filter { option in
                 switch option {
                 case .cleanPixelData: pixels != .notLookedAt

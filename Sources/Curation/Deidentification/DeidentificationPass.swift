@@ -172,11 +172,13 @@ struct DeidentificationPass {
     private mutating func keepSafePrivate(_ element: Element) {
         if blocks.isCreator(element) { return }
         guard let (creatorTag, creator, entry) = blocks.safe(element) else { return note(element, .removed) }
+        // A code that is the patient's name is none.
+        if [.cs, .sh].contains(entry.vr), text.scrub(element) != nil { return note(element, .removed) }
         var value = Array(element.littleEndianBytes)
         if [.da, .dt, .tm].contains(entry.vr) {
             guard let date = rules.date(element, entry.vr, shift: subject.shift) else { return note(element, .removed) }
             value = Array(date.utf8)
-        } else if entry.vr == .ui {
+        } else if entry.vr == .ui, !rules.keepsUIDs {
             value = Array(pseudonyms.uid(String(decoding: element.bytes, as: UTF8.self)).utf8)
         }
         builder.append(creatorTag, .lo, string: creator)

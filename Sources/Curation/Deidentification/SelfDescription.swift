@@ -9,13 +9,7 @@ struct SelfDescription {
     func append(to pass: inout DeidentificationPass, of original: DataSet) {
         pass.builder.append(.patientIdentityRemoved, .cs, string: "YES")
         pass.builder.append(.deidentificationMethod, .lo, strings: profile.methods)
-        pass.builder.beginSequence(.deidentificationMethodCodeSequence)
-        for code in profile.codes(pixels) {
-            pass.builder.beginItem()
-            DummyItem.code(code.value, MethodCode.scheme, code.meaning, &pass.builder)
-            pass.builder.endItem()
-        }
-        pass.builder.endSequence()
+        appendCodes(&pass)
         pass.builder.append(.longitudinalTemporalInformationModified, .cs, string: profile.temporalInformation)
         appendPixels(&pass, original)
 
@@ -30,6 +24,19 @@ struct SelfDescription {
         {
             pass.builder.append(.patientAge, .as, string: age)
         }
+    }
+
+    /// Without a code to claim there is no sequence: the text of the method says what was done (type 1C).
+    private func appendCodes(_ pass: inout DeidentificationPass) {
+        let codes = profile.codes(pixels)
+        guard !codes.isEmpty else { return }
+        pass.builder.beginSequence(.deidentificationMethodCodeSequence)
+        for code in codes {
+            pass.builder.beginItem()
+            DummyItem.code(code.value, MethodCode.scheme, code.meaning, &pass.builder)
+            pass.builder.endItem()
+        }
+        pass.builder.endSequence()
     }
 
     private func appendPixels(_ pass: inout DeidentificationPass, _ original: DataSet) {
