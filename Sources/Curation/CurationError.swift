@@ -26,6 +26,8 @@ public struct CurationError: Error, Equatable, Sendable {
         public static let badKey = Self("bad-key")
         /// The pixels are said to have text in them.
         public static let burnedInText = Self("burned-in-text")
+        /// A face may be made out in the pixels, which the profile does not allow.
+        public static let recognizableFeatures = Self("recognizable-features")
         /// The object is a document in a DICOM wrapper.
         public static let encapsulatedDocument = Self("encapsulated-document")
         /// An attribute without which the object cannot be kept is missing.

@@ -53,7 +53,8 @@ struct CharacteristicsTests {
             builder.append(.studyDate, .da, string: studied)
         }
         #expect(result[.patientAge]?.string == expected)
-        #expect(result[.patientBirthDate]?.isEmpty == true && result[.studyDate]?.isEmpty == true)
+        #expect(result[.patientBirthDate]?.isEmpty == true)
+        #expect(result[.studyDate]?.string?.count == 8 && result[.studyDate]?.string != studied)
     }
 
     @Test(

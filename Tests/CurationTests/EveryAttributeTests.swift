@@ -16,7 +16,7 @@ struct EveryAttributeTests {
         for sopClass in Self.classes {
             let file = try Objects.file(sopClass: sopClass) { PlantedValue.append(tag, row.vr, to: &$0) }
             let result = try deidentify(file)
-            check(row, result.dataSet[tag], in: result)
+            Self.check(row, result.dataSet[tag], in: result)
         }
     }
 
@@ -26,7 +26,7 @@ struct EveryAttributeTests {
         // A sequence that stays: Contributing Equipment Sequence.
         let file = try Objects.file { $0.sequence(.contributing) { PlantedValue.append(tag, row.vr, to: &$0) } }
         let result = try deidentify(file)
-        check(row, result.dataSet.item(.contributing)?[tag], in: result)
+        Self.check(row, result.dataSet.item(.contributing)?[tag], in: result)
     }
 
     @Test("meets its action thirty sequences deep", arguments: StandardTable.rows)
@@ -43,7 +43,7 @@ struct EveryAttributeTests {
         let result = try deidentify(file)
         var item = result.dataSet
         for _ in 0..<depth { item = try #require(item.item(.contributing)) }
-        check(row, item[tag], in: result)
+        Self.check(row, item[tag], in: result)
     }
 
     private func deidentify(_ file: DICOMFile) throws -> Deidentified {
@@ -53,7 +53,7 @@ struct EveryAttributeTests {
     }
 
     /// What PS3.15 E.1.1 allows for each code.
-    private func check(_ row: StandardTable.Row, _ element: Element?, in result: Deidentified) {
+    static func check(_ row: StandardTable.Row, _ element: Element?, in result: Deidentified) {
         let isEmpty = element?.isEmpty ?? false
         let hasValue = element.map { !$0.isEmpty } ?? false
         let holds: Bool =

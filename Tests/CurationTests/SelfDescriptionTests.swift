@@ -6,10 +6,14 @@ import Testing
 struct SelfDescriptionTests {
     @Test("names the profile and the options that were followed, and no others")
     func codes() throws {
-        for (profile, values) in [(ConfidentialityProfile.basic, ["113100"]), (.research, ["113100", "113108"])] {
+        // PS3.16 CID 7050; Clean Pixel Data is not among them, since nobody has looked at the pixels.
+        let research = ["113100", "113111", "113108", "113107", "113105", "113104", "113103"]
+        for (profile, values, dates) in [
+            (ConfidentialityProfile.basic, ["113100"], "REMOVED"), (.research, research, "MODIFIED"),
+        ] {
             let result = try Objects.deidentifier(profile).deidentify(try Objects.file { _ in }).dataSet
             #expect(result[.patientIdentityRemoved]?.string == "YES")
-            #expect(result[.longitudinalTemporalInformationModified]?.string == "REMOVED")
+            #expect(result[.longitudinalTemporalInformationModified]?.string == dates)
             let items = result[.deidentificationMethodCodeSequence]?.items
             #expect(items?.map { $0[.codeValue]?.string } == values)
             #expect(items?.allSatisfy { $0[.codingSchemeDesignator]?.string == "DCM" } == true)
@@ -17,10 +21,41 @@ struct SelfDescriptionTests {
         }
     }
 
-    @Test("never claims that pixels are free of text")
+    @Test("never claims that pixels are free of text that nobody has looked at")
     func pixels() throws {
         let result = try Objects.deidentifier().deidentify(try Objects.file { _ in }).dataSet
         #expect(result[.burnedInAnnotation] == nil)
+    }
+
+    @Test(
+        "claims of pixels what was done to them, and Clean Pixel Data only where it was asked for and done",
+        arguments: [
+            (PixelStatement.notLookedAt, nil, false), (.free, "NO", true), (.covered(.lossless), "NO", true),
+        ])
+    func lookedAt(pixels: PixelStatement, burnedIn: String?, claimed: Bool) throws {
+        let context = DeidentificationContext(pixels: pixels)
+        for profile in [ConfidentialityProfile.research, .basic] {
+            let file = try Objects.file { $0.append(.burnedInAnnotation, .cs, string: "NO") }
+            let result = try Objects.deidentifier(profile).deidentify(file, context: context).dataSet
+            #expect(result[.burnedInAnnotation]?.string == burnedIn ?? "NO")
+            let codes = result[.deidentificationMethodCodeSequence]?.items.compactMap { $0[.codeValue]?.string } ?? []
+            #expect(codes.contains("113101") == (claimed && profile == .research))
+            #expect(!codes.contains("113102"))
+        }
+    }
+
+    @Test("covering that compressed again with loss is said, beside earlier losses")
+    func lossy() throws {
+        let file = try Objects.file { builder in
+            builder.append(DICOMTag(0x0028, 0x2110), .cs, string: "01")
+            builder.append(DICOMTag(0x0028, 0x2112), .ds, string: "8.5")
+            builder.append(DICOMTag(0x0028, 0x2114), .cs, string: "ISO_10918_1")
+        }
+        let context = DeidentificationContext(pixels: .covered(.lossy(ratio: 12.345, method: "ISO_10918_1")))
+        let result = try Objects.deidentifier(.research).deidentify(file, context: context).dataSet
+        #expect(result[DICOMTag(0x0028, 0x2110)]?.string == "01")
+        #expect(result[DICOMTag(0x0028, 0x2112)]?.strings == ["8.5", "12.35"])
+        #expect(result[DICOMTag(0x0028, 0x2114)]?.strings == ["ISO_10918_1", "ISO_10918_1"])
     }
 
     @Test("changes its fingerprint with the key and the profile")

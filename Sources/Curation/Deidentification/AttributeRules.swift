@@ -97,7 +97,8 @@ struct AttributeRules: Sendable {
         switch element.vr {
         case .da, .dt: return .shift(orElse: fallback)
         case .lo, .sh, .lt, .st, .ut, .uc, .un: return .clean(orElse: fallback)
-        case .cs: return .retain
+        // Reason for the Attribute Modification: a code of two, or somebody's own word.
+        case .cs where ["COERCE", "CORRECT"].contains(element.string): return .retain
         default:
             switch fallback {
             case .remove: return .remove

@@ -61,6 +61,9 @@ public struct ConfidentialityProfile: Sendable, Equatable {
     public static let all = [basic, research]
 
     public func has(_ option: ConfidentialityOption) -> Bool { options.contains(option) }
+
+    /// Whether any text stays that has to be cleaned.
+    var cleansText: Bool { has(.cleanDescriptors) || has(.cleanStructuredContent) || has(.cleanGraphics) }
 }
 
 /// How a profile treats one attribute otherwise than the table does.

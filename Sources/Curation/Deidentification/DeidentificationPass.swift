@@ -18,6 +18,11 @@ struct DeidentificationPass {
     private var leftOut = 0
     private var path = PathTracker()
     private var blocks: PrivateBlocks
+    /// nil where reports are not cleaned, so that nothing of them stays.
+    private var concepts: ReportConcepts?
+    /// By how much dates in text are moved; nil: they are taken out.
+    private let textShift: DateShift?
+    private var original = DataSet()
 
     init(
         rules: AttributeRules, profile: ConfidentialityProfile, pseudonyms: Pseudonymizer, subject: Subject,
@@ -29,9 +34,14 @@ struct DeidentificationPass {
         self.text = text
         self.keepsRecord = keepsRecord
         blocks = PrivateBlocks(list: profile.safePrivate)
+        concepts = profile.has(.cleanStructuredContent) ? ReportConcepts() : nil
+        textShift =
+            profile.has(.retainModifiedDates)
+            ? subject.shift : profile.has(.retainFullDates) ? DateShift(days: 0) : nil
     }
 
     mutating func run(_ dataSet: DataSet) {
+        original = dataSet
         let needs = AttributeTypes.standard.needs(of: dataSet[.sopClassUID]?.uid)
         for event in dataSet.events {
             switch event {
@@ -42,10 +52,12 @@ struct DeidentificationPass {
             case .endSequence:
                 builder.endSequence()
                 path.endSequence()
+                concepts?.endSequence()
                 blocks.leave()
             case .beginItem where leftOut == 0:
                 builder.beginItem()
                 path.beginItem()
+                concepts?.beginItem()
                 blocks.beginItem()
             case .endItem where leftOut == 0: builder.endItem()
             case .element(let element) where leftOut == 0:
@@ -92,6 +104,7 @@ struct DeidentificationPass {
         note(element, action)
         builder.beginSequence(element.tag)
         path.beginSequence(element.tag)
+        concepts?.beginSequence(element.tag)
         blocks.enter()
     }
 
@@ -99,7 +112,8 @@ struct DeidentificationPass {
 
     private mutating func replace(_ element: Element, needs: AttributeTypes.Needs?) {
         let tag = element.tag
-        switch rules.disposal(of: element, needs: needs) {
+        concepts?.note(element)
+        switch concepts?.disposal(of: element) ?? rules.disposal(of: element, needs: needs) {
         case .keep: keep(element, .kept)
         case .retain: keep(element, .retained)
         case .remove: note(element, .removed)
@@ -137,6 +151,10 @@ struct DeidentificationPass {
             guard !element.isEmpty, let moved = subject.shift.shifted(element) else {
                 return fall(back: fallback, element)
             }
+            // The birth date of the very old would tell their age.
+            if tag == .patientBirthDate, !PatientCharacteristics.isBelowOldest(born: element, in: original) {
+                return empty(element)
+            }
             builder.append(tag, vr(of: element), string: moved)
             note(element, .shifted)
         case .clean(let fallback): clean(element, orElse: fallback)
@@ -147,7 +165,7 @@ struct DeidentificationPass {
 
     private mutating func clean(_ element: Element, orElse fallback: Disposal.Fallback) {
         guard !element.isEmpty else { return keep(element, .kept) }
-        guard let cleaned = text.clean(element, shift: subject.shift), !cleaned.isEmpty else {
+        guard let cleaned = text.clean(element, shift: textShift), !cleaned.isEmpty else {
             return fall(back: fallback, element)
         }
         write(cleaned, for: element)

@@ -52,6 +52,12 @@ enum PatientCharacteristics {
             ? age(months, unit: UInt8(ascii: "M")) : age(months / 12, unit: UInt8(ascii: "Y"))
     }
 
+    /// Whether somebody born then was surely younger than the oldest that are told apart, when the object was made.
+    static func isBelowOldest(born: Element, in dataSet: DataSet) -> Bool {
+        guard let age = age(born: born.string, studied: dataSet[.studyDate]?.string) else { return false }
+        return age != "0\(oldestYears)Y"
+    }
+
     /// A number that a person can weigh or measure, with three decimals at most: more digits could be somebody's number.
     private static func number(_ text: String, upTo most: Double) -> String? {
         guard text.utf8.count <= 16, text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }),

@@ -9,6 +9,7 @@ struct ReleaseRules: Sendable {
     func check(_ dataSet: DataSet) throws(CurationError) {
         try checkDocument(dataSet)
         try checkPixels(dataSet)
+        if profile.has(.cleanRecognizableVisualFeatures) { try RecognizableFeatures.check(dataSet) }
         for tag in [Tag.sopClassUID, .sopInstanceUID, .studyInstanceUID, .seriesInstanceUID]
         where dataSet[tag]?.uid == nil {
             throw CurationError(

@@ -42,13 +42,12 @@ enum UnlistedAttributes {
         // Text where a number should be: not what the attribute is for.
         let isText = element.vr.isText
         if element.vr != .un, !expected.contains(where: { $0.isText == isText }) { return .remove }
-        return profile.has(.cleanDescriptors) && isFreeText(element, expected) ? .scrub : .keep
+        return profile.cleansText && isFreeText(element, expected) ? .scrub : .keep
     }
 
-    /// Whether people may have written what they liked into it. Codes and their meanings come from tables.
+    /// Whether people may have written what they liked into it. Codes come from tables; their meanings should.
     private static func isFreeText(_ element: Element, _ expected: [VR]) -> Bool {
-        let codes: Set<Tag> = [.codeValue, .codeMeaning, .codingSchemeDesignator]
-        guard !codes.contains(element.tag) else { return false }
+        guard element.tag != .codeValue, element.tag != .codingSchemeDesignator else { return false }
         let vr = element.vr == .un ? expected.first ?? .un : element.vr
         switch vr {
         case .lo, .sh, .lt, .st, .ut, .uc: return true

@@ -5,7 +5,8 @@ enum AttributeName {
     static func tag(_ node: ProfileNode) throws(ProfileError) -> Tag {
         guard let text = node.text else {
             throw ProfileError(
-                .badForm, line: node.line, "an attribute is a keyword, as PatientSex, or a tag in quotes, as \"(0010,0040)\"")
+                .badForm, line: node.line,
+                "an attribute is a keyword, as PatientSex, or a tag in quotes, as \"(0010,0040)\"")
         }
         if let tag = Tag(keyword: text) { return tag }
         if let tag = Tag(hex: text.filter { !"(), ".contains($0) }) {
@@ -20,7 +21,8 @@ enum AttributeName {
         let near = DataDictionary.nearKeyword(text).map { "; did you mean \($0)?" } ?? ""
         throw ProfileError(
             .unknownAttribute, line: node.line,
-            "the standard has no attribute \(ProfileReader.shown(text))\(near.isEmpty ? "; look it up in PS3.6" : near)")
+            "the standard has no attribute \(ProfileReader.shown(text))\(near.isEmpty ? "; look it up in PS3.6" : near)"
+        )
     }
 }
 

@@ -36,7 +36,8 @@ extension ProfileListing {
     }
 
     private var notesText: [String] {
-        notes.isEmpty ? [] : [""] + notes.map { "\($0.kind.prefix(1).uppercased() + $0.kind.dropFirst()): \($0.message)" }
+        notes.isEmpty
+            ? [] : [""] + notes.map { "\($0.kind.prefix(1).uppercased() + $0.kind.dropFirst()): \($0.message)" }
     }
 
     private func padded(_ text: String, _ width: Int) -> String {

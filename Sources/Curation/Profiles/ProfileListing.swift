@@ -62,7 +62,8 @@ extension ProfileListing {
             profile.has(.retainSafePrivate)
             ? profile.safePrivate.elements.map { element in
                 PrivateElement(
-                    creator: element.creator, element: "(\(hex(element.group, 4)),xx\(hex(UInt16(element.element), 2)))",
+                    creator: element.creator,
+                    element: "(\(hex(element.group, 4)),xx\(hex(UInt16(element.element), 2)))",
                     vr: "\(element.vr)", meaning: element.meaning)
             } : []
 
@@ -106,7 +107,8 @@ private struct RuleProbe {
 
     /// The rows of repeating groups: an attribute of each, and how the row is written.
     static let masked: [(Tag, String)] = [
-        (Tag(0x5000, 0x3000), "(50xx,xxxx)"), (Tag(0x6000, 0x3000), "(60xx,3000)"), (Tag(0x6000, 0x4000), "(60xx,4000)"),
+        (Tag(0x5000, 0x3000), "(50xx,xxxx)"), (Tag(0x6000, 0x3000), "(60xx,3000)"),
+        (Tag(0x6000, 0x4000), "(60xx,4000)"),
     ]
 
     func done(_ tag: Tag) -> String {
@@ -122,7 +124,8 @@ private struct RuleProbe {
         case .replace(let value): return "replaced by \(value)"
         case .remapUID: return "new UID"
         case .patientPseudonym, .identifierPseudonym: return "pseudonym"
-        case .characteristic: return tag == .patientAge ? "kept, 90 years and more as 90" : "kept where it is what it should be"
+        case .characteristic:
+            return tag == .patientAge ? "kept, 90 years and more as 90" : "kept where it is what it should be"
         case .shift: return "dates moved"
         case .clean: return "text cleaned"
         case .scrub: return "kept but for what is known to identify"

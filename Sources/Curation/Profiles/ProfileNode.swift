@@ -10,7 +10,9 @@ struct ProfileNode {
     /// Reads a whole file.
     init(yaml: String) throws(ProfileError) {
         guard yaml.utf8.count <= ProfileNode.largestFile else {
-            throw ProfileError(.badForm, "the file is larger than \(ProfileNode.largestFile / 1_024) KiB; leave out what the start already says")
+            throw ProfileError(
+                .badForm,
+                "the file is larger than \(ProfileNode.largestFile / 1_024) KiB; leave out what the start already says")
         }
         let root: Node?
         do {

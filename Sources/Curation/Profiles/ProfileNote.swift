@@ -25,7 +25,8 @@ extension ConfidentialityProfile {
             notes.append(
                 ProfileNote(
                     kind: .notDone, tag: nil,
-                    message: "faces are not taken out of pictures: volumes and photographs of heads are set aside, and the option's code is not claimed"
+                    message:
+                        "faces are not taken out of pictures: volumes and photographs of heads are set aside, and the option's code is not claimed"
                 ))
         }
         if pixels == .declared {
@@ -58,7 +59,8 @@ extension ConfidentialityProfile {
             let action = ConfidentialityTable.standard[tag]?.action.rawValue ?? ""
             return ProfileNote(
                 kind: .weaker, tag: tag,
-                message: "\(name) stays\(exception.treatment == .clean ? ", cleaned," : "") where the standard has \(action): objects do not claim the basic profile. Reason given: \(exception.reason)"
+                message:
+                    "\(name) stays\(exception.treatment == .clean ? ", cleaned," : "") where the standard has \(action): objects do not claim the basic profile. Reason given: \(exception.reason)"
             )
         }
         if exception.treatment == .keep, has(.retainPatientCharacteristics), characteristics?.contains(tag) ?? true,

@@ -58,7 +58,8 @@ struct ProfileReader {
     private func start(_ node: ProfileNode?) throws(ProfileError) -> ConfidentialityProfile {
         let names = ConfidentialityProfile.all.map(\.name).joined(separator: " or ")
         guard let node else {
-            throw ProfileError(.badForm, line: root.line, "it does not say what it starts from; write `start:` \(names)")
+            throw ProfileError(
+                .badForm, line: root.line, "it does not say what it starts from; write `start:` \(names)")
         }
         guard let profile = ConfidentialityProfile.all.first(where: { $0.name == node.text }) else {
             throw ProfileError(.unknownWord, line: node.line, "`start:` is \(names)")
@@ -93,7 +94,8 @@ struct ProfileReader {
         let (added, taken) = (try optionList(more, "options"), try optionList(less, "without"))
         if let both = added.first(where: { option in taken.contains { $0.option == option.option } }) {
             throw ProfileError(
-                .contradiction, line: both.line, "`\(both.option.word)` is under `options:` and `without:`; leave one out")
+                .contradiction, line: both.line,
+                "`\(both.option.word)` is under `options:` and `without:`; leave one out")
         }
         options.formUnion(added.map(\.option))
         options.subtract(taken.map(\.option))
@@ -165,7 +167,8 @@ struct ProfileReader {
         if handling == .declared, profile.has(.cleanPixelData) {
             throw ProfileError(
                 .contradiction, line: node.line,
-                "`clean-pixel-data` is among the options, which needs `pixels: look`; take it out with `without:` or look")
+                "`clean-pixel-data` is among the options, which needs `pixels: look`; take it out with `without:` or look"
+            )
         }
         profile.pixels = handling
     }

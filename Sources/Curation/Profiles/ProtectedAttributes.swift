@@ -10,7 +10,8 @@ enum ProtectedAttributes {
         if reach.contains(tag) { return "it is where the patient can be reached; leave the line out" }
         if hidden.contains(tag) { return "nobody can look into what it holds; leave the line out" }
         if let action = ConfidentialityTable.standard[tag]?.action, action == .remapUID {
-            return "a UID that stays among others that are replaced no longer meets its object; take `retain-uids` into the options to keep all"
+            return
+                "a UID that stays among others that are replaced no longer meets its object; take `retain-uids` into the options to keep all"
         }
         return nil
     }

@@ -19,7 +19,8 @@ enum SafePrivateReader {
         guard let (group, element) = fields.value("element")?.text.flatMap(place) else {
             throw ProfileError(
                 .badValue, line: fields.value("element")?.line ?? entry.line,
-                "the element is written with x for the digits of its block, in quotes: \"(0019,xx0C)\"; its group is odd")
+                "the element is written with x for the digits of its block, in quotes: \"(0019,xx0C)\"; its group is odd"
+            )
         }
         let vr = fields.value("vr")?.text.flatMap { VR($0) }
         guard let vr, SafePrivateList.allowed.contains(vr) else {

@@ -15,7 +15,7 @@ struct TextTreatment: Sendable {
     }
 
     /// The element's text without what may identify; nil where nothing is left.
-    func clean(_ element: Element, shift: DateShift) -> String? {
+    func clean(_ element: Element, shift: DateShift?) -> String? {
         let values = texts(of: element).compactMap { cleaner.clean($0, known: known, shift: shift)?.text }
         return values.isEmpty ? nil : values.joined(separator: "\\")
     }
