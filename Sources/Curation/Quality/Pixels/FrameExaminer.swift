@@ -65,24 +65,22 @@ struct FrameExaminer {
     private static func chosen(
         _ objects: [ObjectFacts], _ order: [(object: Int, frame: Int)]
     ) -> [(object: Int, frame: Int)] {
-        var all = order
-        if all.isEmpty {
-            let images = objects.indices.filter { objects[$0].isImage }
-                .sorted { (objects[$0].number ?? .max, $0) < (objects[$1].number ?? .max, $1) }
-            let total = images.reduce(0) { $0 + objects[$1].frames }
-            guard total > 0 else { return [] }
-            // The frame of that number, counted through all objects.
-            return Set([0, total / 2, total - 1]).sorted().compactMap { wanted in
-                var before = 0
-                for index in images {
-                    if wanted < before + objects[index].frames { return (index, wanted - before) }
-                    before += objects[index].frames
-                }
-                return nil
-            }
+        guard order.isEmpty else {
+            return Set([0, order.count / 2, order.count - 1]).sorted().map { order[$0] }
         }
-        all = Set([0, order.count / 2, order.count - 1]).sorted().map { order[$0] }
-        return all
+        let images = objects.indices.filter { objects[$0].isImage }
+            .sorted { (objects[$0].number ?? .max, $0) < (objects[$1].number ?? .max, $1) }
+        let total = images.reduce(0) { $0 + objects[$1].frames }
+        guard total > 0 else { return [] }
+        // The frame of that number, counted through all objects.
+        return Set([0, total / 2, total - 1]).sorted().compactMap { wanted in
+            var before = 0
+            for index in images {
+                if wanted < before + objects[index].frames { return (index, wanted - before) }
+                before += objects[index].frames
+            }
+            return nil
+        }
     }
 
     private mutating func look(
