@@ -71,6 +71,8 @@ def main() -> None:
         rows, ("action", *names))
     for name in names:
         if name == "Atles":
+            if not by_size(results[name]):
+                continue
             sizes = by_size(results[name])
             parts = list(results[name].changed.values())
             table("Atles: burned-in text of released objects that is gone, by size of its letters", sizes, ("size", "recall", "texts"))

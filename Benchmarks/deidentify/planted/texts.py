@@ -5,7 +5,7 @@ import random
 from .people import Person
 
 DESCRIPTORS = {
-    "CT": ["CT CHEST W CONTRAST", "Thorax 1.25 mm B70f", "ABDOMEN/PELVIS PORTAL VENOUS", "CT Schädel nativ", "TC TORACE CON MDC", "SCANNER THORACIQUE INJECTE", "Topogram 0.6 T20f"],
+    "CT": ["CT CHEST W CONTRAST", "Thorax 1.25 mm B70f", "ABDOMEN/PELVIS PORTAL VENOUS", "CT Schaedel nativ", "TC TORACE CON MDC", "SCANNER THORACIQUE INJECTE", "Topogram 0.6 T20f"],
     "MR": ["T1 AX POST GD", "t2_tse_tra_320", "DWI b50_400_800 ADC", "AX FLAIR FS", "IRM CEREBRALE T1 GADO", "sag T1 vibe dixon", "MRI BREAST BILATERAL W WO CONTRAST", "3D TOF MRA"],
     "PT": ["PET CT WB FDG", "PET AC 3D OSEM", "WB NAC", "FDG WHOLE BODY 60 MIN"],
     "US": ["US ABDOMEN COMPLETE", "Sono Oberbauch", "ECHO 4 CHAMBER VIEW", "BREAST LEFT 3 OCLOCK"],
