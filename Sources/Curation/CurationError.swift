@@ -38,6 +38,8 @@ public struct CurationError: Error, Equatable, Sendable {
         public static let encrypted = Self("encrypted")
         /// The object's form, or that of its pixel data, is not known.
         public static let unknownForm = Self("unknown-form")
+        /// Frames cannot be decoded: they are damaged.
+        public static let damagedPixels = Self("damaged-pixels")
         /// What came out cannot be written.
         public static let cannotBuild = Self("cannot-build")
     }

@@ -7,7 +7,23 @@ struct Main {
     static func main() async {
         // What a hub and a node write is theirs alone, on a machine with other users too.
         umask(0o077)
+        SingleThreadedReading.ensure()
         await Atles.main()
+    }
+}
+
+/// Tesseract's own threads are in each other's way where objects are read side by side: four threads for a line of text
+/// spend most of their time waiting for each other. How many there may be is read from the environment before a program
+/// begins, so the program begins again with it.
+private enum SingleThreadedReading {
+    private static let variable = "OMP_THREAD_LIMIT"
+
+    static func ensure() {
+        let command = CommandLine.arguments.dropFirst().first
+        guard command == "deidentify" || command == "node", getenv(variable) == nil else { return }
+        setenv(variable, "1", 1)
+        // Returns only where it fails; then the program goes on, slower.
+        execv("/proc/self/exe", CommandLine.unsafeArgv)
     }
 }
 

@@ -54,6 +54,11 @@ public struct Deidentifier: Sendable {
             record: record)
     }
 
+    /// Refuses objects that cannot be made safe, whatever their pixels are like: before those are looked at.
+    public func check(_ dataSet: DataSet) throws(CurationError) {
+        try ReleaseRules(profile: profile, pixels: profile.pixels == .look ? .free : .notLookedAt).check(dataSet)
+    }
+
     /// The pseudonym of the patient whom an object is of.
     public func pseudonym(of dataSet: DataSet) -> String { Subject(dataSet, pseudonyms: pseudonyms).pseudonym }
 

@@ -1,8 +1,10 @@
+public import DICOMImaging
+
 /// What came of an object: its new form, and what a person has to judge before it may be released.
 public struct CuratedObject: Sendable {
     public let deidentified: Deidentified
     /// Pixel data with text covered; nil where the original's is kept as it is.
-    public let pixels: CoveredPixels?
+    public let pixels: CoveredPixelData?
     /// Empty: the object may be released.
     public let findings: [ReviewFinding]
     /// The frames in question, before and after; only where there are findings.

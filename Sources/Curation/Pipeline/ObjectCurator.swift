@@ -1,4 +1,5 @@
 public import DICOM
+import DICOMImaging
 
 /// Everything that is done to one object before it may be released, in one pass: contradictions, what is known of the
 /// patient, text in the pixels, de-identification, and the leak scan on what came out.
@@ -6,13 +7,23 @@ public struct ObjectCurator: Sendable {
     public let deidentifier: Deidentifier
     /// What is known of each patient; grows with every object.
     public let patients: PatientMemory
+    private let inspector: PixelInspector?
     private let scanners: LeakScannerCache
     private let kinds: Set<KnownIdentifiers.Kind>
+    private let keepsRecord: Bool
     private let limits: Limits
 
-    public init(deidentifier: Deidentifier, patients: PatientMemory = PatientMemory(), limits: Limits = .standard) {
+    /// - Parameters:
+    ///   - inspector: looks at pixels; nil where the profile believes what objects say of themselves.
+    ///   - keepsRecord: whether ``Deidentified/record`` is filled.
+    public init(
+        deidentifier: Deidentifier, patients: PatientMemory = PatientMemory(), inspector: PixelInspector? = nil,
+        keepsRecord: Bool = false, limits: Limits = .standard
+    ) {
         self.deidentifier = deidentifier
         self.patients = patients
+        self.inspector = inspector
+        self.keepsRecord = keepsRecord
         self.limits = limits
         kinds = deidentifier.profile.kindsOfLeaks
         scanners = LeakScannerCache()
@@ -25,15 +36,26 @@ public struct ObjectCurator: Sendable {
     ///   - source: where its pixel data is read from.
     public func curate(_ file: DICOMFile, from source: some ByteSource) throws -> CuratedObject {
         try Contradictions.check(file)
+        try deidentifier.check(file.dataSet)
         let found = KnownIdentifiers(gatheredFrom: file.dataSet)
         let patient = deidentifier.pseudonym(of: file.dataSet)
         let known = try patients.add(found, of: patient)
+        let lasting = KnownIdentifiers(known.values.lazy.filter { $0.kind != .uid })
 
-        let result = try deidentifier.deidentify(file, context: DeidentificationContext(known: known))
+        let outcome = try inspector?.inspect(file, source: source, known: lasting, limits: limits) ?? .notLookedAt
+        var result = try deidentifier.deidentify(
+            file, context: DeidentificationContext(known: known, pixels: outcome.statement, keepsRecord: keepsRecord))
+        if let covered = outcome.coveredPixels { result = try result.replacingPixels(covered) }
+
         let leaks = leaks(in: result, known, original: file.dataSet)
+        let findings = outcome.findings + leaks.map { ReviewFinding(.leak, $0.sentence) }
         return CuratedObject(
-            deidentified: result, pixels: nil, findings: leaks.map { ReviewFinding(.leak, $0.sentence) }, pictures: [],
-            framesLookedAt: 0)
+            deidentified: result, pixels: outcome.coveredPixels, findings: findings,
+            pictures: findings.isEmpty
+                ? []
+                : PicturePair.pairs(
+                    of: file, source: source, findings: findings, covered: outcome.coveredPixels, limits: limits),
+            framesLookedAt: outcome.frames)
     }
 
     /// What is left in what came out, of what is known of the patient and of what this object said.
@@ -48,6 +70,61 @@ public struct ObjectCurator: Sendable {
     }
 }
 
+extension PixelOutcome {
+    /// What the header may claim.
+    var statement: PixelStatement {
+        switch self {
+        case .notLookedAt: .notLookedAt
+        case .free: .free
+        case .covered(let pixels, _):
+            .covered(
+                pixels.isLossless
+                    ? .lossless : .lossy(ratio: pixels.compressionRatio, method: "ISO_10918_1"))
+        // Until a person has decided, nothing is claimed.
+        case .review: .notLookedAt
+        }
+    }
+
+    var coveredPixels: CoveredPixelData? {
+        switch self {
+        case .covered(let pixels, _): pixels
+        case .review(_, let pixels, _): pixels
+        default: nil
+        }
+    }
+
+    var findings: [ReviewFinding] {
+        if case .review(let findings, _, _) = self { return findings }
+        return []
+    }
+
+    var frames: Int {
+        switch self {
+        case .notLookedAt: 0
+        case .free(let frames), .covered(_, let frames), .review(_, _, let frames): frames
+        }
+    }
+}
+
+extension Deidentified {
+    /// With other pixel data, whole and in the transfer syntax that it has.
+    func replacingPixels(_ pixels: CoveredPixelData) throws(CurationError) -> Deidentified {
+        var builder = DataSetBuilder()
+        builder.append(contentsOf: dataSet)
+        pixels.append(to: &builder)
+        let new: DataSet
+        do {
+            new = try builder.finish()
+        } catch {
+            throw CurationError(.cannotBuild, tag: error.tag, error.detail)
+        }
+        return Deidentified(
+            meta: try FileMeta.make(for: new, transferSyntax: pixels.transferSyntax), dataSet: new,
+            transferSyntax: pixels.transferSyntax, patientID: patientID, dateShift: dateShift, counts: counts,
+            record: record)
+    }
+}
+
 extension ConfidentialityProfile {
     /// What the leak scan looks for: all but what the profile keeps on purpose.
     var kindsOfLeaks: Set<KnownIdentifiers.Kind> {
@@ -59,6 +136,3 @@ extension ConfidentialityProfile {
         return kinds
     }
 }
-
-/// Pixel data with text covered.
-public struct CoveredPixels: Sendable {}

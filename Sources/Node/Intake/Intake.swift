@@ -56,6 +56,7 @@ public struct Intake: Sendable {
         let review: ReviewDesk
         let sources = SourceNames(deidentifier.pseudonyms)
         let patients: PatientFile
+        let inspector: PixelInspector?
         do {
             try Continuity(path: folder.continuity, files: files).check(
                 deidentifier, acceptsProfileChange: options.acceptsProfileChange)
@@ -65,6 +66,9 @@ public struct Intake: Sendable {
                 sources: sources, fingerprint: deidentifier.fingerprint, clock: clock)
             patients = PatientFile(
                 vault: try Vault.open(path: folder.vault, key: deidentifier.pseudonyms.digest(.vault, [])))
+            inspector =
+                deidentifier.profile.pixels == .look
+                ? try PixelInspector(languages: options.languages) : nil
         } catch let error as IntakeError {
             throw error
         } catch {
@@ -77,7 +81,9 @@ public struct Intake: Sendable {
         let worker = IntakeWorker(
             walk: shared, files: files,
             reader: ObjectReader(
-                curator: ObjectCurator(deidentifier: deidentifier, patients: patients.memory, limits: options.limits),
+                curator: ObjectCurator(
+                    deidentifier: deidentifier, patients: patients.memory, inspector: inspector,
+                    limits: options.limits),
                 limits: options.limits),
             sources: sources, store: store, index: index, quarantine: quarantine, review: review, patients: patients,
             output: output, ledger: ledger, clock: clock, options: options)

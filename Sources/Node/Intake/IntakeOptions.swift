@@ -16,6 +16,8 @@ public struct IntakeOptions: Sendable {
     public var listed: Int
     /// Goes on with a data set that was begun with another profile; somebody has decided so.
     public var acceptsProfileChange = false
+    /// The languages of text in pixels, by the names of Tesseract's data: "eng", "deu".
+    public var languages = ["eng"]
     /// What a file may demand of memory.
     public var limits: Limits
 

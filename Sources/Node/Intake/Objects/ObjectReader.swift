@@ -74,6 +74,7 @@ struct ObjectReader: Sendable {
         if let pixels = file.pixelData { copied = try extent(of: pixels, in: file, source) }
         let curated = try curator.curate(file, from: source)
         let result = curated.deidentified
+        if curated.pixels != nil { return try whole(curated) }
         var object = PreparedObject(
             curated: curated,
             header: try DICOMWriter.header(
@@ -116,10 +117,15 @@ struct ObjectReader: Sendable {
         limits.maximumInflatedBytes = min(limits.maximumInflatedBytes, Self.maximumWhole)
         let file = try DICOMFile.read(try source.read(at: 0, count: source.count), limits: limits)
         let curated = try curator.curate(file, from: source)
-        let result = curated.deidentified
         if let pixels = file.dataSet[.pixelData], !pixels.isEncapsulated {
             try PixelCheck.native(pixels.bytes.count, .pixelData, in: file.dataSet, at: pixels.offset)
         }
+        return try whole(curated)
+    }
+
+    /// An object whose pixel data is in its data set: text has been covered in it, or it was read whole.
+    private func whole(_ curated: CuratedObject) throws -> PreparedObject {
+        let result = curated.deidentified
         let bytes = try DICOMWriter.file(
             meta: result.meta, dataSet: result.dataSet, transferSyntax: result.transferSyntax)
         return PreparedObject(curated: curated, header: bytes, pixels: .copied(0..<0))

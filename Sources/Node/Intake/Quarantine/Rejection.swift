@@ -73,6 +73,7 @@ extension Rejection {
             case .contradiction: .contradiction
             case .encrypted: .encrypted
             case .unknownForm: .unknownForm
+            case .damagedPixels: .damaged
             default: .damaged
             }
         self.init(reason: reason, sentence: error.description, tag: error.tag)
