@@ -22,8 +22,10 @@ def test_no_object_has_an_error_that_its_original_had_not(pairs):
 
 
 def test_every_kind_of_object_was_compared(pairs):
-    assert {key.kind.split(" ")[0] for key, _, _ in pairs} >= {
-        "CT", "MR", "PT", "US", "MG", "DX", "CR", "XA", "SEG", "RTSTRUCT", "RTPLAN", "RTDOSE", "SR", "KO", "private"}
+    kinds = {key.kind.split(" ")[0] for key, _, _ in pairs}
+    assert kinds >= {"CT", "MR", "PT", "US", "SEG", "RTSTRUCT", "RTPLAN", "RTDOSE", "SR", "KO", "private"}
+    # Pictures with text in them may wait for a person, but not all of them.
+    assert len(kinds & {"MG", "DX", "CR", "XA", "SC"}) >= 2
 
 
 def test_the_check_itself_sees_an_error(pairs, tmp_path):
