@@ -4,15 +4,13 @@ import Yams
 struct ProfileNode {
     private let node: Node
 
-    /// Bytes of a profile file, at most.
-    static let largestFile = 262_144
-
     /// Reads a whole file.
     init(yaml: String) throws(ProfileError) {
-        guard yaml.utf8.count <= ProfileNode.largestFile else {
+        guard yaml.utf8.count <= ConfidentialityProfile.largestFile else {
             throw ProfileError(
                 .badForm,
-                "the file is larger than \(ProfileNode.largestFile / 1_024) KiB; leave out what the start already says")
+                "the file is larger than \(ConfidentialityProfile.largestFile / 1_024) KiB; leave out what the start already says"
+            )
         }
         let root: Node?
         do {

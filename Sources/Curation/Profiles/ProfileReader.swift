@@ -1,6 +1,9 @@
 import DICOM
 
 extension ConfidentialityProfile {
+    /// Bytes of a profile file, at most.
+    public static let largestFile = 262_144
+
     /// Reads a profile file: the option set that it starts from, options more or less, and its exceptions with reasons.
     ///
     /// - Parameter name: what the profile is called where the file does not say; a file's name without its ending.
