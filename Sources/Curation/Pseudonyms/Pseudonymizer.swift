@@ -91,7 +91,7 @@ public struct Pseudonymizer: Sendable {
     }
 
     /// The alphabet of RFC 4648, upper case: safe in a DICOM identifier, easy to read aloud.
-    private func base32(_ digest: [UInt8], characters: Int) -> String {
+    func base32(_ digest: [UInt8], characters: Int) -> String {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
         var rest = leading128(digest)
         var text: [UInt8] = []
