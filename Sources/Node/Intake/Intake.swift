@@ -19,11 +19,22 @@ public struct Intake: Sendable {
     private let options: IntakeOptions
     /// Where objects go from the store, in a run without a node.
     private let output: OutputTree?
+    private let recording: RecordFile?
 
     public init(
         folder: NodeFolder, files: any FileSystem, store: ObjectStore, index: Index, deidentifier: Deidentifier,
-        clock: WallClock = .system, options: IntakeOptions = IntakeOptions(), output: String? = nil
+        clock: WallClock = .system, options: IntakeOptions = IntakeOptions()
     ) {
+        self.init(
+            folder: folder, files: files, store: store, index: index, deidentifier: deidentifier, clock: clock,
+            options: options, output: nil, recording: nil)
+    }
+
+    init(
+        folder: NodeFolder, files: any FileSystem, store: ObjectStore, index: Index, deidentifier: Deidentifier,
+        clock: WallClock, options: IntakeOptions, output: String?, recording: RecordFile?
+    ) {
+        self.recording = recording
         self.output = output.map { OutputTree($0, files: files) }
         self.folder = folder
         self.files = files
@@ -83,10 +94,10 @@ public struct Intake: Sendable {
             reader: ObjectReader(
                 curator: ObjectCurator(
                     deidentifier: deidentifier, patients: patients.memory, inspector: inspector,
-                    limits: options.limits),
+                    keepsRecord: recording != nil, limits: options.limits),
                 limits: options.limits),
             sources: sources, store: store, index: index, quarantine: quarantine, review: review, patients: patients,
-            output: output, ledger: ledger, clock: clock, options: options)
+            output: output, recording: recording, ledger: ledger, clock: clock, options: options)
 
         await withTaskCancellationHandler {
             await withTaskGroup { group in

@@ -1,4 +1,5 @@
 import Catalogue
+import Curation
 import Runtime
 
 /// What one worker has ready: objects that are written but not yet named, and notes for the index. They become durable
@@ -8,6 +9,8 @@ struct IntakeBatch {
         let staged: StagedObject
         let record: InstanceRecord
         let file: FoundFile
+        /// What was done with its attributes; empty unless somebody wants to know.
+        var actions: [ActionRecord] = []
     }
 
     private(set) var entries: [Entry] = []

@@ -1,4 +1,5 @@
 import Curation
+import DICOMImaging
 import Runtime
 import Synchronization
 
@@ -30,6 +31,19 @@ final class IntakeLedger: Sendable {
     var isStopped: Bool { state.withLock { $0.summary.stopped != nil } }
 
     // MARK: Files
+
+    /// Frames were looked at for text, and perhaps covered.
+    func looked(at object: CuratedObject) {
+        guard object.framesLookedAt > 0 else { return }
+        state.withLock { state in
+            state.summary.pixels.frames += object.framesLookedAt
+            state.summary.pixels.objects += 1
+            guard let covered = object.pixels else { return }
+            state.summary.pixels.coveredObjects += 1
+            state.summary.pixels.coveredFrames += covered.covered.count
+            if !covered.isLossless { state.summary.pixels.compressedAgain += 1 }
+        }
+    }
 
     func found(_ file: FoundFile) {
         update { state in

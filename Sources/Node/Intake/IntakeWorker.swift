@@ -18,6 +18,8 @@ struct IntakeWorker: Sendable {
     let patients: PatientFile
     /// Where objects go from the store, in a run without a node.
     let output: OutputTree?
+    /// What was done with each attribute; nil where nobody wants to know.
+    let recording: RecordFile?
     let ledger: IntakeLedger
     let clock: WallClock
     let options: IntakeOptions
@@ -123,7 +125,9 @@ struct IntakeWorker: Sendable {
             }
             return nil
         }
-        return IntakeBatch.Entry(staged: staged, record: record, file: file)
+        ledger.looked(at: object.curated)
+        return IntakeBatch.Entry(
+            staged: staged, record: record, file: file, actions: object.curated.deidentified.record)
     }
 
     /// What the index keeps of an object.
@@ -153,6 +157,7 @@ struct IntakeWorker: Sendable {
             switch outcome {
             case .added:
                 try output?.move(store.path(of: entry.staged.digest), to: place(of: entry.record))
+                try recording?.add(entry.actions, of: entry.record.sopInstanceUID)
                 ledger.accepted(entry.file)
                 try quarantine.release(copy)
             case .alreadyThere:

@@ -47,6 +47,7 @@ public struct ReviewOffice: Sendable {
             dataSet: header.dataSet, transferSyntaxUID: header.transferSyntax.uid, digest: staged.digest,
             size: staged.size, source: key)
         try record(.reviewReleased, digest: staged.digest)
+        try ReleasedObjects(folder, files: files).add(staged.digest)
         try store.commit([staged])
         switch try index.add([object]).first {
         case .conflict(let why), .contradiction(let why):

@@ -1,28 +1,33 @@
 import Catalogue
 public import Curation
+import FoundationEssentials
 public import Runtime
 
 /// De-identification without a node: a folder of originals in, a folder that may leave out.
 ///
 /// It is a node's own intake, with the objects in a tree of folders at the end, so that it is parallel, durable and can be
-/// gone on with after any interruption.
+/// gone on with after any interruption. Beside the objects, the output gets `report.json` and the signed `manifest.jsonl`.
 public struct StandaloneRun: Sendable {
     private let folders: WorkFolders
     private let deidentifier: Deidentifier
     private let files: any FileSystem
     private let clock: WallClock
     private let options: IntakeOptions
+    private let record: String?
 
     /// - Parameters:
     ///   - inputs: folders and files; they are only read.
     ///   - output: where the objects go: `patient/study/series/object.dcm`.
     ///   - privateFolder: what stays at the hospital; `output` with `.private` at its end where it is nil.
+    ///   - record: a file that gets a line for each object of what was done with its attributes; nil: none.
     public init(
         inputs: [String], output: String, privateFolder: String? = nil, deidentifier: Deidentifier,
-        files: any FileSystem = PosixFileSystem(), clock: WallClock = .system, options: IntakeOptions = IntakeOptions()
+        record: String? = nil, files: any FileSystem = PosixFileSystem(), clock: WallClock = .system,
+        options: IntakeOptions = IntakeOptions()
     ) throws(StandaloneError) {
         folders = try WorkFolders(inputs: inputs, output: output, privateFolder: privateFolder, files: files)
         self.deidentifier = deidentifier
+        self.record = record
         self.files = files
         self.clock = clock
         self.options = options
@@ -35,13 +40,49 @@ public struct StandaloneRun: Sendable {
         let folder = folders.privateFolder
         // Before anything is made: a wrong key leaves nothing behind.
         try checkContinuity()
+        let started = Timestamp.text(clock.now)
         for path in [folders.output, folder.path] { try files.createDirectory(path, mode: 0o700) }
         let index = try Index.open(path: folder.index, clock: clock)
+        let recording = try RecordFile(record, files: files)
         let intake = Intake(
             folder: folder, files: files, store: try ObjectStore(folder: folder.store, files: files), index: index,
-            deidentifier: deidentifier, clock: clock, options: options, output: folders.output)
+            deidentifier: deidentifier, clock: clock, options: options, output: folders.output, recording: recording)
         let summary = try await intake.run(paths: folders.inputs, progress: progress)
-        return StandaloneOutcome(summary: summary, output: folders.output, privateFolder: folder.path)
+        let actions = try recording.close()
+        let report = try close(index, summary, actions, started: started)
+        return StandaloneOutcome(
+            summary: summary, report: report, output: folders.output, privateFolder: folder.path)
+    }
+
+    /// Writes manifest and report.
+    private func close(
+        _ index: Index, _ summary: IntakeSummary, _ actions: [ActionSum], started: String
+    ) throws -> RunReport {
+        let manifest = try ManifestFile(
+            index: index, files: files, clock: clock, deidentifier: deidentifier,
+            released: try ReleasedObjects(folders.privateFolder, files: files).all()
+        ).write(
+            to: FilePath.join(folders.output, "manifest.jsonl"), started: started, heldBack: summary.heldBack
+        ) {
+            OutputTree.place(patient: $0.patient, study: $0.study, series: $0.series, instance: $0.instance)
+        }
+        let profile = deidentifier.profile
+        let report = RunReport(
+            profile: profile.name, fingerprint: deidentifier.fingerprint,
+            options: ["113100 Basic Application Confidentiality Profile"]
+                + profile.options.map { "\($0.code.value) \($0.code.meaning)" },
+            tableEdition: ConfidentialityTable.standard.edition, finished: Timestamp.text(clock.now),
+            released: summary.accepted, releasedEarlier: max(manifest.objects - summary.accepted, 0),
+            heldBack: summary.heldBack, notDICOM: summary.notDICOM.count, pixels: summary.pixels,
+            findings: summary.review.kinds,
+            manifest: RunReport.Manifest(objects: manifest.objects, publicKey: manifest.publicKey), actions: actions,
+            seconds: summary.seconds, bytes: summary.bytes,
+            stopped: summary.stopped == nil ? nil : "the run was interrupted before its end")
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try files.writeAtomically(
+            Array(try encoder.encode(report)), to: FilePath.join(folders.output, "report.json"), mode: 0o600)
+        return report
     }
 
     private func checkContinuity() throws {
@@ -53,7 +94,10 @@ public struct StandaloneRun: Sendable {
 
 /// What a run has made.
 public struct StandaloneOutcome: Sendable {
+    /// With paths of originals: for the person at the terminal.
     public let summary: IntakeSummary
+    /// Without: for those who receive the output.
+    public let report: RunReport
     public let output: String
     public let privateFolder: String
 }

@@ -8,6 +8,9 @@ extension IntakeSummary {
         for reason in QuarantineReason.allCases {
             if let count = quarantined.reasons[reason.rawValue] { lines.append("    " + row(count, reason.label)) }
         }
+        if pixels.coveredObjects > 0 {
+            lines.append(row(pixels.coveredObjects, "of those taken in had text in their pixels, which is covered"))
+        }
         if review.waiting > 0 {
             lines.append(row(review.waiting, "waiting for a person to look at them, because of"))
             for (kind, count) in review.kinds.sorted(by: { $0.key < $1.key }) {

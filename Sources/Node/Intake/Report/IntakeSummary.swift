@@ -9,6 +9,8 @@ public struct IntakeSummary: Sendable, Equatable, Codable {
     public var quarantined = Quarantined()
     /// Objects that wait for a person before they are released.
     public var review = Review()
+    /// What was looked at for text in pixels.
+    public var pixels = Pixels()
     /// Files of other kinds, left alone.
     public var notDICOM = Paths()
     /// What was passed by on purpose: links, pipes, DICOMDIR files.
@@ -41,6 +43,18 @@ public struct IntakeSummary: Sendable, Equatable, Codable {
             /// Why there is no copy.
             public var withoutCopy: String?
         }
+    }
+
+    /// Text in pixels, of objects that were released.
+    public struct Pixels: Sendable, Equatable, Codable {
+        /// Objects whose frames were all looked at, and their frames.
+        public var objects = 0
+        public var frames = 0
+        /// Objects and frames in which text was covered.
+        public var coveredObjects = 0
+        public var coveredFrames = 0
+        /// Objects of these whose frames had to be compressed anew with loss.
+        public var compressedAgain = 0
     }
 
     /// Objects that rules could not decide about.

@@ -10,6 +10,8 @@ struct DeidentifyCommand: AsyncParsableCommand {
             must stay (what was set aside, what waits for a person, the vault) goes to OUT.private. A node does the \
             same to everything that it takes in; this command is for those who have none.
             """,
-        subcommands: [DeidentifyRun.self, DeidentifyReview.self, DeidentifyKey.self, ProfileCommand.self],
+        subcommands: [
+            DeidentifyRun.self, DeidentifyReview.self, DeidentifyVerify.self, DeidentifyKey.self, ProfileCommand.self,
+        ],
         defaultSubcommand: DeidentifyRun.self)
 }

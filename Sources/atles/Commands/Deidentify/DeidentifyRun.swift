@@ -28,6 +28,26 @@ struct DeidentifyRun: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Files worked on at once.", valueName: "number"))
     var workers: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "A page of what was done (HTML), and beside it a page about the quality of the images (…-quality.html).",
+            valueName: "file"))
+    var report: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A file that gets a line for each object: what was done with each attribute, never a value.",
+            valueName: "file"))
+    var record: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Languages of text in the pixels, by the names of Tesseract's data, such as `eng,deu`.", valueName: "list"))
+    var languages = "eng"
+
+    @Option(help: "A project whose pseudonyms cannot be linked with those of other projects, made with the same key.")
+    var project = ""
+
     @Flag(help: "Go on with a data set that was begun with another profile.")
     var acceptProfileChange = false
 
@@ -45,20 +65,39 @@ struct DeidentifyRun: AsyncParsableCommand {
         let outcome = try await explained {
             let run = try StandaloneRun(
                 inputs: Array(paths.dropLast()), output: paths[paths.count - 1], privateFolder: `private`,
-                deidentifier: try deidentifier(), options: options)
+                deidentifier: try deidentifier(), record: record, options: options)
             let line = ProgressLine(isShown: Terminal.showsProgress)
             defer { line.clear() }
             return try await untilInterrupted { try await run.run { line.show($0) } }
         }
+        if let report { try await explained { try await write(report, outcome) } }
         print(json ? try JSONOutput.text(outcome.summary) : outcome.summary.text)
+        if !json { print("\n" + closing(outcome)) }
         if let stopped = outcome.summary.stopped { throw Refusal(stopped) }
         if !outcome.summary.isComplete { throw ExitCode(3) }
+    }
+
+    private func write(_ path: String, _ outcome: StandaloneOutcome) async throws {
+        let files = PosixFileSystem()
+        try files.writeAtomically(Array(RunReportPage.html(outcome.report).utf8), to: path, mode: 0o600)
+        let quality = try await QualityRun.check(folder: outcome.output, title: "De-identified images")
+        let stem = path.hasSuffix(".html") ? String(path.dropLast(5)) : path
+        try files.writeAtomically(Array(QualityPage.html(quality).utf8), to: stem + "-quality.html", mode: 0o600)
+    }
+
+    private func closing(_ outcome: StandaloneOutcome) -> String {
+        """
+        May leave:  \(outcome.output): \(outcome.report.manifest.objects) objects, report.json, manifest.jsonl
+        Stays here: \(outcome.privateFolder)
+        The manifest is checked with `atles deidentify verify \(outcome.output) --public-key \(outcome.report.manifest.publicKey)`
+        """
     }
 
     private var options: IntakeOptions {
         var options = IntakeOptions()
         if let workers { options.workers = workers }
         options.acceptsProfileChange = acceptProfileChange
+        options.languages = languages.split(separator: ",").map(String.init)
         return options
     }
 
