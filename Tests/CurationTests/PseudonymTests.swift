@@ -16,6 +16,27 @@ struct PseudonymTests {
         #expect(pseudonyms.identifier("S-1", tag: 0x0040_0551) == "IWGR27MR7MUBIEYD")
     }
 
+    // Expected values as above, with "project" and its name after the purpose.
+    @Test("of two projects of one key have nothing in common, and no project has those of always")
+    func projects() throws {
+        let key = try PseudonymKey(Objects.key)
+        let lung = Pseudonymizer(key: key, project: "lung")
+        #expect(lung.patientID(issuer: "", id: "HOSP12345") == "CS7TPLFWA42NGL62")
+        #expect(lung.uid("1.2.3") == "2.25.333579996034200286775430897677546273031")
+        #expect(lung.dateShift(issuer: "", id: "HOSP12345").days == -707)
+        #expect(Pseudonymizer(key: key, project: "").uid("1.2.3") == "2.25.77485970704588270857690224303569112507")
+        #expect(Pseudonymizer(key: key, project: "colon").uid("1.2.3") != lung.uid("1.2.3"))
+    }
+
+    // Expected values as above: 1 + (the first 128 bits modulo 208) weeks.
+    @Test("come with a date shift of the patient's own")
+    func dateShifts() throws {
+        let pseudonyms = try Objects.pseudonyms()
+        #expect(pseudonyms.dateShift(issuer: "", id: "HOSP12345").days == -1085)
+        #expect(pseudonyms.dateShift(issuer: "Saint Elsewhere", id: "HOSP12345").days == -105)
+        #expect(pseudonyms.dateShift(issuer: "", id: "1").days == -406)
+    }
+
     @Test("do not depend on padding")
     func padding() throws {
         let pseudonyms = try Objects.pseudonyms()
