@@ -40,6 +40,8 @@ public struct CurationError: Error, Equatable, Sendable {
         public static let unknownForm = Self("unknown-form")
         /// Frames cannot be decoded: they are damaged.
         public static let damagedPixels = Self("damaged-pixels")
+        /// The object could not be read to its end.
+        public static let unreadable = Self("unreadable")
         /// What came out cannot be written.
         public static let cannotBuild = Self("cannot-build")
     }

@@ -64,13 +64,32 @@ public struct Node: Sendable {
     ) async throws -> IntakeSummary {
         var options = IntakeOptions(acceptsBurnedInText: configuration.acceptsBurnedInText)
         options.acceptsProfileChange = acceptsProfileChange
+        options.languages = configuration.languages
+        let deidentifier = Deidentifier(profile: try profile(), pseudonyms: try pseudonyms())
+        let index = try openIndex()
+        let started = Timestamp.text(clock.now)
         let intake = Intake(
-            folder: folder, files: files, store: try ObjectStore(folder: folder.store, files: files),
-            index: try openIndex(),
-            deidentifier: Deidentifier(
-                profile: configuration.profile == .basic ? .basic : .research, pseudonyms: try pseudonyms()),
-            clock: clock, options: options)
-        return try await intake.run(paths: paths, progress: progress)
+            folder: folder, files: files, store: try ObjectStore(folder: folder.store, files: files), index: index,
+            deidentifier: deidentifier, clock: clock, options: options)
+        let summary = try await intake.run(paths: paths, progress: progress)
+        try NodeManifests(folder: folder, files: files, clock: clock).write(
+            summary, index, deidentifier, started: started)
+        return summary
+    }
+
+    /// The profile that the settings name.
+    func profile() throws -> ConfidentialityProfile {
+        if let known = ConfidentialityProfile.all.first(where: { $0.name == configuration.profile }) { return known }
+        let path =
+            configuration.profile.hasPrefix("/")
+            ? configuration.profile : FilePath.join(folder.path, configuration.profile)
+        let bytes = try files.read(path, limit: ConfidentialityProfile.largestFile)
+        do {
+            return try ConfidentialityProfile(
+                yaml: String(decoding: bytes, as: UTF8.self), name: FilePath.name(configuration.profile))
+        } catch {
+            throw NodeError.profile(path: path, "\(error)")
+        }
     }
 
     /// The node's pseudonyms. Throws ``ContinuityError/lostKey(key:)`` where the key is gone that the data set was begun

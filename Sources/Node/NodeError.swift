@@ -7,6 +7,8 @@ public enum NodeError: Error, Equatable, Sendable, CustomStringConvertible {
     case configuration(SettingsError)
     case link(String)
     case missing(folder: String)
+    /// A profile file that cannot be used.
+    case profile(path: String, String)
     /// A clinical table that cannot be used.
     case table(String)
 
@@ -20,6 +22,8 @@ public enum NodeError: Error, Equatable, Sendable, CustomStringConvertible {
         case .link(let why): why
         case .missing(let folder):
             "there is no node in \(folder): `atles node init --folder \(folder) --invitation FILE` makes one"
+        case .profile(let path, let why):
+            "the profile \(path) cannot be used: \(why); `atles deidentify profile check` explains it"
         case .table(let why): why
         }
     }

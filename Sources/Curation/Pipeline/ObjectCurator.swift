@@ -48,7 +48,15 @@ public struct ObjectCurator: Sendable {
         if let covered = outcome.coveredPixels { result = try result.replacingPixels(covered) }
 
         let leaks = leaks(in: result, known, original: file.dataSet)
-        let findings = outcome.findings + leaks.map { ReviewFinding(.leak, $0.sentence) }
+        var findings = outcome.findings
+        if case .free = outcome, !deidentifier.profile.allowsBurnedInText,
+            file.dataSet[.burnedInAnnotation]?.string?.uppercased() == "YES"
+        {
+            findings.append(
+                ReviewFinding(
+                    .textInPixels, "the object says that there is text in its pixels, and none was found: look at it"))
+        }
+        findings += leaks.map { ReviewFinding(.leak, $0.sentence) }
         return CuratedObject(
             deidentified: result, pixels: outcome.coveredPixels, findings: findings,
             pictures: findings.isEmpty

@@ -54,6 +54,9 @@ public struct PixelInspector: Sendable {
     /// Pixels that cannot be decoded: damaged ones are refused; those without a decoder are a person's matter where there may
     /// be text in them.
     private func unreadable(_ error: ImagingError, _ risk: PixelRisk) throws(CurationError) -> PixelOutcome {
+        if error.code == .unreadable {
+            throw CurationError(.unreadable, tag: error.tag ?? .pixelData, error.message)
+        }
         guard error.code == .unsupported || error.code == .tooLarge else {
             throw CurationError(.damagedPixels, tag: error.tag ?? .pixelData, error.message)
         }

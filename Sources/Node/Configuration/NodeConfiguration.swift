@@ -10,8 +10,10 @@ public struct NodeConfiguration: Sendable, Equatable {
     public var title: String
     /// What is in it, in a sentence or two.
     public var summary: String
-    /// What is kept of the originals: `research` (PS3.15 basic profile with sex, age, size and weight) or `basic`.
-    public var profile: Profile
+    /// What is kept of the originals: `research`, `basic`, or the path of a profile file, relative to the node's folder.
+    public var profile: String
+    /// Languages of text in pixels, by the names of Tesseract's data.
+    public var languages: [String] = ["eng"]
     /// How small a group an answer may show.
     public var disclosure: DisclosureRule
     /// Attributes that this site does not answer questions about, by name (`patient.ageAtStudy`).
@@ -19,19 +21,11 @@ public struct NodeConfiguration: Sendable, Equatable {
     /// Takes in objects that say that text is burned into their pixels. Off: they go to quarantine.
     public var acceptsBurnedInText: Bool
 
-    /// The de-identification profiles that a node can be set to.
-    public enum Profile: String, Sendable, Equatable, CaseIterable {
-        /// The basic profile with the Retain Patient Characteristics option.
-        case research
-        /// The basic profile as it stands: no sex, no age.
-        case basic
-    }
-
     /// Where `atles node serve` opens the console; nil: it does not.
     public var console: ConsoleAddress?
 
     public init(
-        title: String, summary: String = "", profile: Profile = .research, disclosure: DisclosureRule = .standard,
+        title: String, summary: String = "", profile: String = "research", disclosure: DisclosureRule = .standard,
         withheld: [String] = [], acceptsBurnedInText: Bool = false
     ) {
         self.title = title
@@ -59,11 +53,13 @@ public struct NodeConfiguration: Sendable, Equatable {
         guard title.utf8.count <= 300 else { throw SettingsError("`title` is longer than 300 bytes") }
         guard summary.utf8.count <= 4000 else { throw SettingsError("`summary` is longer than 4000 bytes") }
         if let name = try settings.text("profile") {
-            guard let known = Profile(rawValue: name) else {
-                throw SettingsError("`profile` is \(name); it can be research or basic")
+            guard ["research", "basic"].contains(name) || name.hasSuffix(".yaml") || name.hasSuffix(".yml") else {
+                throw SettingsError(
+                    "`profile` is \(name); it can be research, basic, or the path of a profile file that ends in .yaml")
             }
-            profile = known
+            profile = name
         }
+        if let names = try settings.list("languages"), !names.isEmpty { languages = names }
         acceptsBurnedInText = try settings.flag("accept_burned_in_text") ?? false
         if let text = try settings.text("console") {
             guard let address = ConsoleAddress(text) else {
@@ -102,12 +98,18 @@ public struct NodeConfiguration: Sendable, Equatable {
         summary: ""
 
         # What de-identification keeps.
-        #   research  PS3.15 basic profile, and sex, age (90 and over as 90), size and weight of the patient
-        #   basic     the basic profile as it stands: no sex, no age
-        # Objects that were taken in before a change are not touched by it.
+        #   research  what cancer research needs: sex, age (90 and over as 90), size, weight; how images were taken; dates
+        #             moved so that intervals stay; descriptions and reports without what identifies; text in pixels covered
+        #   basic     the basic profile of PS3.15 as it stands: no sex, no age, no dates, no descriptions
+        #   a file    your own, such as profile.yaml in this folder: `atles deidentify profile check FILE` explains it
+        # A data set keeps the profile that it was begun with, unless --accept-profile-change says otherwise.
         profile: research
 
-        # Objects that declare text burned into their pixels, and documents, are set aside; `true` takes them in.
+        # The languages of text in pixels, by the names of Tesseract's data: [eng, deu] needs tesseract-ocr-deu.
+        languages: [eng]
+
+        # Objects that declare text in their pixels (where nobody looks for it: profile basic), and documents, are set aside;
+        # `true` takes them in.
         accept_burned_in_text: false
 
         # The page on which objects that rules could not decide about are looked at and released or rejected: an address of

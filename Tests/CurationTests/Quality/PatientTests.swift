@@ -116,7 +116,7 @@ struct PatientTests {
             PATIENT2,,2024-04-01,
             """
         var options = QualityOptions()
-        options.clinical = try #require(ClinicalFacts(text: text))
+        options.clinical = ClinicalFacts(text: text)
         let completeness = try MemoryDataSet(Slice.stack(heights(3))).check(options).completeness
         #expect(completeness.clinicalPatients == 2)
         let shares = Dictionary(uniqueKeysWithValues: completeness.clinical.map { ($0.attribute, $0) })

@@ -1,8 +1,8 @@
 import Cohort
 import Testing
+import WebPages
 
 @testable import Hub
-import WebPages
 
 @Suite("Numbers, addresses and files of the page")
 struct WebTextTests {

@@ -10,7 +10,7 @@ struct NodeConfigurationTests {
     func template() throws {
         let settings = try NodeConfiguration(yaml: NodeConfiguration.template(title: "Imatges \"A\": #1"))
         #expect(settings.title == "Imatges \"A\": #1")
-        #expect(settings.profile == .research)
+        #expect(settings.profile == "research")
         #expect(settings.disclosure == .standard)
         #expect(settings.withheld.isEmpty)
         #expect(!settings.acceptsBurnedInText)

@@ -74,6 +74,7 @@ extension Rejection {
             case .encrypted: .encrypted
             case .unknownForm: .unknownForm
             case .damagedPixels: .damaged
+            case .unreadable: .unreadable
             default: .damaged
             }
         self.init(reason: reason, sentence: error.description, tag: error.tag)
