@@ -12,6 +12,7 @@ struct DeidentifyCommand: AsyncParsableCommand {
             """,
         subcommands: [
             DeidentifyRun.self, DeidentifyReview.self, DeidentifyVerify.self, DeidentifyKey.self, ProfileCommand.self,
+            TableCommand.self, RiskCommand.self,
         ],
         defaultSubcommand: DeidentifyRun.self)
 }

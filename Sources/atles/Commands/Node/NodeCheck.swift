@@ -64,11 +64,3 @@ struct NodeCheck: AsyncParsableCommand {
         if report.hasErrors { throw ExitCode(3) }
     }
 }
-
-extension Terminal {
-    /// ``plain(_:)`` for each line.
-    fileprivate static func plainLines(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { plain(String($0)) }
-            .joined(separator: "\n")
-    }
-}
