@@ -74,6 +74,30 @@ struct ClinicalTableTests {
         #expect(try Tables.column("stage", of: listed.text).prefix(2) == ["benign", ""])
     }
 
+    // 254837009 is malignant neoplasm of breast in SNOMED CT; 254837008 has another check digit.
+    @Test("keep rare codes of SNOMED CT, and not numbers that are as long")
+    func rareCodes() throws {
+        let text = "id,code\n" + (0..<30).map { "P\($0),C50.\($0 % 4)\n" }.joined()
+        let result = try Tables.run(
+            text + "P90,254837009\nP91,254837008\nP92,4711471\n", "columns:\n  id: id\n  code: code\n")
+        #expect(try Tables.column("code", of: result.text).suffix(3) == ["254837009", "", ""])
+        #expect(result.report.columns.last?.leftOut.first == [33, 34])
+    }
+
+    @Test("lose columns of people's names that come again and again")
+    func staff() throws {
+        let text = "id,by\n" + (0..<40).map { "P\($0),\($0 % 2 == 0 ? "Dr. Quentin" : "Dr. Halloran")\n" }.joined()
+        let result = try Tables.run(text, "columns:\n  id: id\n  by: category\n")
+        #expect(result.report.columns.last?.outcome == .refused)
+    }
+
+    @Test("lose telephone numbers and days among other numbers")
+    func numbersAmongNumbers() throws {
+        let text = "id,n\nP1,4.5\nP2,12000000\nP3,0301234567\nP4,20210304\nP5,7\nP6,8\nP7,9\nP8,1.5\n"
+        let result = try Tables.run(text, "columns:\n  id: id\n  n: number\n")
+        #expect(try Tables.column("n", of: result.text) == ["4.5", "12000000", "", "", "7", "8", "9", "1.5"])
+    }
+
     @Test("lose columns that repeat the patients' numbers under another role")
     func repeatedNumbers() throws {
         let text = "id,code,lab\n" + (1000..<1012).map { "\($0),\($0),\($0)\n" }.joined()

@@ -12,8 +12,6 @@ struct DateDetection {
     private(set) var values = 0
     private(set) var withTime = 0
     private var hits = [Int](repeating: 0, count: candidates.count)
-    /// The pattern that fitted last: most columns have one.
-    private var last = 0
 
     mutating func observe(_ text: String) {
         values += 1
@@ -22,6 +20,9 @@ struct DateDetection {
         if let cell, !cell.time.isEmpty, !cell.isMidnight { withTime += 1 }
         for index in Self.candidates.indices where Self.fits(text, cell, Self.candidates[index]) { hits[index] += 1 }
     }
+
+    /// Counts a value that is known to be no day.
+    mutating func observeOther() { values += 1 }
 
     private static func fits(_ text: String, _ cell: DateCell?, _ pattern: DatePattern) -> Bool {
         if pattern.isSerial {

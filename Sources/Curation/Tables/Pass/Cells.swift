@@ -25,6 +25,22 @@ struct AgeCell {
 
 /// A number in a cell: what laboratories and rulers give, and nothing else.
 enum NumberCell {
+    /// Whether a number may stay: telephone and hospital numbers have nine digits and more, and days may be written in
+    /// eight.
+    static func isHarmless(_ value: String) -> Bool {
+        guard isNumber(value) else { return false }
+        switch digits(value) {
+        case 9...: return false
+        case 8: return CivilDate(dicom: value).map { !(1900...2100).contains($0.year) } ?? true
+        default: return true
+        }
+    }
+
+    /// How many digits a value consists of; 0 where it has anything else in it.
+    static func digits(_ value: String) -> Int {
+        value.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? value.utf8.count : 0
+    }
+
     /// An optional <, >, ≤ or ≥, a sign, digits with a point or a comma, an exponent.
     static func isNumber(_ value: String) -> Bool {
         guard value.utf8.count <= 24 else { return false }
@@ -85,6 +101,58 @@ enum CodedCell {
     /// No address of e-mail, and nothing that a spreadsheet would run.
     private static func isPlain(_ value: String) -> Bool {
         !value.contains("@") && value.utf8.first != UInt8(ascii: "=") && !value.contains("://")
+    }
+}
+
+/// What nobody but the patient of a row has, and so may be somebody's name or number.
+enum LoneValue {
+    /// Whether a code may stay that only one patient has: numbers of seven digits and more must be SNOMED CT's.
+    static func isHarmlessCode(_ value: String) -> Bool {
+        NumberCell.digits(value) < 7 || SNOMED.isIdentifier(value)
+    }
+
+    /// Titles before somebody's name.
+    static func hasTitle(_ value: String) -> Bool {
+        let words = value.lowercased().split { !$0.isLetter }
+        return words.count > 1 && words.dropLast().contains { titles.contains(String($0)) }
+    }
+
+    private static let titles: Set<String> = [
+        "dr", "prof", "mr", "mrs", "ms", "herr", "frau", "sr", "sra", "mme", "monsieur", "madame", "dott", "dra", "dhr",
+        "mevr",
+        "doctor", "professor",
+    ]
+}
+
+/// The form of identifiers of SNOMED CT (its Technical Implementation Guide, "SCTID data type").
+enum SNOMED {
+    /// Six to eighteen digits, the last one a check digit of Verhoeff, the two before it a known partition.
+    static func isIdentifier(_ value: String) -> Bool {
+        guard (6...18).contains(NumberCell.digits(value)), value.utf8.first != UInt8(ascii: "0") else { return false }
+        let digits = value.utf8.map { Int($0 - UInt8(ascii: "0")) }
+        let partition = digits.dropLast().suffix(2).reduce(0) { $0 * 10 + $1 }
+        guard [0, 1, 2, 10, 11, 12].contains(partition) else { return false }
+        var check = 0
+        for (place, digit) in digits.reversed().enumerated() {
+            check = product(check, permuted(digit, times: place % 8))
+        }
+        return check == 0
+    }
+
+    /// In the dihedral group of order 10: rotations 0 to 4, reflections 5 to 9.
+    private static func product(_ a: Int, _ b: Int) -> Int {
+        switch (a < 5, b < 5) {
+        case (true, true): (a + b) % 5
+        case (true, false): (a + b - 5) % 5 + 5
+        case (false, true): (a - 5 - b + 5) % 5 + 5
+        case (false, false): (a - b + 5) % 5
+        }
+    }
+
+    /// Verhoeff's permutation (1 5 7 6 2 8 3 0 9 4), applied so many times.
+    private static func permuted(_ digit: Int, times: Int) -> Int {
+        let permutation = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4]
+        return (0..<times).reduce(digit) { value, _ in permutation[value] }
     }
 }
 

@@ -117,9 +117,14 @@ enum ColumnPlan: Equatable {
                 "nearly every row has a value of its own, as with identifiers; give it the role `identifier` or `text`, \(listing)"
             )
         }
+        if what == "category", scan.values.contains(where: LoneValue.hasTitle) {
+            return .refuse("it holds names of people; give it the role `drop`, \(listing)")
+        }
         return .values(
             scan.values.kept { value in
-                what == "code" || cleaner.clean(value, known: KnownIdentifiers(), shift: nil)?.text == value
+                what == "code"
+                    ? LoneValue.isHarmlessCode(value)
+                    : cleaner.clean(value, known: KnownIdentifiers(), shift: nil)?.text == value
             })
     }
 }

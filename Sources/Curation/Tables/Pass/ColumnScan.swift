@@ -42,10 +42,9 @@ struct ColumnScan {
         case .age(let unit): isOdd = AgeCell(value, unit: unit) == nil
         case .number:
             isOdd = !NumberCell.isNumber(value)
-            dates.observe(value)
-            if value.utf8.count >= 7, value.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) {
-                long += 1
-            }
+            let digits = NumberCell.digits(value)
+            if digits == 4 || digits == 8 { dates.observe(value) } else { dates.observeOther() }
+            if digits >= 7 { long += 1 }
             if value == patient { own += 1 }
         case .code(let rule) where rule.values == nil:
             isOdd = !CodedCell.isCode(value)
@@ -64,8 +63,7 @@ struct ColumnScan {
     }
 
     private mutating func observeValue(_ value: String, patient: String, hash: Int) {
-        dates.observe(value)
-        values.observe(value, patient: hash)
+        if values.observe(value, patient: hash) { dates.observe(value) }
         // Numbers of three digits and less are codes as well as anybody's number.
         if value == patient, patient.utf8.count >= 4 { own += 1 }
     }
@@ -92,18 +90,24 @@ struct DistinctValues {
 
     var count: Int { patients.count }
 
-    mutating func observe(_ value: String, patient: Int) {
-        if isExceeded { return }
+    /// Whether the value is one that was not seen before.
+    @discardableResult
+    mutating func observe(_ value: String, patient: Int) -> Bool {
+        if isExceeded { return false }
         if let known = patients[value] {
             if known.first != patient, !known.areSeveral { patients[value]?.areSeveral = true }
-            return
+            return false
         }
         guard patients.count < limit, value.utf8.count <= Self.longest else {
             isExceeded = patients.count >= limit
-            return
+            return false
         }
         patients[value] = Patients(first: patient)
+        return true
     }
+
+    /// Whether there is a value with that property.
+    func contains(where isSuch: (String) -> Bool) -> Bool { patients.keys.contains(where: isSuch) }
 
     /// The values of several patients, and those of one that pass a test.
     func kept(ofOne isHarmless: (String) -> Bool) -> Set<String> {

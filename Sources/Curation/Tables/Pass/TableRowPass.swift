@@ -85,12 +85,15 @@ struct TableRowPass {
         case .age(let unit): return AgeCell(value, unit: unit)?.text
         case .birth(let pattern, let use): return born(value, pattern, use, row)
         case .sex: return SexCell.isSex(value) ? value : nil
-        case .number: return NumberCell.isNumber(value) ? value : nil
+        case .number: return NumberCell.isHarmless(value) ? value : nil
         case .values(let values): return values.contains(value) ? value : nil
         case .area(let rule, let large):
             let area = AreaCounts.area(value, rule)
             return large.contains(area) ? area : "other"
-        case .text: return cleaner.clean(value, known: row.known, shift: row.patient.shift)?.text
+        case .text:
+            let text = cleaner.clean(value, known: row.known, shift: row.patient.shift)?.text
+            // What begins like this, a spreadsheet would run.
+            return text.map { String($0.drop { "=@+".contains($0) }) }
         case .uid: return UIDCell.isUID(value) ? pseudonyms.uid(value) : nil
         case .drop, .refuse: return nil
         }
