@@ -1,3 +1,5 @@
+import DICOM
+
 /// Something that identifies, found in what was to be released. Says what it is, where and how it showed; never the value.
 public struct LeakFinding: Sendable, Hashable, Codable {
     public let kind: KnownIdentifiers.Kind
@@ -43,7 +45,7 @@ extension LeakFinding: CustomStringConvertible {
     public var sentence: String {
         switch match {
         case .similar: "what looks like a known \(kind.rawValue) is still there, in \(place)"
-        default: "a known \(kind.rawValue) is still there, in \(place) (recognised as \(match.rawValue))"
+        default: "a known \(kind.rawValue) is still there, in \(place)"
         }
     }
 
@@ -53,9 +55,16 @@ extension LeakFinding: CustomStringConvertible {
 extension LeakFinding.Place: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .attribute(let path): path
+        case .attribute(let path): Self.named(path)
         case .offset(let offset): "byte \(offset) of the header"
         case .frame(let frame): "the pixels of frame \(frame + 1)"
         }
+    }
+
+    /// With the last attribute's keyword: "(0018,0015) BodyPartExamined".
+    private static func named(_ path: String) -> String {
+        let digits = path.suffix(11).filter(\.isHexDigit)
+        guard let keyword = Tag(hex: digits)?.keyword else { return path }
+        return "\(path) \(keyword)"
     }
 }

@@ -112,7 +112,8 @@ struct ConsoleRoutes: Sendable {
                     images: Quantity.count(totals.images), setAside: Quantity.count(try index.quarantine().count),
                     entries: shown.map { EntryView($0, form: form, shown: 1) }, notice: notice ?? "",
                     hasNotice: notice != nil, earlier: "/?page=\(page - 1)", hasEarlier: page > 1,
-                    later: "/?page=\(page + 1)", hasLater: page < pages)))
+                    later: "/?page=\(page + 1)", hasLater: page < pages,
+                    hasPages: pages > 1)))
     }
 
     private static let notices = [

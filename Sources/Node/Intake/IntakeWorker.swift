@@ -160,10 +160,12 @@ struct IntakeWorker: Sendable {
                 try recording?.add(entry.actions, of: entry.record.sopInstanceUID)
                 ledger.accepted(entry.file)
                 try quarantine.release(copy)
+                try review.settled(copy)
             case .alreadyThere:
                 try output?.drop(store.path(of: entry.staged.digest), at: place(of: entry.record))
                 ledger.alreadyThere(entry.file)
                 try quarantine.release(copy)
+                try review.settled(copy)
             case .conflict(let why): try refuse(entry, .conflict, why, &batch)
             case .contradiction(let why): try refuse(entry, .contradiction, why, &batch)
             }

@@ -46,5 +46,11 @@ final class ReviewDesk: Sendable {
         return entry
     }
 
+    /// The original was taken in, in a form that needs nobody: an earlier form of it has nothing to wait for.
+    func settled(_ name: String) throws {
+        guard known.withLock({ $0.removeValue(forKey: name) }) != nil else { return }
+        try queue.clear(name)
+    }
+
     private func version(_ source: SourceKey) -> String { Hex.text(source.version) + fingerprint }
 }

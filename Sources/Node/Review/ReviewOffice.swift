@@ -16,14 +16,19 @@ public struct ReviewOffice: Sendable {
     /// - Parameters:
     ///   - folder: the node's, or what stays at the hospital of a run without one.
     ///   - output: where a run without a node puts its objects.
+    /// - Throws: ``ContinuityError`` where no run without a node has begun there, or one with another key.
     public init(
         folder: NodeFolder, output: String? = nil, pseudonyms: Pseudonymizer, files: any FileSystem = PosixFileSystem(),
         clock: WallClock = .system
-    ) throws(FileError) {
+    ) throws {
         self.folder = folder
         self.files = files
         self.clock = clock
         self.output = output.map { OutputTree($0, files: files) }
+        // Under another key the pictures could not be opened, and what is released would not line up.
+        if output != nil {
+            try Continuity(path: folder.continuity, files: files).checkKey(pseudonyms)
+        }
         queue = try ReviewQueue(folder: folder.review, files: files, pseudonyms: pseudonyms)
     }
 
@@ -108,8 +113,8 @@ public enum ReviewError: Error, Equatable, Sendable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .unknown(let id): "nothing waits under \(id): `atles node review` lists what does"
-        case .decided(let id): "\(id) has been rejected; take its original in again to have it judged anew"
+        case .unknown(let id): "nothing waits under \(id): `review list` shows what does"
+        case .decided(let id): "\(id) has been rejected; once its original has changed, the next run judges it anew"
         case .damaged(let id): "the entry \(id) is incomplete; take its original in again"
         case .notTaken(let why): "the object was not released: \(why)"
         }

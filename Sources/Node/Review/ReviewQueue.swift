@@ -45,10 +45,7 @@ public struct ReviewQueue: Sendable {
     public func picture(_ id: String, _ number: Int, _ moment: Moment) throws -> [UInt8]? {
         let name = Self.pictureName(number, moment)
         guard Self.isID(id), number >= 0, try files.exists(path(id, name)) else { return nil }
-        let sealed = try files.read(path(id, name), limit: Self.pictureLimit)
-        return Array(
-            try AES.GCM.open(
-                AES.GCM.SealedBox(combined: Data(sealed)), using: key, authenticating: Array("\(id)/\(name)".utf8)))
+        return try opened(path(id, name), "\(id)/\(name)", id)
     }
 
     /// Whether a picture shows a frame as it was, or as it would be released.
@@ -57,10 +54,18 @@ public struct ReviewQueue: Sendable {
     /// Where the original of an entry lay, for the person who has to find it; nil where that is not known.
     public func origin(_ id: String) throws -> String? {
         guard Self.isID(id), try files.exists(path(id, "origin.sealed")) else { return nil }
-        let sealed = try files.read(path(id, "origin.sealed"), limit: 1 << 16)
-        let opened = try AES.GCM.open(
-            AES.GCM.SealedBox(combined: Data(sealed)), using: key, authenticating: Array("\(id)/origin".utf8))
-        return String(decoding: opened, as: UTF8.self)
+        return String(decoding: try opened(path(id, "origin.sealed"), "\(id)/origin", id), as: UTF8.self)
+    }
+
+    private func opened(_ path: String, _ place: String, _ id: String) throws -> [UInt8] {
+        let sealed = try files.read(path, limit: Self.pictureLimit)
+        do {
+            return Array(
+                try AES.GCM.open(
+                    AES.GCM.SealedBox(combined: Data(sealed)), using: key, authenticating: Array(place.utf8)))
+        } catch {
+            throw ReviewError.damaged(id)
+        }
     }
 
     /// The object that would be released, as a file.

@@ -23,8 +23,9 @@ struct WorkFolders: Sendable {
         for input in inputs {
             guard let root = FilePath.absolute(input) else { throw .noSuchPath(input) }
             for folder in [output, hidden] where Self.overlap(root, folder) {
-                throw .nested(input: input, folder: folder)
+                throw .nested(input: root, folder: folder)
             }
+            guard Self.isThere(root, files) else { throw .noSuchPath(input) }
             roots.append(root)
         }
         if Self.overlap(output, hidden) { throw .nested(input: hidden, folder: output) }
@@ -39,6 +40,10 @@ struct WorkFolders: Sendable {
         } catch {
             throw error.code == 0 ? .notEmpty(output: output, privateFolder: privateFolder.path) : .file(error)
         }
+    }
+
+    private static func isThere(_ path: String, _ files: any FileSystem) -> Bool {
+        (try? files.exists(path)) ?? false
     }
 
     private static func overlap(_ one: String, _ other: String) -> Bool {

@@ -8,6 +8,8 @@ struct EntryView {
     let patient: String
     let since: String
     let findings: [FindingView]
+    /// How to decide, for each kind of what was found.
+    let advice: [String]
     let pairs: [PairView]
     let hasMorePairs: Bool
     let morePairs: Int
@@ -24,6 +26,8 @@ struct EntryView {
         patient = entry.patientID
         since = entry.added.replacing("T", with: " ").replacing("Z", with: " UTC")
         findings = entry.findings.prefix(20).map(FindingView.init)
+        let kinds = Set(entry.findings.map(\.kind))
+        advice = ReviewFinding.Kind.allCases.filter(kinds.contains).map(\.advice)
         pairs = (0..<min(max(entry.pictures, 0), shown)).map { PairView(id: entry.id, number: $0, label: "\($0 + 1)") }
         morePairs = max(entry.pictures - shown, 0)
         hasMorePairs = morePairs > 0
@@ -39,9 +43,26 @@ struct FindingView {
     let frame: String
 
     init(_ finding: ReviewFinding) {
-        kind = finding.kind.rawValue
-        sentence = finding.sentence
+        kind = Self.capitalised(finding.kind.rawValue)
+        sentence = Self.capitalised(finding.sentence)
         frame = finding.frame.map { "frame \($0 + 1)" } ?? ""
+    }
+
+    private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+}
+
+extension ReviewFinding.Kind {
+    /// What the person who decides has to ask.
+    fileprivate var advice: String {
+        switch self {
+        case .textInPixels:
+            "Release it only if no text is left in the pictures marked “after” that could name somebody."
+        case .unreadablePixels:
+            "It cannot be shown here. Open the original in a viewer that can; release it only if there is no text in its pixels."
+        case .leak:
+            "Release it only if what was found is not about this patient: a street or a device may bear the same name. Otherwise reject it, correct the original at its source, and take it in again."
+        case .recognisableFeatures: "Release it only if no face can be made out of it."
+        }
     }
 }
 
@@ -78,6 +99,7 @@ struct QueueView {
     let hasEarlier: Bool
     let later: String
     let hasLater: Bool
+    let hasPages: Bool
 }
 
 struct SignInView {

@@ -49,6 +49,14 @@ struct Continuity: Sendable {
         try write(current)
     }
 
+    /// Checks the key alone, for what is done to a data set that exists.
+    ///
+    /// - Throws: ``ContinuityError/notBegun(file:)`` where there is none.
+    func checkKey(_ pseudonyms: Pseudonymizer) throws(ContinuityError) {
+        guard let begun = try read() else { throw .notBegun(file: path) }
+        guard begun.key == Self.keyCheck(pseudonyms) else { throw .otherKey(file: path) }
+    }
+
     private static func keyCheck(_ pseudonyms: Pseudonymizer) -> String {
         Hex.text(Array(pseudonyms.digest(.fingerprint, ["key"]).prefix(8)))
     }
@@ -83,6 +91,7 @@ struct Continuity: Sendable {
 public enum ContinuityError: Error, Equatable, Sendable, CustomStringConvertible {
     case file(FileError)
     case unreadable(file: String)
+    case notBegun(file: String)
     case otherKey(file: String)
     case lostKey(key: String)
     case otherProfile(file: String, begunWith: String, now: String)
@@ -92,6 +101,8 @@ public enum ContinuityError: Error, Equatable, Sendable, CustomStringConvertible
         case .file(let error): error.description
         case .unreadable(let file):
             "\(file) says with which key and profile this data set was begun, and cannot be read; restore it from its backup"
+        case .notBegun(let file):
+            "no data set was begun here: there is no \(file). Check the folder's name, and where what stays at the hospital was put"
         case .otherKey:
             """
             this is not the key that the data set was begun with: every patient would get a second pseudonym, and nothing \

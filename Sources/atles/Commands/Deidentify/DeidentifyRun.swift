@@ -73,6 +73,9 @@ struct DeidentifyRun: AsyncParsableCommand {
         if let report { try await explained { try await write(report, outcome) } }
         print(json ? try JSONOutput.text(outcome.summary) : outcome.summary.text)
         if !json { print("\n" + closing(outcome)) }
+        if !json, outcome.summary.review.waiting > 0 {
+            print("\nLook at what waits, and decide: atles deidentify review --output OUT --key KEY")
+        }
         if let stopped = outcome.summary.stopped { throw Refusal(stopped) }
         if !outcome.summary.isComplete { throw ExitCode(3) }
     }

@@ -42,7 +42,11 @@ struct NodeIngest: AsyncParsableCommand {
             }
         }
         print(json ? try JSONOutput.text(summary) : summary.text)
-        if !json, summary.stopped == nil, summary.accepted + summary.alreadyThere + summary.quarantined.count == 0 {
+        if !json, summary.review.waiting > 0 {
+            print("\nLook at what waits, and decide: atles node console (with pictures), or atles node review")
+        }
+        let found = summary.accepted + summary.alreadyThere + summary.quarantined.count + summary.review.waiting
+        if !json, summary.stopped == nil, found + summary.review.rejected == 0 {
             print("\nNothing was taken in: there is no DICOM file among these. Is it the right folder?")
         }
         if let stopped = summary.stopped { throw Refusal(stopped) }

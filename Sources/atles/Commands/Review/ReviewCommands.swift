@@ -29,7 +29,7 @@ struct DeidentifyReview: AsyncParsableCommand {
         subcommands: [
             ReviewList<OutputOption>.self, ReviewShow<OutputOption>.self, ReviewRelease<OutputOption>.self,
             ReviewReject<OutputOption>.self,
-        ])
+        ], defaultSubcommand: ReviewList<OutputOption>.self)
 }
 
 /// Whose objects are decided about.
