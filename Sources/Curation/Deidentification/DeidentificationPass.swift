@@ -257,7 +257,7 @@ struct DeidentificationPass {
     /// The VR to write: the element's own if the standard allows it for the attribute, else the standard's.
     private func vr(of element: Element) -> VR {
         let own = element.isSequence ? .sq : element.vr
-        guard let allowed = DataDictionary.standard[element.tag]?.vrs, let first = allowed.first else { return own }
+        guard let allowed = DataDictionary.standard.vrs(of: element.tag), let first = allowed.first else { return own }
         return allowed.contains(own) ? own : first
     }
 }

@@ -22,9 +22,7 @@ enum UnlistedAttributes {
         // File-set names and paths; the rest of an overlay whose data is removed; pixel data in forms long retired.
         if tag.group == 0x0004 || tag.group & 0xFF00 == 0x6000 { return .remove }
         if tag.group & 0xFF00 == 0x7F00, tag.group != 0x7FE0 { return .remove }
-        guard let entry = DataDictionary.standard[tag] else { return .remove }
-
-        let expected = entry.vrs
+        guard let expected = DataDictionary.standard.vrs(of: tag) else { return .remove }
         if expected.contains(.sq) || element.isSequence { return element.isSequence ? .keep : .remove }
         for vr in [element.vr] + expected {
             switch vr {

@@ -78,6 +78,8 @@ struct AttributeRows: Sendable {
         return rows
     }()
 
+    func allVRs(_ row: Int) -> [VR] { vrs[row].all }
+
     func implicitVR(_ row: Int) -> ImplicitVR { vrs[row].implicit }
 
     func entry(_ row: Int) -> DataDictionary.Entry {

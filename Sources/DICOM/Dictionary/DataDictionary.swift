@@ -30,6 +30,12 @@ public struct DataDictionary: Sendable {
         rows.row(of: tag).map(rows.entry)
     }
 
+    /// The VRs of an attribute, without making its names: for passes that ask it of every element. Nil where the attribute
+    /// is not of the standard.
+    public func vrs(of tag: Tag) -> [VR]? {
+        rows.row(of: tag).map(rows.allVRs)
+    }
+
     /// The attribute with that keyword, letter by letter.
     public subscript(keyword keyword: some StringProtocol) -> Entry? {
         rows.row(ofKeyword: String(keyword)).map(rows.entry)
