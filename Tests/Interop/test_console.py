@@ -181,7 +181,7 @@ def test_each_object_is_shown_with_what_was_found_before_and_after(console, open
     page = open_page()
     assert page.locator("article").count() == 3
     named = article(page, "named", console)
-    expect(named).to_contain_text("identifier left in the object")
+    expect(named).to_contain_text("Identifier left in the object")
     for moment in ("before", "after"):
         picture = named.get_by_role("img", name=re.compile(moment))
         picture.scroll_into_view_if_needed()
@@ -199,7 +199,7 @@ def test_each_object_is_shown_with_what_was_found_before_and_after(console, open
         })""")
     assert bright[0] > 500 and bright[1] < bright[0] / 20, bright
     video = article(page, "video", console)
-    expect(video).to_contain_text("pixels that cannot be looked into")
+    expect(video).to_contain_text("Pixels that cannot be looked into")
     expect(video.get_by_role("img")).to_have_count(0)
     # Nothing on the page names the patient; where the original lies is said on the object's own page.
     for text in objects.IDENTIFYING:
