@@ -11,12 +11,16 @@ enum HarmlessMarks {
         "oblique",
     ]
 
-    /// Whether every word is one of them, or a short number: "L MLO", "5 cm", "FR 25 Hz".
+    /// Whether every word is one of them, or a short number: "L MLO", "5 cm", "FR 25 Hz". Numbers that could be a date or an
+    /// identifier are not: "12.03.1950", "4711 0815".
     static func areAll(_ words: [RecognisedWord]) -> Bool {
-        words.allSatisfy { word in
+        let digits = words.map { word in word.text.unicodeScalars.count { (0x30...0x39).contains($0.value) } }
+        // A date has six digits and more, and at least four in one word.
+        guard digits.reduce(0, +) <= 5, digits.allSatisfy({ $0 <= 3 }) else { return false }
+        return words.allSatisfy { word in
             let parts = TextToken.split(word.text).filter { !$0.isBetween }.map(\.folded)
             return parts.allSatisfy { part in
-                marks.contains(part) || part.count <= 4 && part.allSatisfy(\.isNumber)
+                marks.contains(part) || part.count <= 3 && part.allSatisfy(\.isNumber)
                     || part.count <= 5 && part.first?.isNumber == true
                         && marks.contains(String(part.drop { $0.isNumber }))
             }

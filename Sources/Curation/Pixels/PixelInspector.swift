@@ -18,15 +18,12 @@ public enum PixelOutcome: Sendable {
 /// Every frame of an object that may have text is looked at by ``TextTriage``; where that points, Tesseract reads. What
 /// reads as text is covered, unless it is a mark such as "L MLO". Then the covered frames are looked at once more.
 public struct PixelInspector: Sendable {
-    private let triage = TextTriage()
-    private let reader: TextReader
-    /// Regions of a frame that are read, at most; a frame with more is a page of text.
-    private static let mostRegions = 96
+    private let finder: TextFinder
     /// Bytes of pixel data, not compressed, of an object that is covered in memory.
     private static let mostBytes = 512 << 20
 
     public init(languages: [String] = ["eng"]) throws(TextReaderError) {
-        reader = try TextReader(languages: languages)
+        finder = try TextFinder(languages: languages)
     }
 
     /// - Throws: ``CurationError`` where the pixels are damaged.
@@ -123,32 +120,9 @@ public struct PixelInspector: Sendable {
     private func text(
         in image: GrayImage, _ scanner: LeakScanner, _ risk: PixelRisk, _ memory: inout RegionMemory
     ) -> [PixelRectangle] {
-        let regions = triage.regions(in: image)
-        guard !regions.isEmpty else { return [] }
-        var boxes: [PixelRectangle] = []
-        for region in regions.sorted(by: { $0.glyphs > $1.glyphs }).prefix(Self.mostRegions) {
-            let key = RegionMemory.Key(image, region)
-            let box = memory[key] ?? decide(image, region, scanner, risk)
-            memory[key] = .some(box)
-            if let box { boxes.append(box) }
+        finder.text(in: image, expectsText: risk == .high, memory: &memory) {
+            !scanner.scan(recognisedText: $0, frame: 0).isEmpty
         }
-        return boxes
-    }
-
-    /// The rectangle to cover; nil where there is no text, or none that matters.
-    private func decide(
-        _ image: GrayImage, _ region: TextRegion, _ scanner: LeakScanner, _ risk: PixelRisk
-    ) -> PixelRectangle? {
-        let words = reader.read(image, in: region).filter { $0.characters >= 1 }
-        // Scanners' slices are full of edges that look like letters to those who want to see some.
-        let needed = risk == .high ? 45.0 : 70.0
-        let sure = words.filter { $0.confidence >= needed && $0.characters >= 2 }
-        let text = words.map(\.text).joined(separator: " ")
-        if !scanner.scan(recognisedText: text, frame: 0).isEmpty { return region.rectangle }
-        if !sure.isEmpty { return HarmlessMarks.areAll(sure) ? nil : region.rectangle }
-        // Many glyphs in a line that reads badly: text all the same, where text is to be expected.
-        let faint = words.filter { $0.confidence >= 15 && $0.characters >= 3 }
-        return risk == .high && region.glyphs >= 6 && !faint.isEmpty ? region.rectangle : nil
     }
 
     /// Text that stands in a frame and in one of the next few is covered in those between, too.
@@ -160,33 +134,5 @@ public struct PixelInspector: Sendable {
                 covered[near, default: []] += boxes.filter { box in !known.contains { $0.overlapsMuch(box) } }
             }
         }
-    }
-}
-
-/// What was decided about regions of an object whose pixels come again: the banner of a clip is read once.
-private struct RegionMemory {
-    struct Key: Hashable {
-        let rectangle: PixelRectangle
-        let pixels: Int
-
-        init(_ image: GrayImage, _ region: TextRegion) {
-            rectangle = region.rectangle
-            var hasher = Hasher()
-            let box = region.rectangle
-            for row in box.top..<max(box.bottom, box.top) {
-                let start = row * image.width + box.left
-                guard start >= 0, start + box.width <= image.pixels.count, box.width > 0 else { continue }
-                // The range was checked against the number of pixels.
-                image.pixels[start..<start + box.width].withUnsafeBytes { hasher.combine(bytes: $0) }
-            }
-            pixels = hasher.finalize()
-        }
-    }
-
-    private var decided: [Key: PixelRectangle?] = [:]
-
-    subscript(key: Key) -> PixelRectangle?? {
-        get { decided[key] }
-        set { if decided.count < 4_096 { decided[key] = newValue } }
     }
 }

@@ -16,7 +16,7 @@ struct Glyph: Sendable {
 
 enum Glyphs {
     /// Heights that letters have at one size of the picture.
-    static let heights = 5...48
+    static let heights = 4...48
     /// Runs in a picture, at most: more is noise all over.
     private static let mostRuns = 400_000
 
@@ -54,27 +54,31 @@ enum Glyphs {
                 other += 1
             }
         }
-        var glyphs: [Int: Glyph] = [:]
+        // The root of a glyph is its first run: when another comes, the glyph is there.
+        var places = [Int32](repeating: -1, count: runs.count)
+        var glyphs: [Glyph] = []
         for (index, run) in runs.enumerated() {
             let key = root(index)
-            if var glyph = glyphs[key] {
-                glyph.left = min(glyph.left, run.left)
-                glyph.right = max(glyph.right, run.right)
-                glyph.bottom = max(glyph.bottom, run.row + 1)
-                glyph.area += run.right - run.left
-                glyph.runs += 1
-                glyphs[key] = glyph
-            } else {
-                glyphs[key] = Glyph(
-                    left: run.left, top: run.row, right: run.right, bottom: run.row + 1, area: run.right - run.left,
-                    runs: 1)
+            let place = Int(places[key])
+            guard place >= 0 else {
+                places[key] = Int32(glyphs.count)
+                glyphs.append(
+                    Glyph(
+                        left: run.left, top: run.row, right: run.right, bottom: run.row + 1,
+                        area: run.right - run.left, runs: 1))
+                continue
             }
+            glyphs[place].left = min(glyphs[place].left, run.left)
+            glyphs[place].right = max(glyphs[place].right, run.right)
+            glyphs[place].bottom = max(glyphs[place].bottom, run.row + 1)
+            glyphs[place].area += run.right - run.left
+            glyphs[place].runs += 1
         }
-        return glyphs.values.filter { looksLikeLetters($0) }
+        return glyphs.filter { looksLikeLetters($0) }
     }
 
     private static func looksLikeLetters(_ glyph: Glyph) -> Bool {
-        guard heights.contains(glyph.height) || heights.contains(glyph.width), glyph.area >= 5 else { return false }
+        guard heights.contains(glyph.height) || heights.contains(glyph.width), glyph.area >= 4 else { return false }
         // A line, a frame, a scale; or a speck.
         return glyph.height <= 400 && glyph.width <= 400 && glyph.fill >= 0.08
     }

@@ -10,7 +10,9 @@ enum TextLines {
     /// - Parameters:
     ///   - isVertical: lines from top to bottom, of text that is turned by a quarter.
     ///   - scale: pixels of the frame in one of the glyphs' picture.
-    static func find(_ glyphs: [Glyph], isVertical: Bool, isBright: Bool, scale: Int) -> [TextRegion] {
+    static func find(
+        _ glyphs: [Glyph], _ mask: StrokeMask, _ image: GrayImage, isVertical: Bool, isBright: Bool, scale: Int
+    ) -> [TextRegion] {
         let boxes = (isVertical ? glyphs.map(\.turned) : glyphs).filter { Glyphs.heights.contains($0.height) }
             .sorted { ($0.left, $0.top) < ($1.left, $1.top) }
         var lines: [Line] = []
@@ -26,38 +28,37 @@ enum TextLines {
                 if open.count > 512 { open.removeFirst() }
             }
         }
-        return lines.filter(\.isText).map { line in
+        return lines.compactMap { line in
+            guard line.isCandidate else { return nil }
             let (l, t, r, b) =
                 isVertical
                 ? (line.top, line.left, line.bottom, line.right) : (line.left, line.top, line.right, line.bottom)
+            let box = PixelRectangle(left: l, top: t, right: r, bottom: b)
+            guard let traits = LineTraits(line.members, box, mask, image, isBright: isBright, isVertical: isVertical)
+            else { return nil }
+            let likelihood = TextForest.likelihood(traits)
             return TextRegion(
                 rectangle: PixelRectangle(left: l * scale, top: t * scale, right: r * scale, bottom: b * scale),
-                glyphs: line.glyphs, glyphHeight: line.height * scale, isVertical: isVertical, isBright: isBright)
+                glyphs: line.letters, glyphHeight: line.height * scale, isVertical: isVertical, isBright: isBright,
+                likelihood: likelihood, traits: traits.values)
         }
     }
 
     private struct Line {
         var left, top, right, bottom: Int
-        var glyphs: Int
+        var members: [Glyph]
         /// Mean height of the glyphs.
         var height: Int
         private var sum: Int
         private var last: Glyph
-        private var runs: Double
-        private var areas: Int
-        private var tallest: Int
 
         init(_ glyph: Glyph) {
             (left, top, right, bottom) = (glyph.left, glyph.top, glyph.right, glyph.bottom)
-            (glyphs, height, sum, last) = (Line.letters(glyph), glyph.height, glyph.height, glyph)
-            (runs, areas, tallest) = (glyph.runsPerRow, glyph.area, glyph.height)
-            count = 1
+            (members, height, sum, last) = ([glyph], glyph.height, glyph.height, glyph)
         }
 
-        private var count: Int
-
         /// How far the next glyph may be: the space between two words.
-        var reach: Int { height + height / 2 + 2 }
+        var reach: Int { 2 * height + 3 }
 
         func takes(_ glyph: Glyph) -> Bool {
             guard glyph.left >= last.left, glyph.left - right <= reach else { return false }
@@ -72,55 +73,68 @@ enum TextLines {
             right = max(right, glyph.right)
             top = min(top, glyph.top)
             bottom = max(bottom, glyph.bottom)
-            glyphs += Line.letters(glyph)
-            count += 1
+            members.append(glyph)
             sum += glyph.height
-            height = sum / count
+            height = sum / members.count
             last = glyph
-            runs += glyph.runsPerRow
-            areas += glyph.area
-            tallest = max(tallest, glyph.height)
         }
 
         /// A wide glyph is several letters that touch.
-        private static func letters(_ glyph: Glyph) -> Int { max(1, glyph.width * 10 / max(glyph.height * 12, 1)) }
+        var letters: Int { members.reduce(0) { $0 + max(1, $1.width * 10 / max($1.height * 12, 1)) } }
 
-        var isText: Bool {
-            guard glyphs >= TextLines.fewest, right - left >= height else { return false }
-            // One wide stroke with a single run in each row is a line of something else.
-            let perRow = runs / Double(count)
-            guard count >= 3 || perRow >= 1.6 else { return false }
-            // Letters leave ground between their strokes, and are no dust.
-            let box = Double((right - left) * max(height, 1))
-            let fill = Double(areas) / max(box, 1)
-            return fill >= 0.1 && fill <= 0.85 && tallest <= 3 * max(height, 1)
-        }
+        var isCandidate: Bool { letters >= TextLines.fewest && right - left >= height + height / 2 }
     }
 
-    /// Regions that overlap as one, a little larger than their strokes.
+    /// Regions that overlap, or follow one another on a line, as one; larger than their strokes by what a faint first or last
+    /// letter may need.
     static func merged(_ regions: [TextRegion], width: Int, height: Int) -> [TextRegion] {
         var merged: [TextRegion] = []
-        for region in regions.sorted(by: { $0.glyphs > $1.glyphs }) {
-            if let place = merged.firstIndex(where: { $0.rectangle.overlapsMuch(region.rectangle) }) {
-                let one = merged[place]
-                merged[place] = TextRegion(
-                    rectangle: one.rectangle.union(region.rectangle), glyphs: one.glyphs, glyphHeight: one.glyphHeight,
-                    isVertical: one.isVertical, isBright: one.isBright)
+        var waiting = regions.sorted { ($0.likelihood, $0.glyphs) > ($1.likelihood, $1.glyphs) }
+        // A region that grew may meet others: until none does.
+        while let region = waiting.popLast() {
+            if let place = merged.firstIndex(where: { $0.belongs(with: region) }) {
+                waiting.append(merged.remove(at: place).joined(region))
             } else {
                 merged.append(region)
             }
         }
         return merged.map { region in
-            let margin = max(2, region.glyphHeight / 4)
+            let (along, across) = (max(3, region.glyphHeight), max(2, region.glyphHeight / 3))
+            let (x, y) = region.isVertical ? (across, along) : (along, across)
+            var grown = region
             let box = region.rectangle
-            return TextRegion(
-                rectangle: PixelRectangle(
-                    left: max(box.left - margin, 0), top: max(box.top - margin, 0),
-                    right: min(box.right + margin, width),
-                    bottom: min(box.bottom + margin, height)),
-                glyphs: region.glyphs, glyphHeight: region.glyphHeight, isVertical: region.isVertical,
-                isBright: region.isBright)
+            grown.rectangle = PixelRectangle(
+                left: max(box.left - x, 0), top: max(box.top - y, 0), right: min(box.right + x, width),
+                bottom: min(box.bottom + y, height))
+            return grown
         }
+    }
+}
+
+extension TextRegion {
+    /// Whether two regions are one line: they share most of the smaller one, or follow each other at a word's distance.
+    fileprivate func belongs(with other: TextRegion) -> Bool {
+        if rectangle.overlapsMuch(other.rectangle) { return true }
+        guard isVertical == other.isVertical else { return false }
+        let (low, high) = (min(glyphHeight, other.glyphHeight), max(glyphHeight, other.glyphHeight))
+        guard high <= 2 * low + 2 else { return false }
+        let (one, two) = (rectangle, other.rectangle)
+        let gap =
+            isVertical
+            ? max(one.top, two.top) - min(one.bottom, two.bottom) : max(one.left, two.left) - min(one.right, two.right)
+        let shared =
+            isVertical
+            ? min(one.right, two.right) - max(one.left, two.left) : min(one.bottom, two.bottom) - max(one.top, two.top)
+        return gap <= 3 * high && shared * 2 >= low
+    }
+
+    fileprivate func joined(_ other: TextRegion) -> TextRegion {
+        let main = likelihood >= other.likelihood ? self : other
+        var both = main
+        both.rectangle = rectangle.union(other.rectangle)
+        // Lines of one text, each seen at its own size, are not counted twice.
+        both.glyphs = rectangle.overlapsMuch(other.rectangle) ? max(glyphs, other.glyphs) : glyphs + other.glyphs
+        return both
     }
 }
 

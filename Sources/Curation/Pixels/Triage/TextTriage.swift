@@ -7,35 +7,46 @@ public import DICOMImaging
 /// done at several sizes, each half the one before, so that large letters are thin strokes too. What is found is for OCR to
 /// read; what is not found is taken to be free of text.
 public struct TextTriage: Sendable {
-    /// Pixels between a stroke and what it is compared with: strokes up to this width are seen.
-    static let reach = 4
-    /// The least difference between a stroke and its surroundings, in shades of 256.
-    static let leastContrast = 18
-    /// How many times the noise a stroke must stand out.
-    static let noiseFactor = 5
     /// Sizes looked at: the frame, half of it, a quarter of it.
     static let levels = 3
 
-    public init() {}
+    /// The likelihood from which on a line is text.
+    public let least: Double
 
-    /// Places that look like text, in no particular order; none for nearly all frames.
-    public func regions(in image: GrayImage) -> [TextRegion] {
+    public init(least: Double = 0.5) {
+        self.least = least
+    }
+
+    /// Every line that is looked at, whatever its likelihood: for training and for measuring.
+    public func candidates(in image: GrayImage) -> [TextRegion] {
         var found: [TextRegion] = []
         var level = image
         var scale = 1
         for _ in 0..<Self.levels {
-            guard level.width >= 16, level.height >= 16 else { break }
-            for isBright in [true, false] {
-                let mask = StrokeMask(level, isBright: isBright)
-                guard !mask.isEmpty else { continue }
-                let glyphs = Glyphs.find(in: mask)
-                found += TextLines.find(glyphs, isVertical: false, isBright: isBright, scale: scale)
-                found += TextLines.find(glyphs, isVertical: true, isBright: isBright, scale: scale)
+            guard level.width >= 24, level.height >= 16 else { break }
+            // Small letters need a near look: the next letter is a few pixels away.
+            for reach in scale == 1 ? [2, 4] : [4] {
+                let noise = NoiseMap(level, reach: reach)
+                for isBright in [true, false] {
+                    let mask = StrokeMask(level, isBright: isBright, reach: reach, noise: noise)
+                    guard mask.count > 0 else { continue }
+                    let glyphs = Glyphs.find(in: mask)
+                    for isVertical in [false, true] {
+                        found += TextLines.find(
+                            glyphs, mask, level, isVertical: isVertical, isBright: isBright, scale: scale)
+                    }
+                }
             }
             level = level.halved()
             scale *= 2
         }
-        return TextLines.merged(found, width: image.width, height: image.height)
+        return found
+    }
+
+    /// Places that look like text, in no particular order; none for nearly all frames.
+    public func regions(in image: GrayImage) -> [TextRegion] {
+        let likely = candidates(in: image).filter { $0.likelihood >= least }
+        return TextLines.merged(likely, width: image.width, height: image.height)
     }
 }
 

@@ -1,0 +1,70 @@
+public import DICOMImaging
+
+/// Finds the text in a picture that has to be covered: ``TextTriage`` points, ``TextReader`` reads, and what was read, or
+/// looks like text all the same, is a rectangle.
+public struct TextFinder: Sendable {
+    /// For slices of scanners.
+    private let triage = TextTriage(least: 0.7)
+    /// For pictures that may well have text: what is missed there is worse than what is read in vain.
+    private let eager = TextTriage(least: 0.3)
+    /// The likelihood from which on a line is covered that cannot be read.
+    private static let certain = 0.88
+    private let reader: TextReader
+    /// Regions of a frame that are read, at most; a frame with more is a page of text.
+    private static let mostRegions = 96
+
+    public init(languages: [String] = ["eng"]) throws(TextReaderError) {
+        reader = try TextReader(languages: languages)
+    }
+
+    /// What has to be covered.
+    ///
+    /// - Parameters:
+    ///   - expectsText: of a picture that may well have text, such as one of ultrasound or a screen.
+    ///   - isKnown: whether words that were read name the patient or somebody else who must not be named.
+    public func text(
+        in image: GrayImage, expectsText: Bool = true, isKnown: (String) -> Bool = { _ in false }
+    ) -> [PixelRectangle] {
+        var memory = RegionMemory()
+        return text(in: image, expectsText: expectsText, memory: &memory, isKnown: isKnown)
+    }
+
+    func text(
+        in image: GrayImage, expectsText: Bool, memory: inout RegionMemory, isKnown: (String) -> Bool
+    ) -> [PixelRectangle] {
+        let regions = (expectsText ? eager : triage).regions(in: image)
+        guard !regions.isEmpty else { return [] }
+        var boxes: [PixelRectangle] = []
+        for region in regions.sorted(by: { $0.likelihood > $1.likelihood }).prefix(Self.mostRegions) {
+            let key = RegionMemory.Key(image, region)
+            let box = memory[key] ?? decide(image, region, expectsText, isKnown)
+            memory[key] = .some(box)
+            if let box { boxes.append(box) }
+        }
+        return boxes
+    }
+
+    /// The rectangle to cover; nil where there is no text, or none that matters. The whole line is covered, not the words that
+    /// were read alone.
+    private func decide(
+        _ image: GrayImage, _ region: TextRegion, _ expectsText: Bool, _ isKnown: (String) -> Bool
+    ) -> PixelRectangle? {
+        let words = reader.read(image, in: region).filter { $0.characters >= 1 }
+        if isKnown(words.map(\.text).joined(separator: " ")) { return region.rectangle }
+        // The surer the triage is, the less has to be read. Scanners' slices are full of edges that look like letters to
+        // those who want to see some.
+        let needed = expectsText ? (region.likelihood >= 0.6 ? 35.0 : 60.0) : (region.likelihood >= 0.9 ? 55.0 : 70.0)
+        let sure = words.filter {
+            $0.confidence >= needed && $0.characters >= (expectsText && region.likelihood >= 0.6 ? 2 : 3)
+        }
+        if !sure.isEmpty || region.likelihood >= Self.certain {
+            let characters = words.reduce(0) { $0 + $1.characters }
+            // Marks stay only where all of the line was read, and read well.
+            let isRead = characters * 3 >= region.glyphs * 2 && words.contains { $0.confidence >= 60 }
+            if isRead, HarmlessMarks.areAll(words) { return nil }
+        }
+        if !sure.isEmpty { return region.rectangle }
+        // Text that reads badly is text all the same, where text is to be expected.
+        return expectsText && region.likelihood >= Self.certain ? region.rectangle : nil
+    }
+}
