@@ -1,16 +1,21 @@
 #!/usr/bin/env python3
-"""Makes Sources/Curation/Text/SafeVocabulary+words.swift: words that may stay in descriptions of images.
+"""Makes Sources/Curation/Text/SafeWords+*.swift: words that may stay in texts about images.
 
-A word is safe when it belongs to the language of imaging and not to a person. Two sources say what belongs to it:
+A word is safe when it belongs to the language of imaging, or to a language at all, and not to a person. What belongs to it:
 
-- words of series and study descriptions in the index of the NCI Imaging Data Commons (PyPI idc-index-data): those that at
-  least 5 patients of at least 2 collections share. What many patients share names none of them.
-- words of the DICOM standard's own tables: names of attributes, and meanings of the codes of PS3.16 (PyPI pydicom).
+- imaging: words of series and study descriptions in the index of the NCI Imaging Data Commons (PyPI idc-index-data), that at
+  least 5 patients of at least 2 collections share: what many patients share names none of them. Codes with digits, such as
+  "b30f", become patterns: "b#f".
+- standard: names of attributes and objects in the DICOM standard, meanings of the codes of PS3.16 (PyPI pydicom), without
+  the breeds of animals, which are called after places.
+- languages: scripts/vocabulary/languages.txt, written for this project, the small words of the languages of Europe (PyPI
+  stopwordsiso), and words that an English dictionary (Debian's wamerican-small, from SCOWL) has in lower case.
 
-Names of people (PyPI Faker's lists for the languages of Europe) are taken out again, unless at least 20 patients of 3
-collections share the word: "Stone" is one, and so is a kidney's.
+Names of people (the US census in PyPI names, PyPI Faker's lists for 80 countries) are taken out again. Of those that are
+words as well, those in scripts/vocabulary/kept.txt stay; what is left stays only where it is written in lower case.
 
-usage: make_vocabulary.py STANDARD-TABLES-FOLDER   (needs idc-index-data==25.0.5 pandas pyarrow pydicom Faker)
+usage: make_vocabulary.py STANDARD-TABLES-FOLDER AMERICAN-ENGLISH-SMALL
+needs: idc-index-data==25.0.5 pandas pyarrow pydicom==3.0.2 Faker==40.54.0 names==0.3.0 stopwordsiso==0.7.1
 """
 import collections
 import importlib
@@ -20,127 +25,172 @@ import re
 import sys
 import unicodedata
 
-import idc_index_data
-import pandas
-from pydicom.sr._concepts_dict import concepts
-
-TARGET = pathlib.Path(__file__).resolve().parent.parent / "Sources/Curation/Text/SafeVocabulary+words.swift"
-WORD = re.compile(r"[^\W\d_]{3,}")
-LOCALES = "en_US en_GB de_DE fr_FR es_ES it_IT nl_NL pt_PT pl_PL cs_CZ sv_SE da_DK no_NO fi_FI hu_HU ro_RO hr_HR sl_SI".split()
-# Words of anatomy and imaging that are family names as well.
-KEPT = set("""head neck hand foot arm leg back chest heart bone bones blood brain liver lung lungs stone stones field fields
-gray grey black white brown green blue long short small large high low left right upper lower middle day may june april august
-young baby child angle band bar base bell bird block bolus bond boot bush butt case cell coil cone cook cord core cross day dose
-drive duct fat film flash flow gate glass gold grade grant gross hall hard head heel hip hook iron joint key king lake lamp lane
-law lead lens light limb line link lip little locus love low lung mark mass max mean nail node noise north nose page pain palm
-park part peak plane plate pool port post pouch power price pulse range ray rest rich ring rod root rose round rule sand scout
-seed sharp shell shoulder side sinus skin skull slice soft south spine spring star stem sweet target tip toe tooth top tract
-trunk tube turn vein wall water wave way west width wing wood worm wrist dixon hodgkin parkinson crohn warthin kaposi
-ewing sobel gauss fourier lanczos agatston""".split())
-CITIES = """amsterdam athens barcelona berlin bilbao bologna bonn bordeaux bratislava brussels bucharest budapest cologne copenhagen
-cracow dresden dublin dusseldorf essen florence frankfurt gdansk geneva genoa ghent granada hamburg hannover heidelberg helsinki
-innsbruck krakow leiden leipzig lille lisbon ljubljana london lyon madrid malaga mannheim marseille milan munich nantes naples nice
-oslo padova palermo paris pisa porto poznan prague riga rome rotterdam salzburg seville sofia stockholm strasbourg stuttgart
-tallinn thessaloniki toulouse turin utrecht valencia venice verona vienna vilnius warsaw wroclaw zagreb zurich springfield boston
-chicago houston dallas seattle denver baltimore pittsburgh cleveland rochester madison atlanta philadelphia"""
-# Words of imaging in other languages of the federation, and the small words of reports, which the sources above have few of.
-ADDED = set("""
-schadel kopf hals thoraxaufnahme brust brustkorb bauch becken wirbelsaule leber niere nieren milz lunge lungen herz gehirn
-knochen gelenk knie hufte schulter hand fuss arm bein mamma mammographie kontrastmittel nativ ohne mit nach vor und oder quer
-langs untersuchung aufnahme verlauf kontrolle befund tumor karzinom metastase metastasen lymphknoten rechts links beidseits
-tete crane cou thorax abdomen bassin rachis foie rein reins rate poumon poumons coeur cerveau sein seins genou hanche epaule main
-pied mammographie avec sans apres avant injection produit contraste coupe coupes examen controle tumeur cancer metastase droite
-droit gauche bilateral echographie scanner irm radiographie
-cabeza craneo cuello torax abdomen pelvis columna higado rinon rinones bazo pulmon pulmones corazon cerebro mama mamas rodilla
-cadera hombro mano pie mamografia con sin contraste antes despues corte cortes examen estudio control tumor cancer metastasis
-derecha derecho izquierda izquierdo bilateral ecografia tomografia resonancia radiografia
-testa cranio collo torace addome bacino colonna fegato rene reni milza polmone polmoni cuore cervello mammella mammelle ginocchio
-anca spalla mano piede mammografia senza contrasto prima dopo esame controllo tumore destra destro sinistra sinistro ecografia
-risonanza radiografia
-hoofd hals borst buik bekken wervelkolom lever nier nieren milt long longen hart hersenen knie heup schouder voet mammografie
-zonder contrast voor onderzoek controle tumor rechts echo
-cabeca pescoco torax abdome bacia coluna figado rim rins baco pulmao pulmoes coracao cerebro mama joelho quadril ombro sem
-contraste exame direita esquerda ecografia ressonancia
-glowa szyja klatka piersiowa brzuch miednica kregoslup watroba nerka nerki sledziona pluco pluca serce mozg kosci piers badanie
-the and with without for from not was were has had are his her seen noted shows showed there this that then than into after before
-during over under between above below within left right mild moderate severe small large new old stable unchanged increased
-decreased compared prior previous study image images series slice slices normal abnormal lesion lesions mass masses nodule nodules
-finding findings impression evidence suspicious benign malignant follow recommended recommend consistent likely probably possible
-measured measures measuring approximately scan scans performed acquired obtained patient year month week day weeks months years
-history clinical indication technique comparison contrast intravenous administered given
-""".split())
+HERE = pathlib.Path(__file__).resolve().parent
+TARGET = HERE.parent / "Sources/Curation/Text"
+LETTERS = re.compile(r"[^\W\d_]{2,}")
+PIECE = re.compile(r"[^\W_]+")
+STOP = "en de fr es it nl pt pl sv da no fi el cs sk hu ro hr sl bg et lv lt ga ca".split()
+# Small words that are in lists of names as well.
+SMALL = set("""aber alla alle allen aller als alt am an ante auch auf aus av avant avec bei ben bez bien bij chez con cum da dal dalla dan dann das
+dazu de dei del dell della delle dello dem den der des deze di die do doch dont dos du durante ein eine einem einen einer el elle em en entre er es est
+esta este et eu fra fur gegen gran grande grosse hat het hier hoch ho i ili im in int is ja je jede kan kein kleine kurz la lage lang large lato le
+les li lo los maar mai mais mal man mas med mehr mer met mi mit na nach ned nel nella nelle neu ni nicht no noch nog non nos nur ob od oder og ohne om
+on op opp os ou over pa par para pas pe per plus po poco por pour pre pred pres prima primo pro quando que qui quel sans sao se sem sen ser ses si sia
+sie sin sind so sobre sol som son sono sont sopra sotto sous su sub sul sur ta tal tanto te til toi tot tra tre trop tu ud um un una und une uno unter
+uz ve vid vom von voor vor vu weil wel wenn wer werd wie wird wo wurde y yang z za zeer zu zum zur zwei""".split())
+# Places and institutions that collections share, and words of the sources that are nobody's language.
+REFUSED = set("""brook stony jama mayo duke kaiser emory stanford harvard mskcc mdacc ucsf ucla upmc wisconsin texas iowa boston chicago michigan
+baylor sloan kettering anderson henry ford mount sinai cedars hopkins johns vanderbilt erasmus maastro charite eber lor che aria""".split())
 
 
 def folded(word):
     plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
-    return plain.replace("ß", "ss").replace("ł", "l").replace("ø", "o").replace("æ", "ae").replace("œ", "oe")
+    for old, new in (("ß", "ss"), ("ł", "l"), ("ø", "o"), ("æ", "ae"), ("œ", "oe"), ("đ", "d"), ("ð", "d"), ("þ", "th"), ("ı", "i"), ("ς", "σ")):
+        plain = plain.replace(old, new)
+    return plain
 
 
 def described():
+    import idc_index_data
+    import pandas
+
     frame = pandas.read_parquet(idc_index_data.IDC_INDEX_PARQUET_FILEPATH)
     patients, sources = collections.defaultdict(set), collections.defaultdict(set)
-    for column in ("SeriesDescription", "StudyDescription"):
+    for column in ("SeriesDescription", "StudyDescription", "BodyPartExamined"):
         rows = frame[[column, "PatientID", "collection_id"]].dropna().drop_duplicates()
         for text, patient, collection in rows.itertuples(index=False):
-            for word in set(WORD.findall(text)):
-                patients[folded(word)].add(patient)
-                sources[folded(word)].add(collection)
+            for word in {re.sub(r"\d+", "#", folded(w)) for w in PIECE.findall(text)}:
+                patients[word].add(patient)
+                sources[word].add(collection)
     return {w: (len(patients[w]), len(sources[w])) for w in patients}
 
 
 def standard(folder):
+    from pydicom.sr._cid_dict import cid_concepts
+    from pydicom.sr._concepts_dict import concepts
+
+    breeds = {name for cid in (7480, 7481, 7486) for names in cid_concepts.get(cid, {}).values() for name in names}
     words = set()
-    for attribute in json.loads((folder / "attributes.json").read_text()):
-        words |= set(WORD.findall(attribute["name"]))
+    for file in ("attributes", "sops", "ciods"):
+        for entry in json.loads((folder / f"{file}.json").read_text()):
+            words |= set(LETTERS.findall(entry["name"]))
     for scheme in concepts.values():
-        for codes in scheme.values():
-            for meaning, _ in codes.values():
-                words |= set(WORD.findall(meaning))
+        for keyword, codes in scheme.items():
+            if keyword not in breeds:
+                for meaning, _ in codes.values():
+                    words |= set(LETTERS.findall(meaning))
     return {folded(w) for w in words}
 
 
-def names():
-    found = set()
-    for locale in LOCALES:
-        try:
-            provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
-        except ImportError:
+def people():
+    """Names, each with how many of 100 people of the USA have it; 0 for names of other lists."""
+    import faker.providers.person
+    import names
+
+    found = {}
+    for file in ("dist.all.last", "dist.female.first", "dist.male.first"):
+        for line in (pathlib.Path(names.__file__).parent / file).read_text().splitlines():
+            name, share, *_ = line.split()
+            found[name.lower()] = max(found.get(name.lower(), 0), float(share))
+    found = {name: share for name, share in found.items() if share >= 0.001}
+    for folder in sorted(pathlib.Path(faker.providers.person.__file__).parent.iterdir()):
+        if not (folder / "__init__.py").exists():
             continue
+        provider = importlib.import_module(f"faker.providers.person.{folder.name}").Provider
         for field in dir(provider):
-            if ("first_name" in field or "last_name" in field) and not field.startswith("_"):
-                values = getattr(provider, field)
-                if isinstance(values, (list, tuple, dict, set)):
-                    for name in values:
-                        found |= {folded(w) for w in WORD.findall(str(name))}
-        try:
-            provider = importlib.import_module(f"faker.providers.address.{locale}").Provider
-        except ImportError:
-            continue
-        for field in dir(provider):
-            if field in ("cities", "city_names", "towns", "countries", "states", "provinces", "regions", "street_names"):
-                for name in getattr(provider, field):
-                    found |= {folded(w) for w in WORD.findall(str(name))}
-    return found | set(CITIES.split())
+            values = getattr(provider, field)
+            if re.match("(first|last)_name", field) and isinstance(values, (list, tuple, dict, set)):
+                for name in values:
+                    for word in LETTERS.findall(str(name)):
+                        found.setdefault(folded(word), 0)
+    return found
+
+
+def listed(file):
+    lines = [l for l in (HERE / "vocabulary" / file).read_text().splitlines() if not l.startswith(("#", "["))]
+    return {folded(w) for w in " ".join(lines).split()}
+
+
+def bases(word):
+    """Words that a word may be an inflection of: the same rules as in SafeVocabulary.swift."""
+    if len(word) < 5 or not word.isascii():
+        return
+    for ending, replacements in (("s", [""]), ("es", [""]), ("ed", ["", "e"]), ("ing", ["", "e"]), ("ly", [""])):
+        if word.endswith(ending):
+            for replacement in replacements:
+                base = word[: -len(ending)] + replacement
+                if len(base) >= 4:
+                    yield base
+
+
+MODALITIES = {"ct", "mr", "pt", "us", "xr", "cr", "dx", "mg", "nm", "ax", "sg"}
+
+
+def compounds(word, imaging):
+    """Whether a word is two of imaging written as one: the same rule as in SafeVocabulary.swift."""
+    if not 6 <= len(word) <= 32 or not word.isascii():
+        return False
+    return any(
+        (cut >= 3 or word[:cut] in MODALITIES) and len(word) - cut >= 3 and (len(word) - cut >= 4 or cut >= 4)
+        and word[:cut] in imaging and word[cut:] in imaging
+        for cut in range(2, len(word) - 1))
 
 
 def main():
-    counts, people = described(), names()
-    safe = {w for w, (patients, collections) in counts.items() if patients >= 5 and collections >= 2} | standard(pathlib.Path(sys.argv[1]))
-    shared = {w for w, (patients, collections) in counts.items() if patients >= 20 and collections >= 3}
-    safe = sorted((safe - people) | (safe & (shared | KEPT)) | KEPT | {folded(w) for w in ADDED if len(w) > 2})
+    import stopwordsiso
+
+    counts, names = described(), people()
+    abbreviations, languages = listed("imaging.txt"), listed("languages.txt")
+    kept = listed("kept.txt") | abbreviations
+    english = {w for w in pathlib.Path(sys.argv[2]).read_text().split("\n") if re.fullmatch("[a-z]{2,}", w)}
+    small = {folded(w) for l in STOP for w in stopwordsiso.stopwords(l) if LETTERS.fullmatch(w)}
+    small = {w for w in small if w not in names} | SMALL
+    of_standard = standard(pathlib.Path(sys.argv[1]))
+
+    shared = {w: n for w, n in counts.items() if (n[0] >= 5 and n[1] >= 2 or n[0] >= 100) and w.strip("#") not in REFUSED}
+    patterns = sorted(w for w in shared if "#" in w and w != "#" and len(w) <= 24)
+    letters = {w: n for w, n in shared.items() if w.isalpha() and len(w) >= 2}
+    imaging = {w for w, n in letters.items() if w not in names or w in kept or (n[0] >= 20 and n[1] >= 3)} | abbreviations
+    plain = (of_standard | english | languages | small) - REFUSED
+    safe = {w for w in plain if w not in names or w in kept or w in small} - imaging
+    common = {folded(w) for w in stopwordsiso.stopwords("en")}
+    lower = {w for w in (english | languages | set(letters)) - REFUSED if w in names and w not in safe | imaging
+             and (names[w] < 0.005 or w in common or w in letters or w in languages)}
+    every = safe | imaging
+    # What inflection or composition would let through although people are called so.
+    refused = {w for w in names if w not in every | lower
+               and (any(b in every or any(c in every for c in bases(b)) for b in bases(w)) or compounds(w, imaging))}
+    # Inflected forms of words that stay need no entry of their own.
+    safe = {w for w in safe if not any(b in every for b in bases(w))}
+    write("Imaging", "words of descriptions of images", imaging)
+    write("General", "words of the standard, of reports and of the languages", safe)
+    write("LowerCase", "words that are names as well, and stay only in lower case", lower)
+    # After "Dr." or "read by" these are names all the same; what descriptions are full of is not.
+    also = {w for w in safe | imaging if names.get(w, 0) >= 0.003 and w not in small
+            and not (letters.get(w, (0, 0))[0] >= 200 and letters[w][1] >= 10)}
+    write("AlsoName", "safe words that are names where a person is expected", also)
+    write("Refused", "names that are inflections or compositions of safe words", refused)
+    write("Patterns", "codes of protocols; # stands for digits", patterns)
+    print(*map(len, (imaging, safe, lower, also, refused, patterns)))
+
+
+NOTICE = """// Generated by scripts/make_vocabulary.py, which says from what. Do not edit.
+// English words: Spell Checker Oriented Word Lists, copyright 2000-2011 by Kevin Atkinson, used with permission to use, copy,
+// modify and distribute. Small words: stopwords-iso, copyright 2020 Gene Diaz, MIT licence.
+
+"""
+
+
+def write(name, what, words):
     lines, line = [], ""
-    for word in safe:
+    for word in sorted(words):
         if len(line) + len(word) > 108:
             lines.append(line.rstrip())
             line = ""
         line += word + " "
     lines.append(line.rstrip())
-    TARGET.write_text(
-        "// Generated by scripts/make_vocabulary.py from the DICOM standard (edition of January 2025) and the index of the NCI\n"
-        "// Imaging Data Commons (idc-index-data 25.0.5). Do not edit.\n\n"
-        f"/// {len(safe)} words of imaging and oncology, folded: lower case, without accents.\n"
-        "enum SafeWords {\n    static let text = \"\"\"\n" + "".join(f"        {l}\n" for l in lines) + "        \"\"\"\n}\n")
-    print(len(safe), "words;", len(people), "names known")
+    text = NOTICE + f"/// {len(words)} {what}; folded: lower case, without accents.\nenum {name}Words {{\n    static let text = \"\"\"\n"
+    (TARGET / f"SafeWords+{name[0].lower() + name[1:]}.swift").write_text(text + "".join(f"        {l}\n" for l in lines) + '        """\n}\n')
 
 
 if __name__ == "__main__":

@@ -173,7 +173,7 @@ struct DeidentificationPass {
     }
 
     private mutating func scrub(_ element: Element) {
-        guard let scrubbed = text.scrub(element) else { return keep(element, .kept) }
+        guard let scrubbed = text.scrub(element, shift: textShift) else { return keep(element, .kept) }
         if scrubbed.isEmpty { return empty(element) }
         write(scrubbed, for: element)
         note(element, .cleaned)

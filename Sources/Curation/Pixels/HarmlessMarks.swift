@@ -18,7 +18,7 @@ enum HarmlessMarks {
         // A date has six digits and more, and at least four in one word.
         guard digits.reduce(0, +) <= 5, digits.allSatisfy({ $0 <= 3 }) else { return false }
         return words.allSatisfy { word in
-            let parts = TextToken.split(word.text).filter { !$0.isBetween }.map(\.folded)
+            let parts = WordedText(word.text).words.map(\.folded)
             return parts.allSatisfy { part in
                 marks.contains(part) || part.count <= 3 && part.allSatisfy(\.isNumber)
                     || part.count <= 5 && part.first?.isNumber == true

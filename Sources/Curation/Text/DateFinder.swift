@@ -1,29 +1,38 @@
 /// Dates in text, in the forms of the languages of the federation.
+///
+/// Where "03/04/2024" may be either, it is read with the day first, as most of Europe writes it. A date without its day
+/// counts as the middle of its month. A day and a month without a year cannot be moved: they are found, without a date.
 enum DateFinder {
-    struct Found {
-        /// Tokens that make it up, what stands between them included.
-        let tokens: ClosedRange<Int>
-        let date: CivilDate
-        let form: Form
+    struct Found: Sendable, Equatable {
+        /// The words that make it up.
+        let words: ClosedRange<Int>
+        /// nil: it has to go.
+        let date: CivilDate?
+        /// What each of the words is.
+        let roles: [Role]
     }
 
-    /// How a date is written, so that another can be written in its place.
-    enum Form {
-        /// "20240317"
-        case digits
-        /// Numbers in this order: y, m, d. `digits`: of the year.
-        case numbers(order: [Character], yearDigits: Int)
-        /// The month by its name.
-        case named(order: [Character], yearDigits: Int)
+    enum Role: Sendable, Equatable {
+        case day, month, year, other
+        /// The month by its name, of a row of ``MonthNames``.
+        case name(Int)
+        /// All in one word, in this order, each with its length in characters: "20240317", "17MAR2024".
+        case all([Piece])
     }
 
-    static func dates(in tokens: [TextToken]) -> [Found] {
+    enum Piece: Sendable, Equatable {
+        case year(Int), month, day(Int), name(row: Int, length: Int)
+    }
+
+    static func dates(in text: WordedText) -> [Found] {
         var found: [Found] = []
         var index = 0
-        while index < tokens.count {
-            if let date = date(at: index, tokens) {
+        while index < text.words.count {
+            if let date = CompactDates.date(at: index, text) ?? NumericDates.date(at: index, text)
+                ?? NamedDates.date(at: index, text)
+            {
                 found.append(date)
-                index = date.tokens.upperBound + 1
+                index = date.words.upperBound + 1
             } else {
                 index += 1
             }
@@ -31,148 +40,74 @@ enum DateFinder {
         return found
     }
 
-    private static func date(at index: Int, _ tokens: [TextToken]) -> Found? {
-        let token = tokens[index]
-        if token.kind == .number, token.text.utf8.count == 8, let date = CivilDate(dicom: token.text),
-            (1900...2099).contains(date.year)
-        {
-            return Found(tokens: index...index, date: date, form: .digits)
+    // MARK: Years
+
+    /// A year as it is written: of four digits between 1900 and 2099, or of two, which are of this century up to 49.
+    static func year(_ digits: some StringProtocol) -> Int? {
+        guard let number = Int(digits) else { return nil }
+        switch digits.utf8.count {
+        case 4: return (1900...2099).contains(number) ? number : nil
+        case 2: return number + (number < 50 ? 2000 : 1900)
+        default: return nil
         }
-        guard !token.isBetween, index + 4 < tokens.count, tokens[index + 1].isBetween, tokens[index + 3].isBetween,
-            !tokens[index + 2].isBetween, !tokens[index + 4].isBetween
-        else { return nil }
-        let parts = [token, tokens[index + 2], tokens[index + 4]]
-        let separators = [tokens[index + 1].text, tokens[index + 3].text]
-        let range = index...index + 4
-        if parts.allSatisfy({ $0.kind == .number }) {
-            guard separators.allSatisfy({ ["-", "/", "."].contains($0.filter { $0 != " " }) }),
-                separators[0].first == separators[1].first
-            else { return nil }
-            return numeric(parts.map(\.text), range)
-        }
-        guard separators.allSatisfy({ $0.count <= 2 }) else { return nil }
-        return named(parts, range)
     }
 
-    private static func numeric(_ parts: [Substring], _ range: ClosedRange<Int>) -> Found? {
-        let numbers = parts.compactMap { Int($0) }
-        guard numbers.count == 3 else { return nil }
-        // Day before month, as most of Europe writes it, unless that cannot be.
-        let orders: [[Character]] = parts[0].count == 4 ? [["y", "m", "d"]] : [["d", "m", "y"], ["m", "d", "y"]]
-        for order in orders {
-            guard let y = order.firstIndex(of: "y"), let m = order.firstIndex(of: "m"),
-                let d = order.firstIndex(of: "d"),
-                parts[m].count <= 2, parts[d].count <= 2, parts[y].count == 4 || parts[y].count == 2
-            else { continue }
-            let year = full(numbers[y], digits: parts[y].count)
-            if let date = CivilDate(year: year, month: numbers[m], day: numbers[d]), (1900...2099).contains(year) {
-                return Found(tokens: range, date: date, form: .numbers(order: order, yearDigits: parts[y].count))
+    // MARK: Writing
+
+    /// The words of another date in the form of a found one.
+    static func written(_ date: CivilDate, like found: Found, _ text: WordedText) -> [Int: String] {
+        var written: [Int: String] = [:]
+        // Beside the name of a month no zero is written that was not there.
+        let isNamed = found.roles.contains { if case .name = $0 { true } else { false } }
+        for (offset, role) in found.roles.enumerated() {
+            let index = found.words.lowerBound + offset
+            guard let old = text[index] else { continue }
+            switch role {
+            case .other: break
+            case .day: written[index] = day(date.day, like: old, isPadded: !isNamed || old.folded.hasPrefix("0"))
+            case .month: written[index] = padded(date.month, like: old.folded)
+            case .year: written[index] = year(date.year, digits: old.length)
+            case .name(let row): written[index] = MonthNames.name(date.month, in: row, like: old.text)
+            case .all(let pieces): written[index] = all(pieces, date, old)
             }
         }
-        return nil
+        return written
     }
 
-    private static func named(_ parts: [TextToken], _ range: ClosedRange<Int>) -> Found? {
-        for order: [Character] in [["d", "m", "y"], ["m", "d", "y"], ["y", "m", "d"]] {
-            guard let y = order.firstIndex(of: "y"), let m = order.firstIndex(of: "m"),
-                let d = order.firstIndex(of: "d"),
-                parts[y].kind == .number, parts[y].text.count == 4 || parts[y].text.count == 2,
-                let month = MonthNames.month(parts[m].folded), let day = dayNumber(parts[d]),
-                let number = Int(parts[y].text)
-            else { continue }
-            let year = full(number, digits: parts[y].text.count)
-            if let date = CivilDate(year: year, month: month, day: day), (1900...2099).contains(year) {
-                return Found(tokens: range, date: date, form: .named(order: order, yearDigits: parts[y].text.count))
+    private static func all(_ pieces: [Piece], _ date: CivilDate, _ old: TextWord) -> String {
+        var rest = old.text
+        var written = ""
+        for piece in pieces {
+            switch piece {
+            case .year(let length):
+                written += year(date.year, digits: length)
+                rest = rest.dropFirst(length)
+            case .month:
+                written += two(date.month)
+                rest = rest.dropFirst(2)
+            case .day(let length):
+                written += length == 1 ? "\(date.day)" : two(date.day)
+                rest = rest.dropFirst(length)
+            case .name(let row, let length):
+                written += MonthNames.name(date.month, in: row, like: rest.prefix(length))
+                rest = rest.dropFirst(length)
             }
         }
-        return nil
+        return written + rest
     }
 
-    private static func dayNumber(_ token: TextToken) -> Int? {
-        let digits = token.text.prefix { $0.isNumber }
-        guard digits.count <= 2, ["", "st", "nd", "rd", "th"].contains(token.folded.dropFirst(digits.count)) else {
-            return nil
-        }
-        return Int(digits)
+    /// With what stands after the number: "17th", "17T08".
+    private static func day(_ day: Int, like old: TextWord, isPadded: Bool) -> String {
+        let digits = old.folded.prefix { $0.isNumber }
+        let rest = old.text.dropFirst(digits.count)
+        let number = isPadded ? padded(day, like: String(digits)) : "\(day)"
+        let endings = ["st", "nd", "rd", "th"]
+        guard endings.contains(rest.lowercased()) else { return number + rest }
+        let ending = (11...13).contains(day) ? "th" : ["th", "st", "nd", "rd"].dropFirst(day % 10).first ?? "th"
+        return number + (rest.contains(where: \.isLowercase) ? ending : ending.uppercased())
     }
 
-    /// Two digits: of this century up to 49.
-    private static func full(_ year: Int, digits: Int) -> Int { digits == 4 ? year : year + (year < 50 ? 2000 : 1900) }
-
-    /// The pieces of another date in the form of a found one, in the places of its tokens.
-    static func written(_ date: CivilDate, like found: Found, _ tokens: [TextToken]) -> [Int: String] {
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        func year(_ digits: Int) -> String { digits == 4 ? "\(date.year)" : two(date.year % 100) }
-        let first = found.tokens.lowerBound
-        var pieces: [Int: String] = [:]
-        switch found.form {
-        case .digits: pieces[first] = date.dicom
-        case .numbers(let order, let digits), .named(let order, let digits):
-            for (place, part) in order.enumerated() {
-                let old = tokens[first + 2 * place]
-                switch part {
-                case "y": pieces[first + 2 * place] = year(digits)
-                case "m":
-                    pieces[first + 2 * place] =
-                        old.kind == .number
-                        ? (old.text.count == 2 ? two(date.month) : "\(date.month)")
-                        : MonthNames.name(date.month, like: old.text)
-                default:
-                    // "17/03" has two digits always, "17 March" as many as it needs.
-                    let isPadded =
-                        if case .numbers = found.form { old.text.count == 2 } else { old.text.hasPrefix("0") }
-                    pieces[first + 2 * place] = isPadded ? two(date.day) : "\(date.day)"
-                }
-            }
-        }
-        return pieces
-    }
-}
-
-/// Names of months, whole and short, folded.
-enum MonthNames {
-    private static let names: [[String]] = [
-        [
-            "january", "jan", "januar", "janvier", "janv", "enero", "ene", "gennaio", "gen", "januari", "janeiro",
-            "styczen", "stycznia",
-        ],
-        [
-            "february", "feb", "februar", "fevrier", "fev", "febrero", "febbraio", "februari", "fevereiro", "luty",
-            "lutego",
-        ],
-        ["march", "mar", "marz", "mars", "marzo", "maart", "mrt", "marco", "marzec", "marca"],
-        ["april", "apr", "avril", "avr", "abril", "abr", "aprile", "kwiecien", "kwietnia"],
-        ["may", "mai", "mayo", "maggio", "mag", "mei", "maio", "maj", "maja"],
-        ["june", "jun", "juni", "juin", "junio", "giugno", "giu", "junho", "czerwiec", "czerwca"],
-        ["july", "jul", "juli", "juillet", "juil", "julio", "luglio", "lug", "julho", "lipiec", "lipca"],
-        ["august", "aug", "aout", "agosto", "ago", "augustus", "sierpien", "sierpnia"],
-        [
-            "september", "sep", "sept", "septembre", "septiembre", "settembre", "set", "setembro", "wrzesien",
-            "wrzesnia",
-        ],
-        [
-            "october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "ott", "outubro", "out", "pazdziernik",
-            "pazdziernika",
-        ],
-        ["november", "nov", "novembre", "noviembre", "novembro", "listopad", "listopada"],
-        [
-            "december", "dec", "dezember", "dez", "decembre", "diciembre", "dic", "dicembre", "dezembro", "grudzien",
-            "grudnia",
-        ],
-    ]
-    private static let table: [String: Int] = {
-        var table: [String: Int] = [:]
-        for (index, forms) in names.enumerated() { for form in forms { table[form] = index + 1 } }
-        return table
-    }()
-
-    static func month(_ folded: String) -> Int? { table[folded] }
-
-    /// A month's English name, whole or of three letters, in the case of the name it replaces.
-    static func name(_ month: Int, like old: Substring) -> String {
-        guard names.indices.contains(month - 1), let whole = names[month - 1].first else { return "" }
-        let name = old.count <= 4 ? String(whole.prefix(3)) : whole
-        if old.allSatisfy({ !$0.isLowercase }) { return name.uppercased() }
-        return old.first?.isUppercase ?? true ? name.prefix(1).uppercased() + name.dropFirst() : name
-    }
+    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    private static func padded(_ number: Int, like old: String) -> String { old.count >= 2 ? two(number) : "\(number)" }
+    private static func year(_ year: Int, digits: Int) -> String { digits == 4 ? "\(year)" : two(year % 100) }
 }

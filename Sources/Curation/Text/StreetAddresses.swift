@@ -1,141 +1,194 @@
 /// Addresses of places where people live, in the forms of several countries.
 enum StreetAddresses {
-    private static let after: Set<String> = [
-        "street", "st", "avenue", "ave", "road", "rd", "boulevard", "blvd", "lane", "ln", "drive", "dr", "court", "ct",
-        "place", "pl",
-        "square", "sq", "terrace", "way", "parkway", "pkwy", "circle", "cir", "highway", "hwy", "close", "crescent",
-        "row", "mews",
+    static func mark(_ text: WordedText, _ marks: inout [Bool]) {
+        for (index, word) in text.words.enumerated() {
+            numberFirst(index, word, text, &marks)
+            streetFirst(index, word, text, &marks)
+            compound(index, word, text, &marks)
+            Postcodes.mark(index, word, text, &marks)
+        }
+    }
+
+    /// "12", "12a", "12/3"
+    static func isNumber(_ word: TextWord?) -> Bool {
+        guard let word, word.length <= 5, word.folded.utf8.first?.isDigit == true else { return false }
+        return word.kind == .digits
+            || word.length - word.digits <= 2 && !units.contains(word.folded.drop { $0.isNumber })
+    }
+
+    private static let units: Set<Substring> = [
+        "mm", "cm", "m", "mg", "ml", "cc", "kv", "ma", "ms", "s", "x", "d", "t", "hz", "th", "st", "nd", "rd", "yo",
+        "y",
     ]
-    private static let before: Set<String> = [
-        "calle", "avenida", "avda", "plaza", "paseo", "carrer", "rue", "avenue", "boulevard", "chemin", "allee",
-        "impasse", "quai", "via",
-        "viale", "piazza", "corso", "rua", "praca", "travessa", "ulica", "ul", "odos", "am", "an", "zum", "zur",
-    ]
-    private static let endings = [
-        "strasse", "str", "weg", "platz", "gasse", "allee", "ring", "damm", "ufer", "straat", "laan", "plein", "gracht",
-        "kade", "dreef",
-        "gatan", "vagen", "gade", "vej", "katu", "utca",
-    ]
-    private static let states: Set<String> = Set(
+
+    private static func words(_ text: String) -> Set<String> {
+        Set(text.split { $0 == " " || $0 == "\n" }.map(String.init))
+    }
+
+    // MARK: The number first
+
+    /// Kinds of streets that come last: whole words, and short ones that are of imaging as well.
+    private static let last = words(
+        "street avenue road boulevard lane drive court square terrace parkway circle highway crescent mews grove gardens"
+    )
+    private static let lastShort = words(
+        "st ave rd blvd ln dr ct pl sq ter way pkwy cir hwy close row place park hill view walk")
+    private static let firstAfterNumber = words(
+        "rue avenue boulevard chemin allee impasse quai place cours bd av bis ter route")
+
+    /// "123 Main Street, Apt 4", "12 rue de la Paix".
+    private static func numberFirst(_ index: Int, _ word: TextWord, _ text: WordedText, _ marks: inout [Bool]) {
+        guard isNumber(word), text[index - 1].map({ $0.kind != .digits || word.before.utf8.count > 1 }) ?? true else {
+            return
+        }
+        var end = index + 1
+        while end <= index + 6, let next = text[end], next.before.utf8.count <= 2,
+            next.length > 1 || next.before == ". " || end == index + 1
+        {
+            if end == index + 1, firstAfterNumber.contains(next.folded), let name = text[end + 1],
+                name.kind == .letters,
+                next.folded.utf8.count > 2 || !SafeVocabulary.standard.isImaging(name.folded)
+            {
+                return frenchStreet(index, end + 1, text, &marks)
+            }
+            guard next.kind == .letters || next.kind == .mixed && next.digits <= 3 && next.folded.hasSuffix("th") else {
+                return
+            }
+            let isWhole = last.contains(next.folded)
+            if end > index + 1, isWhole || lastShort.contains(next.folded) && isNamed(index + 1..<end, text) {
+                guard isWhole || next.startsUpper else { return }
+                for place in index...end { marks[place] = true }
+                return unit(after: end, text, &marks)
+            }
+            end += 1
+        }
+    }
+
+    /// Whether a street could be called so: with a word that is none of imaging. "2 ABD CT" is no address.
+    private static func isNamed(_ range: Range<Int>, _ text: WordedText) -> Bool {
+        let words = text.words[range]
+        return words.allSatisfy { $0.startsUpper || $0.kind == .mixed }
+            && !words.allSatisfy { SafeVocabulary.standard.isImaging($0.folded) }
+    }
+
+    private static func frenchStreet(_ start: Int, _ name: Int, _ text: WordedText, _ marks: inout [Bool]) {
+        var end = name
+        let small: Set<String> = [
+            "de", "la", "le", "du", "des", "l", "d", "les", "aux", "au", "saint", "sainte", "general", "st",
+        ]
+        while end < name + 6, let word = text[end], small.contains(word.folded) { end += 1 }
+        guard let word = text[end], word.kind == .letters else { return }
+        while let next = text[end + 1], next.kind == .letters, next.startsUpper, end < name + 6,
+            next.before == " " || next.before == "-"
+        {
+            end += 1
+        }
+        for place in start...end { marks[place] = true }
+    }
+
+    /// "Apt 4B", "Suite 200", "2nd floor"
+    private static func unit(after end: Int, _ text: WordedText, _ marks: inout [Bool]) {
+        let units: Set<String> = [
+            "apt", "apartment", "suite", "ste", "unit", "floor", "flat", "n", "s", "e", "w", "ne", "nw", "se", "sw",
+        ]
+        var place = end + 1
+        while let word = text[place], units.contains(word.folded), word.before.utf8.count <= 2 {
+            marks[place] = true
+            place += 1
+            if let number = text[place], number.digits > 0 || number.length == 1 && number.startsUpper {
+                marks[place] = true
+                place += 1
+            }
+        }
+        Postcodes.town(after: place - 1, text, &marks)
+    }
+
+    // MARK: The street first
+
+    private static let first = words(
         """
-        AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD
-        TN TX UT VT VA WA WV WI WY DC
-        """.split { $0.isWhitespace }.map(String.init))
+        calle avenida avda plaza paseo carrer carretera ronda camino cl ctra pza via viale piazza corso largo vicolo strada rua praca
+        travessa avenida estrada alameda ulica ul aleja al plac osiedle os odos οδος λεωφοροσ οδοσ λεωφορος οδου ulice namesti
+        bulevardul strada str calea ul ulitsa ул улица бул булевард trg cesta utca
+        """)
+    private static let before = words(
+        "am an zum zur im auf unter hinter alte alter neue neuer große grosse kleine obere untere")
+    private static let separate = words(
+        "str strasse straße platz weg allee gasse ring damm straat laan plein gracht weg utca ut ter gade vej gate vei katu iela gatve tanav"
+    )
 
-    static func mark(_ tokens: [TextToken], _ marks: inout [Bool]) {
-        let parts = tokens.indices.filter { !tokens[$0].isBetween }
-        for place in parts.indices {
-            markNumberFirst(place, parts, tokens, &marks)
-            markStreetFirst(place, parts, tokens, &marks)
-            markPostcode(place, parts, tokens, &marks)
+    /// "Calle Mayor 5", "Via Roma, 10", "Alte Landstrasse 3".
+    private static func streetFirst(_ index: Int, _ word: TextWord, _ text: WordedText, _ marks: inout [Bool]) {
+        guard word.kind == .letters else { return }
+        let isFirst = first.contains(word.folded)
+        guard isFirst || before.contains(word.folded) || word.startsUpper else { return }
+        var end = index + 1
+        var isStreet = isFirst
+        var isNamed = false
+        while end <= index + 6, let next = text[end], next.kind == .letters, next.before.utf8.count <= 3,
+            !next.before.contains(where: { ":;\n()".contains($0) })
+        {
+            if separate.contains(next.folded) { isStreet = true }
+            isNamed = isNamed || next.startsUpper && !SafeVocabulary.standard.isImaging(next.folded)
+            end += 1
+            if isStreet, !isFirst { break }
+        }
+        let named =
+            isFirst
+            ? isNamed
+            : word.startsUpper && !SafeVocabulary.standard.isImaging(word.folded)
+                || before.contains(word.folded) && isNamed
+        guard isStreet, named, end > index + 1, let number = text[end] else { return }
+        // "Calle Mayor nº 5", "Via Roma, 10"
+        guard isNumber(number), number.before.utf8.count <= 4 else { return }
+        for place in index...end { marks[place] = true }
+        while let more = text[end + 1], more.digits > 0 && more.length <= 4, more.before.utf8.count <= 2,
+            more.before != " "
+        {
+            end += 1
+            marks[end] = true
+        }
+        floor(after: end, text, &marks)
+        Postcodes.town(after: end, text, &marks)
+    }
+
+    /// "3º B", "2 dcha", "piso 4", "m. 12"
+    private static func floor(after end: Int, _ text: WordedText, _ marks: inout [Bool]) {
+        let floors: Set<String> = [
+            "piso", "planta", "puerta", "escalera", "esc", "bajo", "izq", "dcha", "interno", "int", "scala", "andar",
+            "m", "lok", "etage", "bis",
+        ]
+        var place = end + 1
+        while let word = text[place], word.before.utf8.count <= 3,
+            floors.contains(word.folded) || word.before.contains("º"), place < end + 5
+        {
+            marks[place] = true
+            if let number = text[place + 1], number.digits > 0, number.length <= 3 {
+                marks[place + 1] = true
+                place += 1
+            }
+            place += 1
         }
     }
 
-    private static func isNumber(_ token: TextToken) -> Bool {
-        token.digits >= 1 && token.text.count <= 5 && token.text.first?.isNumber == true
-    }
+    // MARK: The street in one word
 
-    /// "123 Main Street", "12 rue de la Paix".
-    private static func markNumberFirst(_ place: Int, _ parts: [Int], _ tokens: [TextToken], _ marks: inout [Bool]) {
-        guard isNumber(tokens[parts[place]]) else { return }
-        for end in place + 1..<max(min(place + 6, parts.count), place + 1) {
-            let token = tokens[parts[end]]
-            guard token.kind == .word else { return }
-            let isStreet = end > place + 1 && after.contains(token.folded) && tokens[parts[end - 1]].startsUpper
-            if isStreet {
-                for index in place...end { marks[parts[index]] = true }
-                markUnit(end + 1, parts, tokens, &marks)
-                return
-            }
-            if end == place + 1,
-                ["rue", "avenue", "boulevard", "chemin", "allee", "impasse", "quai", "place"].contains(token.folded)
-            {
-                for index in place..<min(place + 6, parts.count)
-                where index <= end + 1 || tokens[parts[index]].kind == .word {
-                    marks[parts[index]] = true
-                }
-                return
-            }
-        }
-    }
+    private static let endings = [
+        "strasse", "straße", "str", "weg", "platz", "gasse", "allee", "ring", "damm", "ufer", "stieg", "chaussee",
+        "promenade", "straat", "laan",
+        "plein", "gracht", "kade", "dreef", "singel", "gatan", "vagen", "gade", "gaden", "vej", "vejen", "gata",
+        "veien", "katu", "tie", "utca",
+    ]
 
-    /// "Apt 4B", "Suite 200".
-    private static func markUnit(_ place: Int, _ parts: [Int], _ tokens: [TextToken], _ marks: inout [Bool]) {
-        guard place + 1 < parts.count, ["apt", "suite", "unit", "floor", "flat"].contains(tokens[parts[place]].folded)
+    /// "Hauptstraße 12", "Kerkstraat 5a", "Storgatan 3".
+    private static func compound(_ index: Int, _ word: TextWord, _ text: WordedText, _ marks: inout [Bool]) {
+        guard word.kind == .letters, word.length >= 6, word.startsUpper, let number = text[index + 1], isNumber(number),
+            number.before == " " || number.before == ". " || number.before == ", ",
+            endings.contains(where: { word.folded.hasSuffix($0) && word.length >= $0.utf8.count + 3 }),
+            !SafeVocabulary.standard.contains(word.folded)
         else { return }
-        marks[parts[place]] = true
-        marks[parts[place + 1]] = true
-    }
-
-    /// "Hauptstraße 12", "Calle Mayor 5", "Via Roma 10".
-    private static func markStreetFirst(_ place: Int, _ parts: [Int], _ tokens: [TextToken], _ marks: inout [Bool]) {
-        let token = tokens[parts[place]]
-        guard token.kind == .word else { return }
-        let isCompound =
-            token.startsUpper && token.folded.count >= 6
-            && endings.contains { token.folded.hasSuffix($0) && token.folded != $0 }
-        let isSplit =
-            token.startsUpper && place + 1 < parts.count
-            && ["str", "strasse", "straat", "weg", "platz"].contains(tokens[parts[place + 1]].folded)
-        if isCompound || isSplit {
-            let end = isSplit ? place + 1 : place
-            guard end + 1 < parts.count, isNumber(tokens[parts[end + 1]]) else { return }
-            for index in place...end + 1 { marks[parts[index]] = true }
-        } else if before.contains(token.folded), place + 1 < parts.count, tokens[parts[place + 1]].kind == .word {
-            var end = place + 1
-            while end < min(place + 5, parts.count), tokens[parts[end]].kind == .word { end += 1 }
-            guard end < parts.count, isNumber(tokens[parts[end]]),
-                tokens[parts[place + 1...end - 1].last ?? parts[place]].startsUpper
-            else { return }
-            for index in place...end { marks[parts[index]] = true }
-        }
-    }
-
-    /// "Springfield, IL 62704", "10115 Berlin", "1012 AB Amsterdam", "SW1A 1AA", "PO Box 12".
-    private static func markPostcode(_ place: Int, _ parts: [Int], _ tokens: [TextToken], _ marks: inout [Bool]) {
-        let token = tokens[parts[place]]
-        func next(_ step: Int) -> TextToken? { place + step < parts.count ? tokens[parts[place + step]] : nil }
-        if states.contains(String(token.text)), let code = next(1), code.kind == .number, code.text.count == 5 {
-            marks[parts[place]] = true
-            marks[parts[place + 1]] = true
-            // The town before it.
-            var back = place - 1
-            while back >= 0, place - back <= 3, tokens[parts[back]].kind == .word, tokens[parts[back]].startsUpper,
-                !SafeVocabulary.standard.contains(tokens[parts[back]].folded)
-            {
-                marks[parts[back]] = true
-                back -= 1
-            }
-        }
-        if token.kind == .number, token.text.count == 5, let town = next(1), town.kind == .word, town.startsUpper,
-            !SafeVocabulary.standard.contains(town.folded), town.text.count >= 3
-        {
-            marks[parts[place]] = true
-            marks[parts[place + 1]] = true
-        }
-        if token.kind == .number, token.text.count == 4, let letters = next(1), letters.text.count == 2,
-            letters.text.allSatisfy(\.isUppercase), let town = next(2), town.startsUpper, town.kind == .word,
-            !SafeVocabulary.standard.contains(town.folded)
-        {
-            for step in 0...2 { marks[parts[place + step]] = true }
-        }
-        if isBritish(token, next(1)) {
-            marks[parts[place]] = true
-            marks[parts[place + 1]] = true
-        }
-        if token.folded == "po", next(1)?.folded == "box" {
-            for step in 0..<min(3, parts.count - place) { marks[parts[place + step]] = true }
-        }
-    }
-
-    /// "SW1A 1AA": letters and a number, then a digit and two letters.
-    private static func isBritish(_ outward: TextToken, _ inward: TextToken?) -> Bool {
-        guard let inward, inward.text.count == 3, inward.text.first?.isNumber == true,
-            inward.text.dropFirst().allSatisfy({ $0.isUppercase && $0.isASCII }), (2...4).contains(outward.text.count),
-            outward.kind == .mixed, outward.text.first?.isUppercase == true
-        else { return false }
-        // "T1W 3DT" and the like are of imaging.
-        return !["3DT", "2DT"].contains(inward.text) && outward.text.prefix { $0.isLetter }.count <= 2
-            && outward.text.dropFirst().contains(where: \.isNumber)
+        marks[index] = true
+        marks[index + 1] = true
+        Postcodes.town(after: index + 1, text, &marks)
     }
 }

@@ -6,9 +6,6 @@
 public struct TextCleaner: Sendable {
     private let vocabulary: SafeVocabulary
 
-    /// Characters of a text that are looked at; what follows is left out.
-    private static let longest = 100_000
-
     public init(vocabulary: SafeVocabulary = .standard) {
         self.vocabulary = vocabulary
     }
@@ -17,125 +14,117 @@ public struct TextCleaner: Sendable {
     ///
     /// - Parameter shift: by how much dates are moved; nil: they are taken out.
     public func clean(_ text: String, known: KnownIdentifiers, shift: DateShift?) -> CleanedText? {
-        clean(text, known: KnownText(known), shift: shift)
+        clean(text, known: KnownText(known, vocabulary: vocabulary), shift: shift)
     }
 
-    /// Text without what is known to identify, and otherwise as it was.
-    public func scrub(_ text: String, known: KnownIdentifiers) -> String {
-        scrub(text, known: KnownText(known))
+    /// Text without what is known to identify and without what can only be an identifier, and otherwise as it was.
+    ///
+    /// - Parameter shift: by how much dates are moved; nil: they are taken out.
+    public func scrub(_ text: String, known: KnownIdentifiers, shift: DateShift? = DateShift(days: 0)) -> String {
+        scrub(text, known: KnownText(known, vocabulary: vocabulary), shift: shift)
     }
 
     func clean(_ text: String, known: KnownText, shift: DateShift?) -> CleanedText? {
-        let tokens = TextToken.split(String(text.prefix(Self.longest)))
-        var labelled = [Bool](repeating: false, count: tokens.count)
-        IdentifierPatterns.markLabelled(tokens, &labelled)
-        var marks = labelled
-        known.mark(tokens, &marks)
-        IdentifierPatterns.mark(tokens, &marks)
-        for index in tokens.indices where !isHarmless(tokens[index]) { marks[index] = true }
-
-        let dates = DateFinder.dates(in: tokens)
-        var replaced: [Int: String] = [:]
-        for found in dates {
-            let isBirth = known.birthDates.contains(found.date) || labelled[found.tokens.lowerBound]
-            let moved = isBirth ? nil : shift?.shifted(found.date)
-            if let moved { replaced.merge(DateFinder.written(moved, like: found, tokens)) { $1 } }
-            for index in found.tokens where !tokens[index].isBetween { marks[index] = moved == nil }
-        }
-        replaced.merge(highAges(tokens)) { $1 }
-        let cleaned = Self.joined(tokens, marks, replaced)
-        return cleaned.contains { $0.isLetter || $0.isNumber }
-            ? CleanedText(text: cleaned, removed: marks.count { $0 }, moved: dates.count) : nil
+        var work = Work(WordedText(text))
+        known.mark(work.text, &work.marks)
+        work.treatDates(known: known, shift: shift)
+        IdentifierPatterns.mark(work.text, &work.marks)
+        IdentifierPatterns.markNumbers(work.text, &work.marks)
+        markUnknown(&work)
+        return work.cleaned()
     }
 
-    func scrub(_ text: String, known: KnownText) -> String {
-        guard !known.isEmpty else { return text }
-        let tokens = TextToken.split(text)
-        var marks = [Bool](repeating: false, count: tokens.count)
-        known.mark(tokens, &marks)
-        return marks.contains(true) ? Self.joined(tokens, marks, [:]) : text
+    func scrub(_ text: String, known: KnownText, shift: DateShift?) -> String {
+        var work = Work(WordedText(text))
+        known.mark(work.text, &work.marks)
+        work.treatDates(known: known, shift: shift)
+        IdentifierPatterns.mark(work.text, &work.marks)
+        guard work.isChanged else { return text }
+        return work.cleaned()?.text ?? ""
     }
 
     // MARK: Words
 
-    /// Whether a word is of the language of imaging, or a short code of a protocol such as "T1", "B30f", "5mm", "FOV350".
-    private func isHarmless(_ token: TextToken) -> Bool {
-        switch token.kind {
-        case .between, .number: return true
-        case .word:
-            return token.folded.utf8.count <= 2 || vocabulary.contains(token.folded)
-                || ShortCodes.all.contains(token.folded)
-        case .mixed:
-            guard token.text.count <= 14, token.digits <= 4 else { return false }
-            let letters = token.folded.split { $0.isNumber }
-            return letters.allSatisfy { $0.count <= 3 || vocabulary.contains(String($0)) }
-        }
-    }
-
-    /// Ages from 90 on are one: "93 y/o", "95-year-old".
-    private func highAges(_ tokens: [TextToken]) -> [Int: String] {
-        var replaced: [Int: String] = [:]
-        for (index, token) in tokens.enumerated() {
-            let digits = token.text.prefix { $0.isNumber }
-            guard let age = Int(digits), (90...130).contains(age) else { continue }
-            let rest = String(token.folded.dropFirst(digits.count))
-            let next = index + 2 < tokens.count && tokens[index + 1].text.count <= 2 ? tokens[index + 2].folded : ""
-            let units: Set<String> = [
-                "y", "yo", "yr", "yrs", "year", "years", "jahre", "ans", "anos", "anni", "jaar", "lat",
-            ]
-            if units.contains(rest) || rest.isEmpty && units.contains(next) { replaced[index] = "90+" + rest }
-        }
-        return replaced
-    }
-
-    // MARK: Joining
-
-    /// What stays, with no more white space than there was, and no empty brackets.
-    private static func joined(_ tokens: [TextToken], _ marks: [Bool], _ replaced: [Int: String]) -> String {
-        var text = ""
-        var skipped = false
-        for (index, token) in tokens.enumerated() {
-            if marks[index] {
-                skipped = true
-                continue
-            }
-            if token.isBetween, skipped {
-                // Between what stays, one separator is left of the two.
-                let last = text.last
-                if last == nil || last?.isWhitespace == true || !(last?.isLetter == true || last?.isNumber == true) {
-                    let rest = token.text.drop { $0.isWhitespace || ",;:/-_^=#(.".contains($0) }
-                    text += rest
-                    continue
+    private func markUnknown(_ work: inout Work) {
+        var doubtful: [Int] = []
+        for (index, word) in work.text.words.enumerated() where !work.marks[index] && work.replaced[index] == nil {
+            switch word.kind {
+            case .digits: break
+            case .mixed: work.marks[index] = !ProtocolCodes.isHarmless(word, vocabulary)
+            case .letters:
+                guard word.length > 1 else { continue }
+                switch vocabulary.standing(word.folded) {
+                case .safe: break
+                case .lowerCase where word.startsUpper: work.marks[index] = true
+                case .lowerCase: doubtful.append(index)
+                case .unknown: work.marks[index] = !ProtocolCodes.isComposed(word, vocabulary)
                 }
-            } else if !token.isBetween {
-                skipped = false
             }
-            text += replaced[index] ?? String(token.text)
         }
-        while let last = text.last, last.isWhitespace || ",;:/-_^=#(".contains(last) { text.removeLast() }
-        return String(text.drop { $0.isWhitespace })
+        // "seen by doe jane": beside a word that went, one that may be a name goes too.
+        for index in doubtful where work.isRemovedWord(index - 1) || work.isRemovedWord(index + 1) {
+            work.marks[index] = true
+        }
+        // "J. Kowalczyk"
+        for (index, word) in work.text.words.enumerated()
+        where word.length == 1 && word.startsUpper && word.kind == .letters && work.text[index + 1]?.before.first == "."
+        {
+            if work.isRemovedWord(index + 1) { work.marks[index] = true }
+        }
     }
 }
 
-/// What is left of a text.
-public struct CleanedText: Sendable, Equatable {
-    public let text: String
-    /// Words and numbers that were taken out.
-    public let removed: Int
-    /// Dates that were moved, or taken out.
-    public let moved: Int
-}
+/// A text while it is being cleaned.
+private struct Work {
+    let text: WordedText
+    /// Words that go. Words of a date that is moved never do.
+    var marks: [Bool]
+    private(set) var replaced: [Int: String] = [:]
+    private var dated: Set<Int> = []
+    private var dates = 0
 
-/// Codes of three letters and more that protocols are full of and no vocabulary has.
-enum ShortCodes {
-    static let all: Set<String> = [
-        "mip", "mpr", "wwo", "cap", "pre", "obl", "sag", "cor", "tra", "axl", "dwi", "adc", "tse", "fse", "flair",
-        "stir", "vibe", "lava", "dce",
-        "fov", "kvp", "mas", "suv", "ctac", "fdg", "psma", "roi", "seg", "cad", "tomo", "cview", "mlo", "rcc", "lcc",
-        "rmlo", "lmlo",
-        "cesm", "dbt", "abd", "pel", "hrct", "lung", "bone", "std", "sft", "ndc", "iso", "gad", "gado", "pdw", "ciss",
-        "swi", "tof", "mra",
-        "mrv", "cta", "ctp", "pwi", "asl", "bold", "dti", "fiesta", "ssfse", "haste", "blade", "space", "cube", "vista",
-        "mprage", "spgr",
-    ]
+    init(_ text: WordedText) {
+        self.text = text
+        marks = [Bool](repeating: false, count: text.words.count)
+        replaced = HighAges.replaced(text)
+    }
+
+    var isChanged: Bool {
+        !replaced.isEmpty || marks.indices.contains { marks[$0] && !dated.contains($0) }
+    }
+
+    func isRemovedWord(_ index: Int) -> Bool {
+        marks.indices.contains(index) && marks[index] && !dated.contains(index) && text[index]?.kind == .letters
+    }
+
+    mutating func treatDates(known: KnownText, shift: DateShift?) {
+        let births = LabelledValues.births(text)
+        for found in DateFinder.dates(in: text) {
+            // Digits that are a known number are no date.
+            if found.words.allSatisfy({ marks[$0] }) { continue }
+            let isBirth = births.contains(found.words.lowerBound) || found.date.map(known.birthDates.contains) == true
+            dates += 1
+            if !isBirth, let date = found.date, let moved = shift?.shifted(date) {
+                replaced.merge(DateFinder.written(moved, like: found, text)) { $1 }
+                dated.formUnion(found.words)
+            } else {
+                for index in found.words { marks[index] = true }
+            }
+        }
+    }
+
+    func cleaned() -> CleanedText? {
+        var joiner = TextJoiner()
+        var removed = 0
+        for (index, word) in text.words.enumerated() {
+            if marks[index], !dated.contains(index) {
+                joiner.leaveOut(word)
+                removed += 1
+            } else {
+                joiner.append(replaced[index] ?? String(word.text), after: word.before)
+            }
+        }
+        guard removed < text.words.count else { return nil }
+        return CleanedText(text: joiner.finish(text.after), removed: removed, moved: dates)
+    }
 }

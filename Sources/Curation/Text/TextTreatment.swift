@@ -16,15 +16,18 @@ struct TextTreatment: Sendable {
 
     /// The element's text without what may identify; nil where nothing is left.
     func clean(_ element: Element, shift: DateShift?) -> String? {
-        let values = texts(of: element).compactMap { cleaner.clean($0, known: known, shift: shift)?.text }
+        let values = texts(of: element).compactMap { text in
+            cleaner.clean(text, known: known, shift: shift).map { fitting($0.text, instead: text, element.vr) }
+        }
         return values.isEmpty ? nil : values.joined(separator: "\\")
     }
 
-    /// The element's text without what is known to identify; nil where nothing has to be taken out.
-    func scrub(_ element: Element) -> String? {
-        guard !known.isEmpty else { return nil }
+    /// The element's text without what is known, or sure, to identify; nil where nothing has to be changed.
+    func scrub(_ element: Element, shift: DateShift? = DateShift(days: 0)) -> String? {
         let before = texts(of: element)
-        let after = before.map { cleaner.scrub($0, known: known) }
+        let after = before.map {
+            fitting(cleaner.scrub($0, known: known, shift: shift), instead: $0, element.vr)
+        }
         return before == after ? nil : after.joined(separator: "\\")
     }
 
@@ -34,6 +37,20 @@ struct TextTreatment: Sendable {
             return nil
         }
         return element.strings.joined(separator: "\\")
+    }
+
+    /// A moved date may be longer than the one it replaces: no longer than the VR allows (PS3.5 table 6.2-1), if it was not.
+    private func fitting(_ text: String, instead original: String, _ vr: VR) -> String {
+        let most: Int
+        switch vr {
+        case .sh: most = 16
+        case .lo: most = 64
+        case .st: most = 1_024
+        case .lt: most = 10_240
+        default: return text
+        }
+        return text.unicodeScalars.count > most && original.unicodeScalars.count <= most
+            ? String(text.prefix(most)) : text
     }
 
     private func texts(of element: Element) -> [String] {

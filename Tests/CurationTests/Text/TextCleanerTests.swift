@@ -22,7 +22,7 @@ struct TextCleanerTests {
         "what is known of the patient goes, however it is written",
         arguments: [
             ("CT CHEST MÜLLER ERIKA", "CT CHEST"), ("Mueller, Erika: CT chest", "CT chest"), ("muller^erika", ""),
-            ("chest of Erika Wu", "chest of"), ("HOSP004711 chest", "chest"), ("ID hosp 4711, abdomen", "ID abdomen"),
+            ("chest of Erika Wu", "chest of"), ("HOSP004711 chest", "chest"), ("ID hosp 4711, abdomen", "ID, abdomen"),
             ("ACC77120", ""), ("reported at Klinikum Musterstadt", "reported at"), ("chest 山田太郎", "chest"),
             ("PAPADOPOULOS protocol", "protocol"), ("Musterstadt chest routine", "chest routine"),
         ])
