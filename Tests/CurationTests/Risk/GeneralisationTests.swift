@@ -78,6 +78,31 @@ struct GeneralisationTests {
         #expect(area.suggestions.first?.changes.first?.how == "the first 3 characters")
     }
 
+    // Eight facts of 4,000 records that all differ: more than can be looked at whole.
+    @Test("are found for eight facts at once, and it is said that not every way was seen")
+    func eightFacts() throws {
+        var state: UInt64 = 99
+        func next(_ bound: UInt64) -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return (state >> 33) % bound
+        }
+        let kinds: [QuasiIdentifier.Kind] = [.age, .category, .area, .number, .code, .code, .category, .number]
+        let facts = kinds.enumerated().map { QuasiIdentifier("fact \($0.offset)", $0.element) }
+        let rows = (0..<4_000).map { _ in
+            [
+                "\(20 + next(70))", next(2) == 0 ? "F" : "M", "\(10_000 + next(30_000))", "\(next(4_000))",
+                "C\(10 + next(60)).\(next(9))", "8\(100 + next(800))/3", "\(next(4))", "\(40 + next(80))",
+            ]
+        }
+        let table = RiskTables.table(facts, rows)
+        let report = RiskAssessment(gate: ReleaseGate(k: 5)).report(table)
+        #expect(!report.suggestionsAreOptimal)
+        let best = try #require(report.suggestions.first)
+        #expect(best.suppressedShare <= 0.05)
+        #expect(RiskAssessment(suggestions: 0).report(table.following(best, k: 5).table).decision.passed)
+        #expect(report.suggestions.contains { $0.suppressed == 0 })
+    }
+
     @Test("use a site's own groups")
     func ownGroups() {
         let groups = Hierarchy(levels: [

@@ -3,8 +3,8 @@
 /// Every choice of a level for each fact is a node of a lattice. What generalisation loses grows along its edges, and
 /// leaving records out only adds to it, so nodes are visited in the order of that loss: once it is above what the best
 /// ways cost, no better one can come (the optimum that Flash and OLA find, here by uniform cost). Where the lattice is too
-/// large to see that through, a greedy way (Datafly: always coarsen the fact with most values) is offered beside the best
-/// found, and it is said so.
+/// large to see that through, a greedy way (Datafly: always coarsen the fact with most values) is made better step by step,
+/// one fact finer, another coarser, as long as that loses less; and it is said that not all ways were seen.
 struct GeneralisationSearch {
     private let columns: [GeneralisedColumn]
     /// Different records with how many times each comes.
@@ -34,7 +34,7 @@ struct GeneralisationSearch {
     }
 
     init(
-        _ table: RiskTable, columns: [GeneralisedColumn], k: Int, mostSuppressed: Int, budget: Int = 300_000_000
+        _ table: RiskTable, columns: [GeneralisedColumn], k: Int, mostSuppressed: Int, budget: Int = 400_000_000
     ) {
         self.columns = columns
         self.k = k
@@ -87,12 +87,16 @@ struct GeneralisationSearch {
                 if seen.insert(next).inserted { waiting.push(next, generalisationLoss(next)) }
             }
         }
-        if !found.isOptimal { greedy(&found, &whole, most) }
+        if !found.isOptimal {
+            greedy(&found, &whole, most)
+            if let best = found.ways.first { climb(from: best, &found, most) }
+        }
         if let whole, !found.ways.contains(whole) { found.ways.append(whole) }
         return found
     }
 
     private func insert(_ way: Way, _ ways: inout [Way], _ most: Int) {
+        if ways.contains(where: { $0.levels == way.levels }) { return }
         let place = ways.firstIndex { way.loss < $0.loss } ?? ways.count
         ways.insert(way, at: place)
         if ways.count > most { ways.removeLast() }
@@ -103,9 +107,7 @@ struct GeneralisationSearch {
         var levels = [Int](repeating: 0, count: columns.count)
         while true {
             let way = evaluate(levels)
-            if way.suppressed <= mostSuppressed, !found.ways.contains(where: { $0.levels == levels }) {
-                insert(way, &found.ways, most)
-            }
+            if way.suppressed <= mostSuppressed { insert(way, &found.ways, most) }
             if way.suppressed == 0 {
                 if whole == nil { whole = way }
                 return
@@ -117,13 +119,53 @@ struct GeneralisationSearch {
         }
     }
 
+    /// From a way to the best of its neighbours, until none loses less.
+    private func climb(from start: Way, _ found: inout Found, _ most: Int) {
+        var best = start
+        var seen: Set<[Int]> = [start.levels]
+        var spent = 0
+        while spent <= budget {
+            var better: Way?
+            for levels in neighbours(of: best.levels) where seen.insert(levels).inserted {
+                // What generalisation alone loses is enough to rule most of them out.
+                guard generalisationLoss(levels) < (better ?? best).loss else { continue }
+                spent += counts.count * max(columns.count, 1)
+                found.visited += 1
+                let way = evaluate(levels)
+                guard way.suppressed <= mostSuppressed else { continue }
+                insert(way, &found.ways, most)
+                if way.loss < (better ?? best).loss { better = way }
+            }
+            guard let next = better else { return }
+            best = next
+        }
+    }
+
+    /// One fact finer, and at most one other coarser.
+    private func neighbours(of levels: [Int]) -> [[Int]] {
+        var all: [[Int]] = []
+        for finer in levels.indices where levels[finer] > 0 {
+            var next = levels
+            next[finer] -= 1
+            all.append(next)
+            for coarser in levels.indices
+            where coarser != finer && levels[coarser] + 1 < columns[coarser].levels.count {
+                var pair = next
+                pair[coarser] += 1
+                all.append(pair)
+            }
+        }
+        return all
+    }
+
     // MARK: One node
 
     private func evaluate(_ levels: [Int]) -> Way {
         let classes = EquivalenceClasses(
             columns.indices.map { index in
-                let groups = columns[index].groups[levels[index]]
-                return tuples[index].map { groups[Int($0)] }
+                EquivalenceClasses.Column(
+                    codes: tuples[index], groups: columns[index].groups[levels[index]],
+                    count: columns[index].names[levels[index]].count)
             }, records: counts.count)
         var sizes = [Int](repeating: 0, count: classes.sizes.count)
         for (tuple, number) in classes.classes.enumerated() { sizes[Int(number)] += counts[tuple] }

@@ -18,7 +18,7 @@ extension RiskReport {
             )
         }
         lines.append(
-            "marketer    \(PageText.decimal(risk.marketer, 1)) records expected to be found of all (\(PageText.percent(risk.marketerShare)))"
+            "marketer    \(PageText.expected(risk.marketer)) records expected to be found of all (\(PageText.percent(risk.marketerShare)))"
         )
         for one in diversity {
             lines.append(
@@ -65,7 +65,11 @@ extension RiskReport {
 extension RiskReport.Suggestion {
     /// "age in bands of 10; area left out; 3 records left out".
     public var sentence: String {
-        var parts = changes.map { "\($0.name) \($0.how == Hierarchy.Level.none.name ? $0.how : "told as \($0.how)")" }
+        let adverbs = ["in bands", Hierarchy.Level.none.name]
+        var parts = changes.map { told in
+            adverbs.contains { told.how.hasPrefix($0) }
+                ? "\(told.name) \(told.how)" : "\(told.name) told as \(told.how)"
+        }
         if suppressed > 0 {
             parts.append("\(PageText.count(suppressed, "record")) (\(PageText.percent(suppressedShare))) left out")
         }
@@ -91,6 +95,12 @@ extension PageText {
         let digits = String(scaled.magnitude)
         let padded = String(repeating: "0", count: max(decimals + 1 - digits.utf8.count, 0)) + digits
         return (scaled < 0 ? "-" : "") + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+    }
+
+    /// A number of records that is expected: whole where it is, or where there are many.
+    static func expected(_ number: Double) -> String {
+        number < 1e12 && (number >= 100 || number == number.rounded())
+            ? self.number(Int(number.rounded())) : decimal(number, 1)
     }
 
     static func count(_ number: Int, _ noun: String, plural: String) -> String {

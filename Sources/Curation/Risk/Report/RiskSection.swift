@@ -80,7 +80,7 @@ public enum RiskSection {
                     [
                         "looks for as many as possible (marketer)", "",
                         PageText.percent(report.risk.marketerShare),
-                        "\(PageText.decimal(report.risk.marketer, 1)) records expected",
+                        "\(PageText.expected(report.risk.marketer)) records expected",
                     ]
                 ], &page)
         guard !report.diversity.isEmpty else { return }

@@ -24,6 +24,12 @@ struct DateDetection {
     /// Counts a value that is known to be no day.
     mutating func observeOther() { values += 1 }
 
+    /// Whether a value names a day in any pattern but that of spreadsheets, whose days are like other numbers.
+    static func isDay(_ text: String) -> Bool {
+        let cell = DateCell(text)
+        return candidates.contains { $0.hasDay && !$0.isSerial && fits(text, cell, $0) }
+    }
+
     private static func fits(_ text: String, _ cell: DateCell?, _ pattern: DatePattern) -> Bool {
         if pattern.isSerial {
             guard let serial = DateCell(text, pattern: pattern), let day = Int(serial.day) else { return false }

@@ -106,9 +106,19 @@ enum CodedCell {
 
 /// What nobody but the patient of a row has, and so may be somebody's name or number.
 enum LoneValue {
-    /// Whether a code may stay that only one patient has: numbers of seven digits and more must be SNOMED CT's.
-    static func isHarmlessCode(_ value: String) -> Bool {
-        NumberCell.digits(value) < 7 || SNOMED.isIdentifier(value)
+    /// Whether a code may stay that only one patient has: one of letters and few digits ("C50.9", "8500/3", "pT1c"), or
+    /// one of SNOMED CT. Long numbers may be anybody's, longer words a name, and days are not moved here.
+    static func isHarmlessCode(_ value: String, cleaner: TextCleaner) -> Bool {
+        if SNOMED.isIdentifier(value) { return true }
+        if DateDetection.isDay(value) { return false }
+        var (digits, letters) = (0, 0)
+        for character in value {
+            digits = character.isNumber ? digits + 1 : 0
+            letters = character.isLetter ? letters + 1 : 0
+            if digits > 6 { return false }
+            if letters > 4 { return cleaner.clean(value, known: KnownIdentifiers(), shift: nil)?.text == value }
+        }
+        return true
     }
 
     /// Titles before somebody's name.

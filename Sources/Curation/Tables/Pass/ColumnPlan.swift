@@ -123,7 +123,7 @@ enum ColumnPlan: Equatable {
         return .values(
             scan.values.kept { value in
                 what == "code"
-                    ? LoneValue.isHarmlessCode(value)
+                    ? LoneValue.isHarmlessCode(value, cleaner: cleaner)
                     : cleaner.clean(value, known: KnownIdentifiers(), shift: nil)?.text == value
             })
     }

@@ -109,9 +109,13 @@ struct DistinctValues {
     /// Whether there is a value with that property.
     func contains(where isSuch: (String) -> Bool) -> Bool { patients.keys.contains(where: isSuch) }
 
-    /// The values of several patients, and those of one that pass a test.
+    /// The values of several patients, and those of one that pass a test. Days are of nobody: here they would not be moved.
     func kept(ofOne isHarmless: (String) -> Bool) -> Set<String> {
-        Set(patients.filter { $0.value.areSeveral || isHarmless($0.key) }.keys)
+        Set(
+            patients.filter { value, patients in
+                (SNOMED.isIdentifier(value) || !DateDetection.isDay(value))
+                    && (patients.areSeveral || isHarmless(value))
+            }.keys)
     }
 }
 
