@@ -19,11 +19,12 @@ struct ManifestFile: Sendable {
     ///
     /// - Parameters:
     ///   - number: objects after this one (``ObjectPlace/number``).
+    ///   - isSigned: false for a batch that must not be published; its manifest then is not one that can be checked.
     ///   - place: an object's path, as the manifest has it.
     /// - Returns: how many objects are in it, the number of the last one, and the public key that checks it.
     func write(
         to path: String, after number: Int64 = 0, started: String, heldBack: [String: Int],
-        place: (ObjectPlace) -> String
+        isSigned: Bool = true, place: (ObjectPlace) -> String
     ) throws -> (objects: Int, last: Int64, publicKey: String) {
         let temporary = path + ".new"
         let file = try files.create(temporary, mode: 0o600, replacing: true)
@@ -48,7 +49,8 @@ struct ManifestFile: Sendable {
                 }
                 if portion.count < Self.portion { break }
             }
-            try writer.close(heldBack: heldBack, finished: Timestamp.text(clock.now), key: key)
+            // Without its closing and its signature, no check of it ends well.
+            if isSigned { try writer.close(heldBack: heldBack, finished: Timestamp.text(clock.now), key: key) }
             try file.sync()
             try file.close()
         } catch {

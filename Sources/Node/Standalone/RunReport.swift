@@ -1,3 +1,5 @@
+public import Curation
+
 /// What a run did, for those who receive its output: counts and attributes, no path and no value.
 public struct RunReport: Sendable, Codable, Equatable {
     public var profile: String
@@ -20,6 +22,10 @@ public struct RunReport: Sendable, Codable, Equatable {
     public var manifest: Manifest
     /// What was done with attributes in this run.
     public var actions: [ActionSum]
+    /// The clinical tables.
+    public var tables: [TableReport]
+    /// How easily patients are found again.
+    public var risk: RiskReport
     public var seconds: Double
     public var bytes: Int
     /// What kept the run from its end.
@@ -30,5 +36,9 @@ public struct RunReport: Sendable, Codable, Equatable {
         public var objects: Int
         /// Checks its signature: 64 hexadecimal digits.
         public var publicKey: String
+        /// Not where the gate is shut: such a folder is not for others.
+        public var isSigned: Bool
+        /// Somebody has decided that it may leave although the gate is shut.
+        public var riskAccepted: Bool
     }
 }

@@ -30,9 +30,11 @@ public enum RunReportPage {
         <table>
         <tr><th scope="row">Profile</th><td>\(escaped(report.profile)), fingerprint <code>\(escaped(report.fingerprint))</code></td></tr>
         <tr><th scope="row">Options</th><td>\(report.options.map(escaped).joined(separator: "<br>"))</td></tr>
-        <tr><th scope="row">Manifest</th><td>\(Quantity.count(report.manifest.objects)) objects in manifest.jsonl; its signature is checked with the key<br><code>\(escaped(report.manifest.publicKey))</code></td></tr>
+        <tr><th scope="row">Manifest</th><td>\(manifest(report))</td></tr>
         <tr><th scope="row">Finished</th><td>\(escaped(report.finished)), after \(Quantity.oneDecimal(report.seconds)) s</td></tr>
         </table></section>
+        \(RiskSection.html(report.risk))
+        \(report.tables.enumerated().map { "<section><h2>Clinical table \($0 + 1)</h2><pre>\(escaped($1.text))</pre></section>" }.joined())
         <section><h2>What was done with attributes</h2>
         <p class="muted">How often, in the objects of this run. Attributes that stay as they were are left out; values are never recorded.</p>
         \(actions(report))</section>
@@ -41,6 +43,16 @@ public enum RunReportPage {
         </html>
 
         """
+    }
+
+    private static func manifest(_ report: RunReport) -> String {
+        let objects = "\(Quantity.count(report.manifest.objects)) objects in manifest.jsonl"
+        guard report.manifest.isSigned else {
+            return "\(objects), not signed: too few patients share the same facts for it to be published"
+        }
+        let accepted = report.manifest.riskAccepted ? " The risk of re-identification was accepted by a person." : ""
+        return
+            "\(objects); its signature is checked with the key<br><code>\(escaped(report.manifest.publicKey))</code>\(accepted)"
     }
 
     private static func headline(_ report: RunReport) -> String {
@@ -109,7 +121,7 @@ public enum RunReportPage {
         .tiles{display:flex;flex-wrap:wrap;gap:.75rem 2.25rem;margin:0}.tiles div{display:flex;flex-direction:column-reverse}.tiles dt{color:var(--muted);font-size:.9rem}
         .tiles dd{margin:0;font-size:1.75rem;font-weight:600;line-height:1.2}table{border-collapse:collapse;width:100%}
         th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-        th{font-weight:550}.number{text-align:right;font-variant-numeric:tabular-nums}.bar{width:22%;min-width:4rem}.bar svg{display:block;width:100%;height:.6rem;margin-top:.45rem}
+        pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:0;font-size:.875rem}th{font-weight:550}.number{text-align:right;font-variant-numeric:tabular-nums}.bar{width:22%;min-width:4rem}.bar svg{display:block;width:100%;height:.6rem;margin-top:.45rem}
         .bar rect{fill:var(--bar)}code{font:.875em ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace}.wide{overflow-x:auto}
         """
 }

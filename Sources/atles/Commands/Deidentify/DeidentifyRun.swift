@@ -30,6 +30,24 @@ struct DeidentifyRun: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "A clinical table (CSV or TSV) of the same patients; needs --clinical-spec. Both may be repeated.",
+            valueName: "file"))
+    var clinical: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "What the columns of the table hold (YAML); `atles deidentify table FILE --suggest` drafts it.",
+            valueName: "file"))
+    var clinicalSpec: [String] = []
+
+    @Option(help: "How many patients must share the same facts (sex, age, body part …) for the output to be published.")
+    var k = 5
+
+    @Flag(help: "Sign the manifest although fewer share them; the report says so.")
+    var acceptRisk = false
+
+    @Option(
+        help: ArgumentHelp(
             "A page of what was done (HTML), and beside it a page about the quality of the images (…-quality.html).",
             valueName: "file"))
     var report: String?
@@ -58,6 +76,10 @@ struct DeidentifyRun: AsyncParsableCommand {
         guard paths.count >= 2 else {
             throw ValidationError("Give the folder with the originals, and the folder to write to.")
         }
+        guard clinical.count == clinicalSpec.count else {
+            throw ValidationError("Each --clinical table needs its own --clinical-spec.")
+        }
+        guard k >= 1 else { throw ValidationError("--k is 1 or more.") }
         if let workers, !(1...256).contains(workers) { throw ValidationError("--workers is a number from 1 to 256.") }
     }
 
@@ -65,7 +87,8 @@ struct DeidentifyRun: AsyncParsableCommand {
         let outcome = try await explained {
             let run = try StandaloneRun(
                 inputs: Array(paths.dropLast()), output: paths[paths.count - 1], privateFolder: `private`,
-                deidentifier: try deidentifier(), record: record, options: options)
+                deidentifier: try deidentifier(), record: record, clinical: try clinicalInputs(),
+                gate: ReleaseGate(k: k), acceptsRisk: acceptRisk, options: options)
             let line = ProgressLine(isShown: Terminal.showsProgress)
             defer { line.clear() }
             return try await untilInterrupted { try await run.run { line.show($0) } }
@@ -80,6 +103,18 @@ struct DeidentifyRun: AsyncParsableCommand {
         if !outcome.summary.isComplete { throw ExitCode(3) }
     }
 
+    private func clinicalInputs() throws -> [ClinicalInput] {
+        try zip(clinical, clinicalSpec).map { table, spec in
+            let bytes = try PosixFileSystem().read(spec, limit: 1 << 20)
+            do {
+                return ClinicalInput(
+                    path: table, spec: try ClinicalTableSpec(yaml: String(decoding: bytes, as: UTF8.self)))
+            } catch {
+                throw Refusal("\(spec): \(error)")
+            }
+        }
+    }
+
     private func write(_ path: String, _ outcome: StandaloneOutcome) async throws {
         let files = PosixFileSystem()
         try files.writeAtomically(Array(RunReportPage.html(outcome.report).utf8), to: path, mode: 0o600)
@@ -89,11 +124,27 @@ struct DeidentifyRun: AsyncParsableCommand {
     }
 
     private func closing(_ outcome: StandaloneOutcome) -> String {
-        """
-        May leave:  \(outcome.output): \(outcome.report.manifest.objects) objects, report.json, manifest.jsonl
-        Stays here: \(outcome.privateFolder)
-        The manifest is checked with `atles deidentify verify \(outcome.output) --public-key \(outcome.report.manifest.publicKey)`
-        """
+        let report = outcome.report
+        var lines = report.tables.map(\.text)
+        let verdict = (["Risk of re-identification:"] + report.risk.decision.explanation).joined(separator: " ")
+        lines.append(verdict)
+        let what = "\(outcome.output): \(report.manifest.objects) objects, report.json, manifest.jsonl"
+        if report.manifest.isSigned {
+            lines.append(
+                """
+                May leave:  \(what)
+                Stays here: \(outcome.privateFolder)
+                The manifest is checked with `atles deidentify verify \(outcome.output) --public-key \(report.manifest.publicKey)`
+                """)
+        } else {
+            lines.append(
+                """
+                Not to be published yet: \(what). The manifest is not signed, since the gate (--k \(k)) is shut; \
+                --accept-risk signs it all the same
+                Stays here: \(outcome.privateFolder)
+                """)
+        }
+        return lines.joined(separator: "\n\n")
     }
 
     private var options: IntakeOptions {

@@ -7,6 +7,7 @@ struct NodeCommand: AsyncParsableCommand {
         discussion: "A node only dials out. It opens no port, and its images never leave it.",
         subcommands: [
             NodeInit.self, NodeServe.self, NodeIngest.self, NodeReview.self, NodeConsole.self, NodeCheck.self,
+            NodeRisk.self,
             NodeStatus.self,
         ])
 }
