@@ -123,6 +123,24 @@ def test_another_key_a_lost_key_and_no_key_are_told_apart_and_nothing_is_written
     assert "chmod 600" in run.run(code=1).stderr
 
 
+def test_two_projects_with_one_key_share_no_pseudonym(made, tmp_path):
+    run = made(one=objects.released(1), waits=objects.video(2))
+    run.run("--project", "liver", code=3)
+    other = tmp_path / "other"
+    run.run("--project", "lung", out=other, code=3)
+    parts = [set(re.findall(rf"{UID}|^[A-Z0-9]+", place)) for place in run.files()]
+    parts += [set(re.findall(rf"{UID}|^[A-Z0-9]+", str(file.relative_to(other)))) for file in other.rglob("*.dcm")]
+    assert len(parts) == 2 and len(parts[0]) == 4 and not parts[0] & parts[1]
+    # And a data set goes on in its own project alone.
+    before = state(run.out)
+    run.run(code=1)
+    run.run("--project", "lung", code=1)
+    assert "not the key" in run.review("list", code=1).stderr and state(run.out) == before
+    run.run("--project", "liver", code=3)
+    run.review("release", json.loads(run.review("list", "--json", "--project", "liver").stdout)[0]["id"], "--project", "liver")
+    assert len(run.files()) == 2
+
+
 def test_another_profile_is_refused_unless_somebody_decides_so(made):
     run = made(one=objects.released(1))
     run.run()

@@ -105,8 +105,8 @@ public enum ContinuityError: Error, Equatable, Sendable, CustomStringConvertible
             "no data set was begun here: there is no \(file). Check the folder's name, and where what stays at the hospital was put"
         case .otherKey:
             """
-            this is not the key that the data set was begun with: every patient would get a second pseudonym, and nothing \
-            would line up. Nothing was written. Use the first key (restore it from its backup), or begin a new data set in \
+            this is not the key that the data set was begun with, or not its project: every patient would get a second pseudonym, and nothing \
+            would line up. Nothing was written. Use the first key (restore it from its backup) and the first --project, or begin a new data set in \
             another folder
             """
         case .lostKey(let key):

@@ -63,7 +63,10 @@ struct DeidentifyRun: AsyncParsableCommand {
             "Languages of text in the pixels, by the names of Tesseract's data, such as `eng,deu`.", valueName: "list"))
     var languages = "eng"
 
-    @Option(help: "A project whose pseudonyms cannot be linked with those of other projects, made with the same key.")
+    @Option(
+        help: ArgumentHelp(
+            "A name that makes the pseudonyms of one project: they cannot be linked with those of another project that has the same key.",
+            valueName: "name"))
     var project = ""
 
     @Flag(help: "Go on with a data set that was begun with another profile.")
@@ -157,7 +160,8 @@ struct DeidentifyRun: AsyncParsableCommand {
 
     private func deidentifier() throws -> Deidentifier {
         Deidentifier(
-            profile: try ProfileChoice.profile(named: profile), key: try KeyFile.read(key, usedIn: privateFolder))
+            profile: try ProfileChoice.profile(named: profile),
+            pseudonyms: Pseudonymizer(key: try KeyFile.read(key, usedIn: privateFolder), project: project))
     }
 
     private var privateFolder: String { `private` ?? paths[paths.count - 1] + ".private" }

@@ -52,11 +52,14 @@ struct OutputOption: ReviewLocation {
     @Option(help: "Where what stays at the hospital is, instead of OUT.private.")
     var `private`: String?
 
+    @Option(help: ArgumentHelp("The project that it was made for, where one was named.", valueName: "name"))
+    var project = ""
+
     func office() throws -> ReviewOffice {
         let folder = `private` ?? output + ".private"
         return try ReviewOffice(
             folder: NodeFolder(folder), output: output,
-            pseudonyms: Pseudonymizer(key: try KeyFile.read(key, usedIn: folder)))
+            pseudonyms: Pseudonymizer(key: try KeyFile.read(key, usedIn: folder), project: project))
     }
 }
 
