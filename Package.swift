@@ -43,6 +43,8 @@ let package = Package(
     products: [
         .executable(name: "atles", targets: ["atles"]),
         .library(name: "DICOM", targets: ["DICOM"]),
+        .library(name: "DICOMImaging", targets: ["DICOMImaging"]),
+        .library(name: "Curation", targets: ["Curation"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.5.0"),

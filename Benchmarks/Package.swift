@@ -10,6 +10,12 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "scan", dependencies: [.product(name: "DICOM", package: "atles")],
-            swiftSettings: [.swiftLanguageMode(.v6)])
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(
+            name: "pixels",
+            dependencies: [
+                .product(name: "Curation", package: "atles"), .product(name: "DICOMImaging", package: "atles"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6)]),
     ]
 )

@@ -19,10 +19,15 @@ public enum PixelOutcome: Sendable {
 /// reads as text is covered, unless it is a mark such as "L MLO". Then the covered frames are looked at once more.
 public struct PixelInspector: Sendable {
     private let finder: TextFinder
+    private let rules: RegionRules
     /// Bytes of pixel data, not compressed, of an object that is covered in memory.
     private static let mostBytes = 512 << 20
 
-    public init(languages: [String] = ["eng"]) throws(TextReaderError) {
+    /// - Parameters:
+    ///   - languages: of the text that is read, as ``TextReader`` names them.
+    ///   - rules: places that are covered whether or not text is found there.
+    public init(languages: [String] = ["eng"], rules: RegionRules = .none) throws(TextReaderError) {
+        self.rules = rules
         finder = try TextFinder(languages: languages)
     }
 
@@ -31,7 +36,8 @@ public struct PixelInspector: Sendable {
         _ file: DICOMFile, source: some ByteSource, known: KnownIdentifiers, limits: Limits = .standard
     ) throws(CurationError) -> PixelOutcome {
         let risk = PixelRisk(file.dataSet)
-        guard risk == .low || risk == .high else { return .notLookedAt }
+        let always = rules.regions(for: file.dataSet)
+        guard risk == .low || risk == .high || !always.isEmpty else { return .notLookedAt }
         let frames: FrameReader
         do throws(ImagingError) {
             frames = try FrameReader(file: file, source: source, limits: limits)
@@ -42,7 +48,10 @@ public struct PixelInspector: Sendable {
         // Label maps and doses in other clothes.
         guard frames.description.bitsAllocated > 1, !frames.description.isFloat else { return .notLookedAt }
         do throws(ImagingError) {
-            return try inspect(frames, scanner: LeakScanner(known: known), risk)
+            let look = Look(
+                scanner: LeakScanner(known: known), risk: risk, pictures: file.dataSet.ultrasoundRegions, always: always
+            )
+            return try inspect(frames, look)
         } catch {
             return try unreadable(error, risk)
         }
@@ -64,12 +73,12 @@ public struct PixelInspector: Sendable {
     }
 
     private func inspect(
-        _ frames: FrameReader, scanner: LeakScanner, _ risk: PixelRisk
+        _ frames: FrameReader, _ look: Look
     ) throws(ImagingError) -> PixelOutcome {
         var covered: [Int: [PixelRectangle]] = [:]
         var memory = RegionMemory()
         for index in 0..<frames.count {
-            let boxes = try text(in: frames.decoded(index).gray(), scanner, risk, &memory)
+            let boxes = look.always + text(in: try frames.decoded(index), look, &memory)
             if !boxes.isEmpty { covered[index] = boxes }
         }
         guard !covered.isEmpty else { return .free(frames: frames.count) }
@@ -85,12 +94,12 @@ public struct PixelInspector: Sendable {
                         frame: covered.keys.min())
                 ], nil, frames: frames.count)
         }
-        return try cover(covered, frames, scanner, risk)
+        return try cover(covered, frames, look)
     }
 
     /// Covers, and looks again.
     private func cover(
-        _ first: [Int: [PixelRectangle]], _ frames: FrameReader, _ scanner: LeakScanner, _ risk: PixelRisk
+        _ first: [Int: [PixelRectangle]], _ frames: FrameReader, _ look: Look
     ) throws(ImagingError) -> PixelOutcome {
         var boxes = first
         let coverer = try FrameCoverer(frames)
@@ -99,12 +108,12 @@ public struct PixelInspector: Sendable {
             var memory = RegionMemory()
             var frame = try frames.decoded(index)
             frame.fill(boxes[index] ?? [])
-            let more = text(in: frame.gray(), scanner, risk, &memory)
+            let more = text(in: frame, look, &memory)
             guard !more.isEmpty else { continue }
             boxes[index, default: []] += more
             frame.fill(more)
             memory = RegionMemory()
-            let still = text(in: frame.gray(), scanner, risk, &memory)
+            let still = text(in: frame, look, &memory)
             if !still.isEmpty {
                 left.append(
                     ReviewFinding(
@@ -116,13 +125,27 @@ public struct PixelInspector: Sendable {
         return left.isEmpty ? .covered(result, frames: frames.count) : .review(left, result, frames: frames.count)
     }
 
-    /// What has to be covered in a frame.
-    private func text(
-        in image: GrayImage, _ scanner: LeakScanner, _ risk: PixelRisk, _ memory: inout RegionMemory
-    ) -> [PixelRectangle] {
-        finder.text(in: image, expectsText: risk == .high, memory: &memory) {
-            !scanner.scan(recognisedText: $0, frame: 0).isEmpty
+    /// What an object is looked at with.
+    private struct Look {
+        let scanner: LeakScanner
+        let risk: PixelRisk
+        /// Outside of them, where there are any, is the banner of an ultrasound screen.
+        let pictures: [PixelRectangle]
+        /// Covered whatever is there.
+        let always: [PixelRectangle]
+    }
+
+    /// What has to be covered in a frame. Colour is looked at twice: text in deep blue is dark in luminance.
+    private func text(in frame: Frame, _ look: Look, _ memory: inout RegionMemory) -> [PixelRectangle] {
+        let isColour = frame.description.samplesPerPixel == 3 || frame.description.photometric == .palette
+        var boxes: [PixelRectangle] = []
+        for image in isColour ? [frame.gray(), frame.brightest()] : [frame.gray()] {
+            let found = finder.text(
+                in: image, expectsText: look.risk == .high, outside: look.pictures, memory: &memory
+            ) { !look.scanner.scan(recognisedText: $0, frame: 0).isEmpty }
+            boxes += found.filter { box in !boxes.contains(box) }
         }
+        return boxes
     }
 
     /// Text that stands in a frame and in one of the next few is covered in those between, too.

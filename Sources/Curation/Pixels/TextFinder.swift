@@ -26,18 +26,23 @@ public struct TextFinder: Sendable {
         in image: GrayImage, expectsText: Bool = true, isKnown: (String) -> Bool = { _ in false }
     ) -> [PixelRectangle] {
         var memory = RegionMemory()
-        return text(in: image, expectsText: expectsText, memory: &memory, isKnown: isKnown)
+        return text(in: image, expectsText: expectsText, outside: [], memory: &memory, isKnown: isKnown)
     }
 
+    /// - Parameter pictures: of a screen that says where its pictures are; text outside of them is covered unread.
     func text(
-        in image: GrayImage, expectsText: Bool, memory: inout RegionMemory, isKnown: (String) -> Bool
+        in image: GrayImage, expectsText: Bool, outside pictures: [PixelRectangle], memory: inout RegionMemory,
+        isKnown: (String) -> Bool
     ) -> [PixelRectangle] {
         let regions = (expectsText ? eager : triage).regions(in: image)
         guard !regions.isEmpty else { return [] }
+        func isInBanner(_ region: TextRegion) -> Bool {
+            !pictures.isEmpty && !pictures.contains { $0.overlapsMuch(region.rectangle) }
+        }
         var boxes: [PixelRectangle] = []
         for region in regions.sorted(by: { $0.likelihood > $1.likelihood }).prefix(Self.mostRegions) {
             let key = RegionMemory.Key(image, region)
-            let box = memory[key] ?? decide(image, region, expectsText, isKnown)
+            let box = memory[key] ?? decide(image, region, expectsText, isInBanner(region), isKnown)
             memory[key] = .some(box)
             if let box { boxes.append(box) }
         }
@@ -47,7 +52,7 @@ public struct TextFinder: Sendable {
     /// The rectangle to cover; nil where there is no text, or none that matters. The whole line is covered, not the words that
     /// were read alone.
     private func decide(
-        _ image: GrayImage, _ region: TextRegion, _ expectsText: Bool, _ isKnown: (String) -> Bool
+        _ image: GrayImage, _ region: TextRegion, _ expectsText: Bool, _ isInBanner: Bool, _ isKnown: (String) -> Bool
     ) -> PixelRectangle? {
         let words = reader.read(image, in: region).filter { $0.characters >= 1 }
         if isKnown(words.map(\.text).joined(separator: " ")) { return region.rectangle }
@@ -60,11 +65,11 @@ public struct TextFinder: Sendable {
         if !sure.isEmpty || region.likelihood >= Self.certain {
             let characters = words.reduce(0) { $0 + $1.characters }
             // Marks stay only where all of the line was read, and read well.
-            let isRead = characters * 3 >= region.glyphs * 2 && words.contains { $0.confidence >= 60 }
+            let isRead = characters * 2 >= region.glyphs && words.contains { $0.confidence >= 60 }
             if isRead, HarmlessMarks.areAll(words) { return nil }
         }
         if !sure.isEmpty { return region.rectangle }
         // Text that reads badly is text all the same, where text is to be expected.
-        return expectsText && region.likelihood >= Self.certain ? region.rectangle : nil
+        return expectsText && region.likelihood >= (isInBanner ? 0.5 : Self.certain) ? region.rectangle : nil
     }
 }
