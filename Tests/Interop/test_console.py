@@ -356,8 +356,11 @@ def test_everything_works_by_keyboard_alone(console, open_page):
 
 @pytest.mark.skipif(os.environ.get("ATLES_PICTURES") != "1", reason="pictures are renewed on demand: ATLES_PICTURES=1")
 def test_the_picture_of_the_console_is_renewed(console, open_page):
-    page = open_page()
-    for image in page.locator("img").all():
+    # What has pictures comes first.
+    atles("node", "review", "reject", "--folder", console.folder, console.waiting()["video"]["id"])
+    page = open_page(viewport={"width": 1280, "height": 1040})
+    for image in page.locator("article img").all():
         image.scroll_into_view_if_needed()
+        page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=image.element_handle())
     page.evaluate("scrollTo(0, 0)")
     page.screenshot(path=PICTURES / "console.png")

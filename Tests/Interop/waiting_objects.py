@@ -23,7 +23,7 @@ def fan(seed: int, height: int = 480, width: int = 640) -> np.ndarray:
     depth = np.hypot(x - width / 2, y + 60)
     inside = (depth > 90) & (depth < height + 30) & (np.abs(x - width / 2) < (y + 60) * .62)
     cyst = np.hypot((x - width * .56) / 1.3, y - height * .5) < 34
-    bright = random.gamma(2.6, 30, (height, width)) * np.exp(-depth / 700) * np.where(cyst, .12, 1)
+    bright = random.gamma(2.2, 19, (height, width)) * np.exp(-depth / 900) * np.where(cyst, .12, 1)
     return np.clip(bright * inside, 0, 255).astype(np.uint8)
 
 
