@@ -4,6 +4,7 @@ import math
 
 import numpy
 import pandas
+import pydicom
 import pytest
 from pycanon import anonymity
 
@@ -92,3 +93,29 @@ def test_the_command_says_whether_a_table_may_be_published(tmp_path):
     assert "<svg" in page.read_text()
     table.write_text("age,sex\n" + "50,F\n" * 6 + "91,F\n")
     assert atles("deidentify", "risk", table, "--quasi", "age:age", check=False).returncode == 3
+
+
+def test_images_and_a_table_are_measured_together(tmp_path):
+    """Two patients who look the same in images, and differ in the table's area."""
+    folder = tmp_path / "images"
+    folder.mkdir()
+    for number, patient in enumerate(["A", "B", "C"]):
+        data = pydicom.Dataset()
+        data.file_meta = pydicom.dataset.FileMetaDataset()
+        data.file_meta.TransferSyntaxUID = pydicom.uid.ExplicitVRLittleEndian
+        data.SOPClassUID = data.file_meta.MediaStorageSOPClassUID = pydicom.uid.MRImageStorage
+        data.SOPInstanceUID = data.file_meta.MediaStorageSOPInstanceUID = f"1.2.3.{number}"
+        data.StudyInstanceUID = f"1.2.4.{number}"
+        data.PatientID, data.PatientSex, data.PatientAge, data.Modality = patient, "F", "050Y", "MR"
+        data.save_as(folder / f"{number}.dcm", enforce_file_format=True)
+    images = atles("deidentify", "risk", "--images", folder, "-k", 3, "--json")
+    assert json.loads(images.stdout)["smallest"] == 3
+    table = tmp_path / "table.csv"
+    table.write_text("id,area\nA,101\nB,101\nC,203\n")
+    both = atles("deidentify", "risk", table, "--images", folder, "--patient", "id", "--quasi", "area:area", "-k", 3,
+                 "--json", check=False)
+    report = json.loads(both.stdout)
+    assert both.returncode == 3
+    assert report["smallest"] == 1
+    assert [one["pseudonym"] for one in report["listed"]] == ["C", "A", "B"]
+    assert report["listed"][0]["because"] == "area"

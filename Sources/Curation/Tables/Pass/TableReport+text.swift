@@ -22,6 +22,11 @@ extension TableReport {
         var lines = [
             "images      \(PageText.count(images.withImages, "patient")) with, \(PageText.number(images.withoutImages)) without; \(PageText.number(images.imagesWithoutRow)) with images and no row"
         ]
+        if images.withImages == 0, images.withoutImages > 0, images.imagesWithoutRow > 0, images.remedies.isEmpty {
+            lines.append(
+                "            nobody in the table has images: look whether the key, the issuer and the patient's column are the right ones"
+            )
+        }
         if images.withoutImages > 0 { lines.append("            without images: \(text(of: images.rows))") }
         for (remedy, count) in images.remedies.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
             lines.append(

@@ -3,18 +3,25 @@ import Curation
 import Node
 import Runtime
 
-/// `atles deidentify risk TABLE`.
+/// `atles deidentify risk [TABLE] [--images FOLDER]`.
 struct RiskCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "risk", abstract: "Tells how easily patients could be found again in a table.",
+        commandName: "risk", abstract: "Tells how easily patients could be found again in a table and in images.",
         discussion: """
             The facts that others may know of a patient (quasi-identifiers) are named with their kind: `--quasi \
             age:age --quasi plz:area`; kinds are \(QuasiIdentifier.Kind.allCases.map(\.rawValue).joined(separator: ", ")), \
-            and category where none is said. Exits with 0 when the table may be published, with 3 when it may not.
+            and category where none is said. Images tell sex, age, ethnic group, height, weight, body parts, modalities and \
+            the number of studies; a table and images are put together by pseudonym (`--patient`). Exits with 0 when the table may be published, with 3 when it may not.
             """)
 
     @Argument(help: "A de-identified table (CSV or TSV).")
-    var table: String
+    var table: String?
+
+    @Option(help: ArgumentHelp("A folder of de-identified images.", valueName: "folder"))
+    var images: String?
+
+    @Flag(help: "Count the years of studies and the manufacturers as known to others.")
+    var moreTraits = false
 
     @Option(
         help: ArgumentHelp("A column that others may know, and what it is.", valueName: "column[:kind]"))
@@ -48,7 +55,13 @@ struct RiskCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        if quasi.isEmpty { throw ValidationError("Name the columns that others may know: --quasi age:age") }
+        if table == nil, images == nil { throw ValidationError("Give a table, or --images with a folder, or both.") }
+        if table != nil, quasi.isEmpty {
+            throw ValidationError("Name the columns that others may know: --quasi age:age")
+        }
+        if table != nil, images != nil, patient == nil {
+            throw ValidationError("Name the column of pseudonyms, to put the table and the images together: --patient")
+        }
         if !(1...1_000_000).contains(k) { throw ValidationError("-k is a number from 1.") }
         if let sampled, !(sampled > 0 && sampled <= 1) {
             throw ValidationError("--sampled is more than 0 and at most 1.")
@@ -60,15 +73,26 @@ struct RiskCommand: AsyncParsableCommand {
     func run() async throws {
         let report = try await explained {
             var builder = RiskTableBuilder()
-            let columns = try columns()
-            try TableFile.read(table) { source in
-                try builder.add(table: source, patientColumn: patient, columns: columns)
+            if let images {
+                let traits = RiskTableBuilder.ImageTraits(includesYears: moreTraits, includesManufacturer: moreTraits)
+                let reading = try builder.add(folder: images, traits: traits)
+                guard reading.unreadable == 0 else {
+                    throw Refusal(
+                        "\(reading.unreadable) files in \(images) cannot be read, so their patients would be missing: run `atles dicom check` on the folder"
+                    )
+                }
+            }
+            if let table {
+                let columns = try columns()
+                try TableFile.read(table) { source in
+                    try builder.add(table: source, patientColumn: patient, columns: columns)
+                }
             }
             let assessment = RiskAssessment(
                 gate: ReleaseGate(k: k, l: l), samplingFraction: sampled, mostSuppressed: suppress)
             let report = assessment.report(builder.table)
             if let html {
-                let title = String(table.split(separator: "/").last ?? "")
+                let title = String((table ?? images ?? "").split(separator: "/").last ?? "")
                 try PosixFileSystem().writeAtomically(
                     Array(RiskSection.page(report, title: title).utf8), to: html, mode: 0o600)
             }
