@@ -39,11 +39,11 @@ def shift(key: bytes, patient: str) -> pandas.Timedelta:
     return pandas.Timedelta(days=-7 * (1 + number % 208))
 
 
-def run(tmp_path, key, text, spec, expect=0):
+def run(tmp_path, key, text, spec, *options, expect=0):
     (tmp_path / "in.csv").write_bytes(text if isinstance(text, bytes) else text.encode())
     (tmp_path / "spec.yaml").write_text(spec)
     done = atles("deidentify", "table", tmp_path / "in.csv", "--spec", tmp_path / "spec.yaml", "--key", key,
-                 "-o", tmp_path / "out.csv", "--json", check=False)
+                 "-o", tmp_path / "out.csv", "--json", *options, check=False)
     assert done.returncode == expect, done.stderr + done.stdout
     return json.loads(done.stdout) if done.stdout else done.stderr
 
@@ -59,7 +59,8 @@ def test_a_table_has_the_pseudonym_and_the_shift_of_its_images(tmp_path, key):
     assert len(released) == 1
     scanned = pandas.Timestamp(image.StudyDate)
     text = f"number,seen\n{image.PatientID},{scanned:%d.%m.%Y}\n"
-    run(tmp_path, key, text, "columns:\n  number: id\n  seen: date\n")
+    report = run(tmp_path, key, text, "columns:\n  number: id\n  seen: date\n", "--images", tmp_path / "out")
+    assert (report["images"]["withImages"], report["images"]["withoutImages"]) == (1, 0)
     [row] = csv.DictReader(open(tmp_path / "out.csv"))
     assert row["number"] == released[0].PatientID
     assert pandas.to_datetime(row["seen"], format="%d.%m.%Y") == pandas.Timestamp(released[0].StudyDate)
@@ -83,6 +84,15 @@ def test_every_date_is_moved_by_the_shift_of_its_patient(tmp_path, key):
     assert (pandas.to_datetime(out.american, format="%m/%d/%Y") == expected).all()
     assert (pandas.to_datetime(out.packed, format="%Y%m%d") == expected).all()
     assert (pandas.Timestamp("1899-12-30") + pandas.to_timedelta(out.serial.astype(int), unit="D") == expected).all()
+
+
+def test_other_identifiers_have_a_pseudonym_for_each_column_or_attribute(tmp_path, key):
+    run(tmp_path, key, "id,Lab,accession\nP1,X1,A-77\n",
+        'columns:\n  id: id\n  Lab: identifier\n  accession: {role: identifier, attribute: "0008,0050"}\n')
+    [row] = csv.DictReader(open(tmp_path / "out.csv"))
+    secret = key.read_bytes()
+    assert row["Lab"] == base64.b32encode(digest(secret, "identifier 0", "column", "lab", "X1")).decode()[:16]
+    assert row["accession"] == base64.b32encode(digest(secret, "identifier 80050", "A-77")).decode()[:16]
 
 
 @pytest.mark.parametrize("dialect", [

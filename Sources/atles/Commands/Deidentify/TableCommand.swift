@@ -26,6 +26,11 @@ struct TableCommand: AsyncParsableCommand {
         name: [.short, .long], help: ArgumentHelp("The table to write; it must not be there yet.", valueName: "file"))
     var output: String?
 
+    @Option(
+        help: ArgumentHelp("A folder of de-identified images, to report which patients have none.", valueName: "folder")
+    )
+    var images: String?
+
     @Flag(help: "Print a draft of a specification, and write no table.")
     var suggest = false
 
@@ -45,7 +50,8 @@ struct TableCommand: AsyncParsableCommand {
         guard let spec, let key, let output else { return }
         let report = try await explained {
             try TableFile.deidentify(
-                table, spec: try TableFile.specification(spec), key: try KeyFile.read(key), to: output)
+                table, spec: try TableFile.specification(spec), key: try KeyFile.read(key),
+                imaged: try images.map(TableFile.patients), to: output)
         }
         print(json ? try JSONOutput.text(report) : Terminal.plainLines(report.text))
         if !report.isComplete { throw ExitCode(3) }
@@ -77,9 +83,16 @@ enum TableFile {
         }
     }
 
+    /// The pseudonyms of the patients in a folder of de-identified images.
+    static func patients(ofImages folder: String) throws -> Set<String> {
+        var builder = RiskTableBuilder()
+        _ = try builder.add(folder: folder)
+        return Set(builder.table.pseudonyms)
+    }
+
     /// Writes the new table under a temporary name first, so that half a table is never taken for a whole one.
     static func deidentify(
-        _ path: String, spec: ClinicalTableSpec, key: PseudonymKey, to output: String
+        _ path: String, spec: ClinicalTableSpec, key: PseudonymKey, imaged: Set<String>? = nil, to output: String
     ) throws -> TableReport {
         let files = PosixFileSystem()
         guard try !files.exists(output) else {
@@ -89,9 +102,8 @@ enum TableFile {
             let part = output + ".part"
             let file = try files.create(part, mode: 0o600, replacing: true)
             do {
-                let report = try ClinicalTablePass(spec: spec, pseudonyms: Pseudonymizer(key: key)).run(source) {
-                    try file.write($0)
-                }
+                let pass = ClinicalTablePass(spec: spec, pseudonyms: Pseudonymizer(key: key), imaged: imaged)
+                let report = try pass.run(source) { try file.write($0) }
                 try file.sync()
                 try file.close()
                 try files.rename(part, to: output)
