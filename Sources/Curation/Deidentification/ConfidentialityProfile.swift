@@ -15,9 +15,6 @@ public struct ConfidentialityProfile: Sendable, Equatable {
     public internal(set) var exceptions: [Tag: ProfileException] = [:]
     /// Private elements that stay where Retain Safe Private is one of the options.
     public internal(set) var safePrivate = SafePrivateList()
-    /// What (0012,0063) says besides the table: at most 64 characters each.
-    var remarks: [String] = []
-
     /// How pixels are treated.
     public internal(set) var pixels: PixelHandling = .declared
     /// Objects with Burned In Annotation YES are taken in, although nobody has looked at their pixels.
@@ -54,7 +51,6 @@ public struct ConfidentialityProfile: Sendable, Equatable {
                 .cleanStructuredContent, .cleanGraphics, .cleanPixelData,
             ])
         profile.characteristics = [.patientSex, .patientAge, .patientSize, .patientWeight]
-        profile.remarks = ["Patient characteristics kept: sex, age to 90, size, weight only"]
         return profile
     }()
 
@@ -98,13 +94,33 @@ public struct ProfileException: Sendable, Equatable {
 }
 
 extension ConfidentialityProfile {
-    /// The values of (0012,0063).
+    /// The values of (0012,0063), of at most 64 characters each.
     var methods: [String] {
-        var methods = ["Atles: PS3.15 table E.1-1, edition of \(ConfidentialityTable.standard.edition)"] + remarks
+        var methods = ["Atles: PS3.15 table E.1-1, edition of \(ConfidentialityTable.standard.edition)"]
+        if has(.retainPatientCharacteristics), characteristics != nil || !exceptions.isEmpty {
+            let kept = keptCharacteristics
+            methods.append(
+                kept == [.patientSex, .patientAge, .patientSize, .patientWeight]
+                    ? "Patient characteristics kept: sex, age to 90, size, weight only"
+                    : "Patient characteristics kept: \(kept.count) of those of the option")
+        }
         if !exceptions.isEmpty { methods.append("Profile \(name.prefix(24)) with \(exceptions.count) exceptions") }
         let weaker = weakerExceptions.count
         if weaker > 0 { methods.append("\(weaker) attributes kept that the basic profile would not") }
         return methods
+    }
+
+    /// The characteristics of the option that stay, exceptions counted in.
+    var keptCharacteristics: Set<Tag> {
+        guard has(.retainPatientCharacteristics) else { return [] }
+        var kept = characteristics ?? ConfidentialityTable.characteristics
+        for (tag, exception) in exceptions where ConfidentialityTable.characteristics.contains(tag) {
+            switch exception.treatment {
+            case .keep, .clean: kept.insert(tag)
+            case .remove, .empty, .replace: kept.remove(tag)
+            }
+        }
+        return kept
     }
 
     /// The items of (0012,0064). Clean Pixel Data is claimed only of objects whose pixels were looked at or covered; Clean

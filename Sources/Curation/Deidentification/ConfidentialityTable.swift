@@ -36,6 +36,10 @@ public struct ConfidentialityTable: Sendable {
         public func matches(_ tag: Tag) -> Bool { tag.packed & mask == value }
     }
 
+    /// The attributes that the Retain Patient Characteristics option keeps or cleans.
+    static let characteristics = Set(
+        standard.rows.lazy.filter { $0.value.exception(of: .retainPatientCharacteristics) != nil }.map(\.key))
+
     /// The row that an attribute falls under; nil for attributes that the standard deems harmless.
     public subscript(tag: Tag) -> Row? {
         if tag.isPrivate { return privateAttributes }

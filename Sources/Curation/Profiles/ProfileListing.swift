@@ -56,7 +56,7 @@ extension ProfileListing {
         codes = profile.codes(profile.pixels == .look ? .free : .notLookedAt).map { "\($0.value) \($0.meaning)" }
         dates = profile.temporalInformation
         pixels = profile.pixels.rawValue
-        characteristics = ProfileListing.characteristics(profile)
+        characteristics = profile.keptCharacteristics.sorted().map { $0.keyword ?? "\($0)" }
         notes = profile.notes.map { Note(kind: $0.kind.rawValue, message: $0.message) }
         safePrivate =
             profile.has(.retainSafePrivate)
@@ -87,13 +87,6 @@ extension ProfileListing {
                 done: profile.has(.retainSafePrivate) ? "removed but for the safe private elements" : "removed",
                 reason: nil))
         self.rules = rules
-    }
-
-    private static func characteristics(_ profile: ConfidentialityProfile) -> [String] {
-        guard profile.has(.retainPatientCharacteristics) else { return [] }
-        let table = ConfidentialityTable.standard
-        let all = table.rows.keys.filter { table[$0]?.exception(of: .retainPatientCharacteristics) != nil }
-        return (profile.characteristics.map(Array.init) ?? all).sorted().map { $0.keyword ?? "\($0)" }
     }
 }
 
@@ -126,7 +119,7 @@ private struct RuleProbe {
         case .patientPseudonym, .identifierPseudonym: return "pseudonym"
         case .characteristic:
             return tag == .patientAge ? "kept, 90 years and more as 90" : "kept where it is what it should be"
-        case .shift: return "dates moved"
+        case .shift: return element.vr == .tm ? "time of day kept" : "dates moved"
         case .clean: return "text cleaned"
         case .scrub: return "kept but for what is known to identify"
         case .safePrivate: return "kept where known to be safe"

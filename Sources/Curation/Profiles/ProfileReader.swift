@@ -139,7 +139,6 @@ struct ProfileReader {
         }
         guard let node else {
             profile.characteristics = start.characteristics
-            profile.remarks = start.remarks
             return
         }
         guard let list = node.list else {
@@ -149,7 +148,7 @@ struct ProfileReader {
         var kept: Set<Tag> = []
         for item in list {
             let tag = try AttributeName.tag(item)
-            guard ConfidentialityTable.standard[tag]?.exception(of: .retainPatientCharacteristics) != nil else {
+            guard ConfidentialityTable.characteristics.contains(tag) else {
                 throw ProfileError(
                     .unknownWord, line: item.line,
                     "it is no characteristic by PS3.15 table E.1-1; put it under `keep:` with its reason")
@@ -157,7 +156,6 @@ struct ProfileReader {
             kept.insert(tag)
         }
         profile.characteristics = kept
-        profile.remarks = ["Patient characteristics kept: \(kept.count) of those of the option"]
     }
 
     private func setPixels(_ node: ProfileNode?, of profile: inout ConfidentialityProfile) throws(ProfileError) {

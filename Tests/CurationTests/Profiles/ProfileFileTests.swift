@@ -137,6 +137,20 @@ struct ProfileFileTests {
         #expect(allowed.notes.allSatisfy { $0.kind != .weaker })
     }
 
+    @Test("says in each object how many characteristics of the patient stay, exceptions counted in")
+    func characteristics() throws {
+        func said(_ yaml: String) throws -> [String] {
+            try kept(yaml) { _ in }[.deidentificationMethod]?.strings ?? []
+        }
+        #expect(try said("start: research").contains("Patient characteristics kept: sex, age to 90, size, weight only"))
+        let more = "start: research\nkeep: [{attribute: SmokingStatus, reason: r}]"
+        #expect(try said(more).contains("Patient characteristics kept: 5 of those of the option"))
+        let fewer =
+            "start: research\ncharacteristics: [PatientSex, PatientAge]\nempty: [{attribute: PatientSex, reason: r}]"
+        #expect(try said(fewer).contains("Patient characteristics kept: 1 of those of the option"))
+        for yaml in [more, fewer] { #expect(try said(yaml).allSatisfy { (1...64).contains($0.utf8.count) }) }
+    }
+
     @Test("adds private elements that are known to be safe, by their creator")
     func safePrivate() throws {
         let yaml = """

@@ -24,6 +24,7 @@ struct ProfileListingTests {
         let listing = ProfileListing(.research)
         func done(_ tag: String) -> String? { listing.rules.first { $0.tag == tag }?.done }
         #expect(done("(0008,0020)") == "dates moved")
+        #expect(done("(0008,0030)") == "time of day kept")
         #expect(done("(0008,103E)") == "text cleaned")
         #expect(done("(0010,1010)") == "kept, 90 years and more as 90")
         #expect(done("(0040,A730)") == "kept, its content by its own rules")
