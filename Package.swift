@@ -114,7 +114,8 @@ let package = Package(
         .target(
             name: "Node",
             dependencies: [
-                "Runtime", "DICOM", "DICOMImaging", "Cohort", "Curation", "Catalogue", "Federation", "Governance", "WebPages",
+                "Runtime", "DICOM", "DICOMImaging", "Cohort", "Curation", "Catalogue", "Federation", "Governance",
+                "WebPages",
                 crypto, lifecycle, logging, hummingbird, httpTypes, mustache, nioCore,
             ],
             resources: [.embedInCode("Console/Assets"), .embedInCode("Console/Templates")],
@@ -122,7 +123,8 @@ let package = Package(
         .executableTarget(
             name: "atles",
             dependencies: [
-                "Runtime", "DICOM", "Cohort", "Curation", "Federation", "Governance", "Hub", "Node", arguments, logging, httpClient,
+                "Runtime", "DICOM", "Cohort", "Curation", "Federation", "Governance", "Hub", "Node", arguments, logging,
+                httpClient,
                 nioCore, nioFoundation, nioHTTP1, nioPosix, lifecycle,
             ],
             swiftSettings: house),
@@ -136,7 +138,7 @@ let package = Package(
             name: "DICOMImagingTests", dependencies: ["DICOMImaging", "DICOM", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "CurationTests", dependencies: ["Curation", "DICOM", "DICOMImaging", "TestSupport", crypto],
-            swiftSettings: house),
+            exclude: ["Pixels/Fixtures"], swiftSettings: house),
         .testTarget(
             name: "CatalogueTests",
             dependencies: ["Catalogue", "Cohort", "DICOM", "Runtime", "TestSupport", crypto, grdb],
@@ -154,6 +156,8 @@ let package = Package(
                 "Node", "Catalogue", "Curation", "Cohort", "DICOM", "DICOMImaging", "Runtime", "TestSupport", crypto,
             ],
             swiftSettings: house),
-        .testTarget(name: "HubTests", dependencies: ["Hub", "Cohort", "Runtime", "WebPages", "TestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "HubTests", dependencies: ["Hub", "Cohort", "Runtime", "WebPages", "TestSupport"],
+            swiftSettings: house),
     ]
 )

@@ -43,7 +43,7 @@ public struct PixelInspector: Sendable {
             frames = try FrameReader(file: file, source: source, limits: limits)
         } catch {
             if error.code == .noPixels { return .notLookedAt }
-            return try unreadable(error, risk)
+            return try unreadable(error, always.isEmpty ? risk : .high)
         }
         // Label maps and doses in other clothes.
         guard frames.description.bitsAllocated > 1, !frames.description.isFloat else { return .notLookedAt }
@@ -53,7 +53,7 @@ public struct PixelInspector: Sendable {
             )
             return try inspect(frames, look)
         } catch {
-            return try unreadable(error, risk)
+            return try unreadable(error, always.isEmpty ? risk : .high)
         }
     }
 

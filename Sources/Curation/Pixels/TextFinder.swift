@@ -40,7 +40,10 @@ public struct TextFinder: Sendable {
             !pictures.isEmpty && !pictures.contains { $0.overlapsMuch(region.rectangle) }
         }
         var boxes: [PixelRectangle] = []
-        for region in regions.sorted(by: { $0.likelihood > $1.likelihood }).prefix(Self.mostRegions) {
+        let likely = regions.sorted { $0.likelihood > $1.likelihood }
+        // A page of text: what is beyond its first lines is covered unread.
+        boxes += likely.dropFirst(Self.mostRegions).map(\.rectangle)
+        for region in likely.prefix(Self.mostRegions) {
             let key = RegionMemory.Key(image, region)
             let box = memory[key] ?? decide(image, region, expectsText, isInBanner(region), isKnown)
             memory[key] = .some(box)
@@ -54,7 +57,9 @@ public struct TextFinder: Sendable {
     private func decide(
         _ image: GrayImage, _ region: TextRegion, _ expectsText: Bool, _ isInBanner: Bool, _ isKnown: (String) -> Bool
     ) -> PixelRectangle? {
-        let words = reader.read(image, in: region).filter { $0.characters >= 1 }
+        // What could not be read is not known to be harmless.
+        guard let read = reader.read(image, in: region) else { return region.rectangle }
+        let words = read.filter { $0.characters >= 1 }
         if isKnown(words.map(\.text).joined(separator: " ")) { return region.rectangle }
         // The surer the triage is, the less has to be read. Scanners' slices are full of edges that look like letters to
         // those who want to see some.

@@ -35,15 +35,17 @@ public final class TextReader: Sendable {
     }
 
     /// The words in a region, in the order in which they are read. Text that runs from top to bottom is read both ways.
-    public func read(_ image: GrayImage, in region: TextRegion) -> [RecognisedWord] {
-        guard let engine = take() else { return [] }
+    ///
+    /// - Returns: nil where it could not be read at all, in time or otherwise: then nothing is known of what is there.
+    public func read(_ image: GrayImage, in region: TextRegion) -> [RecognisedWord]? {
+        guard let engine = take() else { return nil }
         defer { idle.withLock { $0.append(engine) } }
         let crop = RegionCrop(image, region)
         if !region.isVertical { return engine.read(crop, patience: Self.patience) }
         let readings = [crop.turned(clockwise: true), crop.turned(clockwise: false)].map {
             engine.read($0, patience: Self.patience)
         }
-        return readings.max { Self.weight($0) < Self.weight($1) } ?? []
+        return readings.compactMap(\.self).max { Self.weight($0) < Self.weight($1) }
     }
 
     private static func weight(_ words: [RecognisedWord]) -> Double {
@@ -82,7 +84,7 @@ public final class TextReader: Sendable {
             TessBaseAPIDelete(handle)
         }
 
-        func read(_ crop: RegionCrop, patience: Int32) -> [RecognisedWord] {
+        func read(_ crop: RegionCrop, patience: Int32) -> [RecognisedWord]? {
             let image = crop.image
             // Tesseract copies the `width * height` bytes, of which GrayImage has exactly as many.
             image.pixels.withUnsafeBufferPointer { bytes in

@@ -79,7 +79,7 @@ public struct Intake: Sendable {
                 vault: try Vault.open(path: folder.vault, key: deidentifier.pseudonyms.digest(.vault, [])))
             inspector =
                 deidentifier.profile.pixels == .look
-                ? try PixelInspector(languages: options.languages) : nil
+                ? try PixelInspector(languages: options.languages, rules: options.regions) : nil
         } catch let error as IntakeError {
             throw error
         } catch {

@@ -1,3 +1,4 @@
+public import Curation
 public import DICOM
 import FoundationEssentials
 
@@ -18,6 +19,8 @@ public struct IntakeOptions: Sendable {
     public var acceptsProfileChange = false
     /// The languages of text in pixels, by the names of Tesseract's data: "eng", "deu".
     public var languages = ["eng"]
+    /// Places in frames that are covered whether or not text is found there.
+    public var regions = RegionRules.none
     /// What a file may demand of memory.
     public var limits: Limits
 

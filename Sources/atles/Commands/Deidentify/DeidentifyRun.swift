@@ -43,6 +43,12 @@ struct DeidentifyRun: AsyncParsableCommand {
     @Option(help: "How many patients must share the same facts (sex, age, body part …) for the output to be published.")
     var k = 5
 
+    @Option(
+        help: ArgumentHelp(
+            "Places in frames that are always covered, by maker and model (YAML; docs/examples/region-rules.yaml).",
+            valueName: "file"))
+    var regions: String?
+
     @Flag(help: "Sign the manifest although fewer share them; the report says so.")
     var acceptRisk = false
 
@@ -91,7 +97,7 @@ struct DeidentifyRun: AsyncParsableCommand {
             let run = try StandaloneRun(
                 inputs: Array(paths.dropLast()), output: paths[paths.count - 1], privateFolder: `private`,
                 deidentifier: try deidentifier(), record: record, clinical: try clinicalInputs(),
-                gate: ReleaseGate(k: k), acceptsRisk: acceptRisk, options: options)
+                gate: ReleaseGate(k: k), acceptsRisk: acceptRisk, options: try options())
             let line = ProgressLine(isShown: Terminal.showsProgress)
             defer { line.clear() }
             return try await untilInterrupted { try await run.run { line.show($0) } }
@@ -150,8 +156,16 @@ struct DeidentifyRun: AsyncParsableCommand {
         return lines.joined(separator: "\n\n")
     }
 
-    private var options: IntakeOptions {
+    private func options() throws -> IntakeOptions {
         var options = IntakeOptions()
+        if let regions {
+            let bytes = try PosixFileSystem().read(regions, limit: 1 << 20)
+            do {
+                options.regions = try RegionRules(yaml: String(decoding: bytes, as: UTF8.self))
+            } catch {
+                throw Refusal("\(regions): \(error)")
+            }
+        }
         if let workers { options.workers = workers }
         options.acceptsProfileChange = acceptProfileChange
         options.languages = languages.split(separator: ",").map(String.init)
