@@ -29,7 +29,7 @@ def objects(folder: pathlib.Path) -> dict[str, str]:
 
 
 def run(out: pathlib.Path) -> None:
-    done = atles("deidentify", originals, out, "--key", key, check=False)
+    done = atles("deidentify", originals, out, "--key", key, "--accept-risk", check=False)
     assert done.returncode == 3, done.stdout + done.stderr
 
 
@@ -48,7 +48,7 @@ assert len(expected) == len(files) - 2, (len(expected), len(files))
 kills = 0
 for _ in range(12):
     process = subprocess.Popen(
-        [ATLES, "deidentify", str(originals), str(killed), "--key", str(key), "--workers", "1"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        [ATLES, "deidentify", str(originals), str(killed), "--key", str(key), "--workers", "1", "--accept-risk"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(chance.uniform(0, whole / 4))
     if process.poll() is None:
         process.send_signal(signal.SIGKILL)
