@@ -9,12 +9,12 @@ A word is safe when it belongs to the language of imaging, or to a language at a
 - standard: names of attributes and objects in the DICOM standard, meanings of the codes of PS3.16 (PyPI pydicom), without
   the breeds of animals, which are called after places.
 - languages: scripts/vocabulary/languages.txt, written for this project, the small words of the languages of Europe (PyPI
-  stopwordsiso), and words that an English dictionary (Debian's wamerican-small, from SCOWL) has in lower case.
+  stopwordsiso), and words that an English dictionary (Debian's wamerican, from SCOWL) has in lower case.
 
 Names of people (the US census in PyPI names, PyPI Faker's lists for 80 countries) are taken out again. Of those that are
 words as well, those in scripts/vocabulary/kept.txt stay; what is left stays only where it is written in lower case.
 
-usage: make_vocabulary.py STANDARD-TABLES-FOLDER AMERICAN-ENGLISH-SMALL
+usage: make_vocabulary.py STANDARD-TABLES-FOLDER AMERICAN-ENGLISH
 needs: idc-index-data==25.0.5 pandas pyarrow pydicom==3.0.2 Faker==40.54.0 names==0.3.0 stopwordsiso==0.7.1
 """
 import collections

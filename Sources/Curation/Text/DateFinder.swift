@@ -57,15 +57,20 @@ enum DateFinder {
     /// The words of another date in the form of a found one.
     static func written(_ date: CivilDate, like found: Found, _ text: WordedText) -> [Int: String] {
         var written: [Int: String] = [:]
-        // Beside the name of a month no zero is written that was not there.
+        // Zeros are written where none of the old numbers could have done without: not in "7.3.2024", nor beside a name.
+        let numbers = found.words.enumerated().filter { [.day, .month].contains(found.roles[$0.offset]) }
         let isNamed = found.roles.contains { if case .name = $0 { true } else { false } }
+        let isPadded = numbers.allSatisfy { place in
+            let digits = text[place.element]?.folded.prefix { $0.isNumber } ?? ""
+            return digits.count == 2 && (!isNamed || digits.first == "0")
+        }
         for (offset, role) in found.roles.enumerated() {
             let index = found.words.lowerBound + offset
             guard let old = text[index] else { continue }
             switch role {
             case .other: break
-            case .day: written[index] = day(date.day, like: old, isPadded: !isNamed || old.folded.hasPrefix("0"))
-            case .month: written[index] = padded(date.month, like: old.folded)
+            case .day: written[index] = day(date.day, like: old, isPadded)
+            case .month: written[index] = isPadded ? two(date.month) : "\(date.month)"
             case .year: written[index] = year(date.year, digits: old.length)
             case .name(let row): written[index] = MonthNames.name(date.month, in: row, like: old.text)
             case .all(let pieces): written[index] = all(pieces, date, old)
@@ -97,10 +102,10 @@ enum DateFinder {
     }
 
     /// With what stands after the number: "17th", "17T08".
-    private static func day(_ day: Int, like old: TextWord, isPadded: Bool) -> String {
+    private static func day(_ day: Int, like old: TextWord, _ isPadded: Bool) -> String {
         let digits = old.folded.prefix { $0.isNumber }
         let rest = old.text.dropFirst(digits.count)
-        let number = isPadded ? padded(day, like: String(digits)) : "\(day)"
+        let number = isPadded ? two(day) : "\(day)"
         let endings = ["st", "nd", "rd", "th"]
         guard endings.contains(rest.lowercased()) else { return number + rest }
         let ending = (11...13).contains(day) ? "th" : ["th", "st", "nd", "rd"].dropFirst(day % 10).first ?? "th"
@@ -108,6 +113,5 @@ enum DateFinder {
     }
 
     private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    private static func padded(_ number: Int, like old: String) -> String { old.count >= 2 ? two(number) : "\(number)" }
     private static func year(_ year: Int, digits: Int) -> String { digits == 4 ? "\(year)" : two(year % 100) }
 }

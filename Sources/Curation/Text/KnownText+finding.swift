@@ -7,6 +7,7 @@ extension KnownText {
         markCodes(text, &marks)
         markPhones(text, &marks)
         markPhrases(text, &marks)
+        markBirths(text, &marks)
         markBeside(text, &marks)
     }
 
@@ -117,10 +118,32 @@ extension KnownText {
         for (start, word) in text.words.enumerated() {
             for phrase in phrases[word.folded] ?? [] where start + phrase.count <= text.words.count {
                 let there = text.words[start..<start + phrase.count]
-                if zip(there, phrase).allSatisfy({ $0.folded == $1 }) {
-                    for index in start..<start + phrase.count { marks[index] = true }
+                guard zip(there, phrase).allSatisfy({ $0.folded == $1 }) else { continue }
+                for index in start..<start + phrase.count { marks[index] = true }
+                guard streets.contains(phrase) else { continue }
+                // The house's number, before or after.
+                for index in [start - 1, start + phrase.count] where StreetAddresses.isNumber(text[index]) {
+                    marks[index] = true
                 }
             }
+        }
+    }
+
+    // MARK: Births
+
+    /// The birth date in any order of its numbers, with two digits for the year or four.
+    private func markBirths(_ text: WordedText, _ marks: inout [Bool]) {
+        guard !birthDates.isEmpty else { return }
+        for (start, first) in text.words.enumerated() where first.kind == .digits {
+            guard let second = text[start + 1], let third = text[start + 2], second.before.utf8.count <= 3,
+                third.before.utf8.count <= 3, let a = first.number, let b = second.number, let c = third.number
+            else { continue }
+            let isBirth = birthDates.contains { birth in
+                let years = [birth.year, birth.year % 100]
+                return years.contains(c) && (a == birth.day && b == birth.month || a == birth.month && b == birth.day)
+                    || years.contains(a) && b == birth.month && c == birth.day
+            }
+            if isBirth { for index in start...start + 2 { marks[index] = true } }
         }
     }
 }

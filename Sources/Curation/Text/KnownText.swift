@@ -21,6 +21,8 @@ struct KnownText: Sendable {
     private(set) var longCodes: [String] = []
     /// Words that follow each other, by the first of them.
     private(set) var phrases: [String: [[String]]] = [:]
+    /// Those of them that are streets without their numbers.
+    private(set) var streets: Set<[String]> = []
     /// Last digits of telephone numbers, without what is written in many ways.
     private(set) var phones: [String] = []
     /// Days that are taken out instead of moved.
@@ -40,7 +42,7 @@ struct KnownText: Sendable {
             case .phone: addPhone(value.text, vocabulary)
             case .address: addAddress(value.text, vocabulary)
             case .institution: addInstitution(value.text, vocabulary)
-            case .birthDate: if let date = Self.day(value.text) { birthDates.insert(date) }
+            case .birthDate: addBirth(value.text)
             // Every UID in text goes by its form, every date is moved.
             case .uid, .studyDate: break
             }
@@ -52,8 +54,15 @@ struct KnownText: Sendable {
             && birthDates.isEmpty
     }
 
-    private static func day(_ text: String) -> CivilDate? {
-        CivilDate(dicom: text) ?? CivilDate(dicom: String(text.prefix(8)))
+    private mutating func addBirth(_ text: String) {
+        guard let date = CivilDate(dicom: text) ?? CivilDate(dicom: String(text.prefix(8))) else { return }
+        birthDates.insert(date)
+        // In one run of digits: "12061950", "500612".
+        let (year, month, day) = (date.dicom.prefix(4), date.dicom.dropFirst(4).prefix(2), date.dicom.suffix(2))
+        for year in [String(year), String(year.suffix(2))] {
+            codes.formUnion([year + month + day, day + month + year, month + day + year].map { String($0) })
+        }
+        longestCode = max(longestCode, 8)
     }
 
     private static func words(_ text: String) -> [String] { WordedText(text).words.map(\.folded) }
@@ -158,6 +167,7 @@ struct KnownText: Sendable {
             let letters = words.filter { !$0.utf8.contains(where: \.isDigit) }
             if letters.count >= 2, letters.count < words.count, !letters.allSatisfy(vocabulary.contains) {
                 addPhrase(letters, least: 2)
+                streets.insert(letters)
             }
             for word in letters where word.count >= 4 && !vocabulary.contains(word) && names.count < Self.most {
                 names.insert(word)

@@ -45,6 +45,13 @@ enum LetterFolding {
     }
 }
 
+extension Set<String> {
+    /// The words of a list, folded.
+    init(folding list: String) {
+        self = Set(list.split { $0 == " " || $0 == "\n" }.map { LetterFolding.fold($0) })
+    }
+}
+
 extension String {
     /// Decomposed with compatible letters made one; syllables of Hangul stay whole, as names are written.
     fileprivate var decomposed: String {

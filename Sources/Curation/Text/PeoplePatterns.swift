@@ -3,49 +3,46 @@
 /// A name is a capitalised word that is in no vocabulary, or that is a name as well as a word. A word of imaging ends it, so
 /// that "DR CHEST" stays a chest.
 enum PeoplePatterns {
-    private static let titles: Set<String> = words(
-        """
-        prof professor doctor doktor drs mrs miss mister herr herrn frau fraulein mme mlle monsieur madame mademoiselle docteur sig
-        signor signore signora sigra sra srta dra dott dottssa dottore dottoressa senor senora senorita don dona doutor doutora pani
-        panu dhr mevr mevrouw meneer fru herra rouva tohtori kyrios κ κος κα κυριος κυρια ιατρος δρ доктор др проф господин госпожа lek
-        mudr mddr doc docent univ oberarzt oberarztin assistenzarzt chefarzt hr fr dipl dres
-        """)
+    private static let titles = Set(
+        folding:
+            """
+            prof professor doctor doktor drs mrs miss mister herr herrn frau fraulein mme mlle monsieur madame mademoiselle docteur sig
+            signor signore signora sigra sra srta dra dott dottssa dottore dottoressa senor senora senorita don dona doutor doutora pani
+            panu dhr mevr mevrouw meneer fru herra rouva tohtori kyrios κ κος κα κυριος κυρια ιατρος δρ доктор др проф господин госпожа lek
+            mudr mddr doc docent univ oberarzt oberarztin assistenzarzt chefarzt hr fr dipl dres
+            """)
     /// Titles that are codes of imaging in capitals: "DR CHEST", "MR BRAIN". There they need a full stop.
-    private static let codes: Set<String> = [
-        "dr", "mr", "ms", "sr", "hr", "fr", "pan", "don", "doc", "dna", "dl", "m", "univ", "lek", "sig",
-    ]
-    private static let roles: Set<String> = words(
-        """
-        radiologist technologist technician tech operator physician attending referring referrer consultant resident surgeon nurse
-        oncologist pathologist sonographer radiographer mother father wife husband son daughter brother sister radiologe radiologin arzt
-        arztin hausarzt zuweiser mta mtra mtar untersucher befunder medecin radiologue prescripteur manipulateur manipulatrice medico
-        radiologo radiologa tecnico tecnica arts radioloog laborant verwijzer lekarz radiolog ιατρος ακτινολογος radiolog lakare
-        lege laege
-        """)
-    private static let by: Set<String> = [
-        "by", "von", "par", "por", "da", "door", "przez", "av", "af", "από", "απο", "vom", "durch",
-    ]
+    private static let codes = Set(folding: "dr mr ms sr hr fr pan don doc dna dl m univ lek sig")
+    private static let roles = Set(
+        folding:
+            """
+            radiologist technologist technician tech operator physician attending referring referrer consultant resident surgeon nurse
+            oncologist pathologist sonographer radiographer mother father wife husband son daughter brother sister radiologe radiologin arzt
+            arztin hausarzt zuweiser mta mtra mtar untersucher befunder medecin radiologue prescripteur manipulateur manipulatrice medico
+            radiologo radiologa tecnico tecnica arts radioloog laborant verwijzer lekarz radiolog ιατρος ακτινολογος radiolog lakare
+            lege laege
+            """)
+    private static let by = Set(folding: "by von par por da door przez av af από vom durch")
     /// What people do to a report, in languages where "by" alone says too little.
-    private static let done: Set<String> = words(
-        """
-        read dictated signed transcribed reviewed performed verified ordered referred seen interpreted approved reported requested
-        supervised electronically finalized edited entered befundet diktiert gelesen unterschrieben freigegeben angefordert signe lu
-        dicte valide interprete prescrit realise leido informado firmado dictado solicitado refertato firmato letto eseguito richiesto
-        lido assinado realizado gelezen gedicteerd ondertekend opisane podpisane granskad signerad beskrevet
-        """)
-    private static let labels: Set<String> = words(
-        """
-        name names surname patient pt pat nombre apellidos apellido paciente nom prenom nome cognome paziente utente naam patientin
-        nachname vorname nazwisko imie pacjent pacjentka namn patienten navn nimi potilas ονομα επωνυμο ονοματεπωνυμο ασθενης име
-        фамилия пациент jmeno prijmeni pacient nev beteg nume prenume ime priimek bolnik attn attention cc contact kin nok
-        """)
-    private static let particles: Set<String> = words(
-        "von van vom zu zum zur der den de del della di da do dos das la le el al bin ibn ter ten te af av y e und and et i mac mc o d st san"
+    private static let done = Set(
+        folding:
+            """
+            read dictated signed transcribed reviewed performed verified ordered referred seen interpreted approved reported requested
+            supervised electronically finalized edited entered befundet diktiert gelesen unterschrieben freigegeben angefordert signe lu
+            dicte valide interprete prescrit realise leido informado firmado dictado solicitado refertato firmato letto eseguito richiesto
+            lido assinado realizado gelezen gedicteerd ondertekend opisane podpisane granskad signerad beskrevet
+            """)
+    private static let labels = Set(
+        folding:
+            """
+            name names surname patient pt pat nombre apellidos apellido paciente nom prenom nome cognome paziente utente naam patientin
+            nachname vorname nazwisko imie pacjent pacjentka namn patienten navn nimi potilas ονομα επωνυμο ονοματεπωνυμο ασθενης име
+            фамилия пациент jmeno prijmeni pacient nev beteg nume prenume ime priimek bolnik attn attention cc contact kin nok
+            """)
+    private static let particles = Set(
+        folding:
+            "von van vom zu zum zur der den de del della di da do dos das la le el al bin ibn ter ten te af av y e und and et i mac mc o d st san"
     )
-
-    private static func words(_ text: String) -> Set<String> {
-        Set(text.split { $0 == " " || $0 == "\n" }.map(String.init))
-    }
 
     static func mark(_ text: WordedText, _ marks: inout [Bool]) {
         for (index, word) in text.words.enumerated() where word.kind == .letters && word.length <= 16 {

@@ -76,7 +76,8 @@ enum Postcodes {
         var end: Int?
         switch (word.length, text[index + 1]) {
         case (5, _) where word.kind == .digits && isTown(index + 1): end = index
-        case (2, let next?) where next.kind == .digits && next.length == 3 && next.before == "-": end = index + 1
+        case (2, let next?) where next.kind == .digits && next.length == 3 && next.before == "-" && isTown(index + 2):
+            end = index + 1
         case (4, let next?) where next.kind == .digits && next.length == 3 && next.before == "-" && isTown(index + 2):
             end = index + 1
         case (3, let next?) where next.kind == .digits && next.length == 2 && next.before == " " && isTown(index + 2):

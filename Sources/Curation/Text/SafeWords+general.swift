@@ -2,2606 +2,3822 @@
 // English words: Spell Checker Oriented Word Lists, copyright 2000-2011 by Kevin Atkinson, used with permission to use, copy,
 // modify and distribute. Small words: stopwords-iso, copyright 2020 Gene Diaz, MIT licence.
 
-/// 32897 words of the standard, of reports and of the languages; folded: lower case, without accents.
+/// 45930 words of the standard, of reports and of the languages; folded: lower case, without accents.
 enum GeneralWords {
     static let text = """
-        a aan aangaande aangezien aanwezig aapm aardvark aasta abaci aback abacus abandon abandonment abans abated
-        abates abating abban abbastanza abbeys abbia abbiamo abbiano abbiate abbol abbot abbreviate abbreviation
-        abdicate abdication abdomena abdominis abdominopelvic abducens abduct abduction abductor aber aberdeen
-        aberrated aberration abet abetted abetting abhor abhorred abhorrence abhorrent abhorring abi abia abide
-        abidvi abiejo abiejose abiejuose abiem abigaliai abilities ability abipus abject ablation ablaze ableabout
-        abler ablest ably abnormal abnormalities abnormality aboard abode abolish abolition abominable abomination
-        abord aboriginal aborigine abort abortion abortive abound about above aboveboard abrasive abreast abridge
-        abroad abrupt abrupter abruptest abscess abscond absence absent absentee absolument absolute absolutest
-        absolve absorb absorbent absorptiometry absorption abst abstain abstention abstinence abstract abstraction
-        abstruse absurd absurder absurdest absurdities absurdity abu abudu abundance abundant abuse abuser abusive
-        aby abysmal abyss academic academically academies academy acanthioparietal accede accel accelerate
-        acceleration accelerator accent accentuate accept acceptability acceptable acceptably acceptance access
-        accessibility accessible accession accessories accessory accident accidental accidenti acclaim acclimate
-        acclimatize accolade accommodate accommodation accompanied accompanies accompaniment accompanist accompany
-        accomplice accomplish accomplishment accord accordance accordion accost account accountability accountable
-        accountancy accountant accredit accreditation accrue accumbens accumulate accumulation accuracy accurate
-        accusation accuse accuser accustom acd acea aceasta aced aceea aceeasi acei aceia acel acela acelasi acele
-        acelea acepromazine acerca aces acessorius acest acesta aceste acestea acestei acesti acestia acestui
-        acetabular acetabulum acetate acetic acetrizoate acetyl acetylaspartate acetylaspartylglutamate ach achado
-        ache achievable achieve achievement achilles achsel acht achte achten achter achterna aci acid acidified
-        acidity acinar acing acknowledge acknowledgement acknowledgment ackoli acne acolo acorn acoustic acquaint
-        acquaintance acquiesce acquiescence acquire acquisition acquit acquittal acquitted acquitting acre acreage
-        acrid acrider acridest acridine acriflavine acrimonious acrimony acrobat acrobatic acromioclavicular
-        acromion acronym across acrylic act acted acting actinic action actionable activate activation active
-        activist activities activity actor actress acts actual actualities actuality actualmente actuary acuerdo
-        acuity acum acumen acupuncture acuter acutest acz aczkolwiek adage adamant adapt adaptable adaptation
-        adapter adaptive adaptor add added addended addendum addict addiction addictive addig adding addition
-        additional additive addome addominale address addressee adds adduction adductor adelante ademas adeno
-        adenocarcinoma adenohypophysis adenoid adenoidal adenolipoma adenoma adenomyoepithelioma adenopathie
-        adenopathy adenopatia adenosis adept adequate aderton adertonde adesso adeus adhere adherence adherent
-        adhesion adhesive adhoc adiabatic adica adipose adj adjacent adjective adjo adjoin adjourn adjournment
-        adjudicator adjunct adjust adjustable adjustment adjuvant administer administration administrative
-        administrator admirable admirably admirals admiration admirer admissible admission admit admittance admitted
-        admitting admonish admonition ado adobe adolescence adolescent adopt adoption adorable adoration adore adorn
-        adornment adrede adrenergic adrift adroit ads adulation adulterate adulteration adulteries adultery
-        adulthood advance advancement advantage advantageous advent adventitia adventitial adventure adventurer
-        adventurous adverb adverbial adversaries adversary adverse adverser adversest adversities adversity advert
-        advertise advertisement advertiser advice advisable advise adviser advisor advisories advisory advocate ae
-        aeggestok aeon aerial aerobic aerodynamic aerosol aerospace aesthetic aesthetically af afar afc affable
-        affably affair affect affectation affection affectionate afferent affidavit affiliate affiliation affinche
-        affinities affinity affirm affirmation affirmative affix afflict affliction affluence affluent afford
-        affordable affront afgelopen afgenomen afield afin afirmo aflame afloat afoot aforementioned aforesaid
-        afraid afresh african africangus after aftereffect afterlife afterlives afterloader aftermath afternoon
-        afterthought afterward afwezig afwijkend afz ag again against agatston aged ageing agencies agency agenda
-        ages aggravate aggravation aggregate aggression aggressive aggressor aggstock aghast agile agility aging
-        agitate agitation agitator agl agli aglow agn agnostic agnosticism ago agobiopsia agonies agonist agonize
-        agony agora agree agreeable agreeably agreement agrego agricultural agriculture aground agy ahead ahhoz ahi
-        ahime ahogy ahoj ahol ahora ahoy aia aiba aic aici aided aides aiding aids aie aiemmin aient aies aika aikaa
-        aikaan aikaisemmin aikaisin aikajen aikana aikoina aikoo aikovat ail ailed ailing ailleurs ailment ails aim
-        aimed aiming aimless aims ain ainakaan ainakin ainda ainoat ainsi aint aiomme aion aiotte air airborne
-        aircraft aired airfield airflow airier airiest airing airline airliner airmail airplane airport airs
-        airstrip airtight airway airy aisle aisselle aist ait aiurea aivan aivot aixi aixo aiz aj ajar aju ak aka
-        akaze akeho akehoze akej akejze akemu akemuze akeze akik akinesia akinesis akkor aknas ako akom akomze akou
-        akouze akoze aksil aku akuze aky akych akychze akym akymi akymize akymze akypai akyze alad alaeque alajuk
-        alanine alank alapjan alarm alarmist alaska alatok alatt alatta alattad alattam alattatok alattuk alattunk
-        alaturi alavatsa alax albeit alberes albinos albo albue album albumin alcian alcohol alcoholic alcoholism
-        alcove alcuna alcuni alcuno aldaar aldehyde aldrig aldus alebo alem alemmas alentejana alert aleshores alez
-        alfentanil alga algae algebra algebraic algmas algo algorithm algorithmic algumas algun alguna alguno
-        alhoewel alhora alias alibi alien alienate alienation alight align alignment alike alimony alined alinement
-        alines alining alit alive alizarin alkali alkaline alkoon alkuisin alkuun alla allaient allay alle allebei
-        allegation allege allegiance allegorical allegories allegory allein allem allen aller allerdings allergic
-        allergies allergy alleviate alleys allgemeinen alliance allied allies alligator allo allocate allocation
-        allons allora allot allotment allotted allotting allow allowable allowance alloy allt alltid alltsa allude
-        allure allusion allying almanac almighty almonds almost alms aloft aloitamme aloitan aloitat aloitatte
+        a aan aangaande aangekleurd aangezien aankleuring aanwezig aapm aardvark aasta abaci aback abacus abaft
+        abalone abandon abandonment abans abase abasement abash abated abatement abates abating abattoir abban
+        abbastanza abbess abbeys abbia abbiamo abbiano abbiate abbol abbot abbr abbrev abbreviate abbreviation
+        abdicate abdication abdomena abdomenu abdominis abdomino abdominopelvic abducens abduct abductee abduction
+        abductor abeam aber aberdeen aberrant aberrated aberration abet abetted abetter abetting abettor abeyance
+        abgrenzbar abgrenzbare abhor abhorred abhorrence abhorrent abhorring abi abia abide abidvi abiejo abiejose
+        abiejuose abiem abigaliai abilities ability abipus abject abjuration abjure ablation ablative ablaze
+        ableabout abler ablest abloom ablution ably abnegate abnegation abnormal abnormalities abnormality aboard
+        abode abolish abolition abolitionist abominable abominably abominate abomination abord aboriginal aborigine
+        abort abortion abortionist abortive abound about above aboveboard abracadabra abrade abrasion abrasive
+        abrasiveness abreast abridge abridgement abridgment abroad abrogate abrogation abrupt abrupter abruptest
+        abruptness abscess abscissa abscissae abscond absence absent absentee absenteeism absinth absinthe
+        absolument absolute absolutest absolution absolutism absolve absorb absorbency absorbent absorptiometry
+        absorption abst abstain abstainer abstemious abstention abstinence abstinent abstract abstraction
+        abstractness abstruse abstruseness absurd absurder absurdest absurdities absurdity abu abudu abundance
+        abundant abuse abuser abusive abusiveness abut abutment abutted abuzz aby abysmal abyss acacia academia
+        academic academical academician academies academy acanthi acanthioparietal acanthus acc accede accel
+        accelerate acceleration accelerator accent accentuate accentuation accept acceptability acceptable
+        acceptably acceptance access accessibility accessible accessibly accession accessories accessory accident
+        accidental accidenti acclaim acclamation acclimate acclimation acclimatization acclimatize accolade
+        accommodate accommodation accompanied accompanies accompaniment accompanist accompany accomplice accomplish
+        accomplishment accord accordance accordion accost account accountability accountable accountancy accountant
+        accouterments accoutrements accredit accreditation accretion accrual accrue acct acculturation accumbens
+        accumulate accumulation accumulative accumulator accuracy accurate accurateness accursed accurst accusation
+        accusative accusatory accuse accuser accustom acd acea aceasta aced aceea aceeasi acei aceia acel acela
+        acelasi acele acelea acepromazine acerbic acerbity acerca aces acessorius acest acesta aceste acestea
+        acestei acesti acestia acestui acetabular acetabulum acetaminophen acetate acetic acetone acetrizoate acetyl
+        acetylaspartate acetylaspartylglutamate acetylene ach achado ache achier achiest achievable achieve
+        achievement achiever achilles achoo achromatic achsel acht achte achten achter achterna achy aci acid acidic
+        acidified acidifies acidify acidity acidulous acinar acing acknowledge acknowledgement acknowledgment ackoli
+        acme acne acolo acolyte aconite acorn acoustic acoustical acquaint acquaintance acquiesce acquiescence
+        acquiescent acquirable acquire acquirement acquisition acquisitive acquisitiveness acquit acquittal
+        acquitted acquitting acre acreage acrid acrider acridest acridine acriflavine acrimonious acrimony acrobat
+        acrobatic acromioclavicular acromion acronym across acrostic acrylic act acted acting actinic actinium
+        action actionable activate activation active activism activist activities activity actor actress acts actual
+        actualities actuality actualization actualize actualmente actuarial actuaries actuary actuate actuator
+        acuerdo acuity acum acumen acupuncture acupuncturist acuteness acuter acutest acz aczkolwiek adage adagio
+        adamant adapt adaptability adaptable adaptation adapter adaptive adaptor add added addend addenda addendum
+        adder addict addiction addictive addig adding addition additional additive addle addome addominale address
+        addressable addressee adds adduce adduction adductor adelante ademas adeno adenocarcinoma adenohypophysis
+        adenoid adenoidal adenolipoma adenomegalie adenomyoepithelioma adenopathie adenopathy adenopatia adept
+        adeptness adequacy adequate aderton adertonde adesso adeus adhere adherence adherent adhesion adhesive adhoc
+        adiabatic adica adieu adieux adj adjectival adjective adjo adjoin adjourn adjournment adjudge adjudicate
+        adjudication adjudicator adjunct adjuration adjure adjust adjustable adjuster adjustment adjustor adjutant
+        adjuvant adman admen admin administer administrate administration administrative administrator admirable
+        admirably admirals admiralty admiration admirer admissibility admissible admission admit admittance admitted
+        admitting admixture admonish admonishment admonition admonitory ado adobe adolescence adolescent adopt
+        adoption adoptive adorable adorably adoration adore adorn adornment adrede adrenalin adrenaline adrenergic
+        adrift adroit adroitness ads adulate adulation adulterant adulterate adulteration adulterer adulteress
+        adulteries adulterous adultery adulthood adumbrate adumbration adv advance advancement advantage
+        advantageous advent adventitia adventitial adventitious adventure adventurer adventuresome adventurous
+        adverb adverbial adversarial adversaries adversary adverse adverser adversest adversities adversity advert
+        advertise advertisement advertiser advice advisability advisable advise advisement adviser advisor
+        advisories advisory advocacy advocate advt adware adz adze ae aeggestok aegis aeon aerate aerator aerial
+        aerialist aerie aerobatics aerobic aerodynamic aerodynamically aeronautical aeronautics aerosol aerospace
+        aery aesthete aesthetic aesthetically af afar afc affability affable affably affair affect affectation
+        affection affectionate afferent affidavit affiliate affiliation affinche affinities affinity affirm
+        affirmation affirmative affix afflict affliction affluence affluent afford affordable afforest afforestation
+        affray affront afgelopen afgenomen afghan aficionado afield afin afire afirmo aflame afloat aflutter afoot
+        aforementioned aforesaid aforethought afoul afraid afresh african africangus aft after afterbirth
+        afterburner aftercare aftereffect afterglow afterlife afterlives afterloader aftermath afternoon aftershave
+        aftershock aftertaste afterthought afterward afterword afwezig afwijkend afwijkingen afz ag again against
+        agape agates agatston agave aged ageing ageism ageless agencies agency agenda ages agglomerate agglomeration
+        agglutinate agglutination aggrandize aggrandizement aggravate aggravation aggregate aggregation aggression
+        aggressive aggressor aggrieve aggstock aghast agile agility aging agism agitate agitation agitator agl
+        agleam agli aglitter aglow agn agnostic agnosticism ago agobiopsia agog agonies agonist agonize agony agora
+        agrarian agree agreeable agreeably agreement agrego agribusiness agricultural agriculturalist agriculture
+        agronomist agronomy aground ague agy aha ahead ahem ahhoz ahi ahime ahogy ahoj ahol ahora ahoy aia aiba aic
+        aici aided aides aiding aids aie aiemmin aient aies aika aikaa aikaan aikaisemmin aikaisin aikajen aikana
+        aikoina aikoo aikovat ail ailed aileron ailing ailleurs ailment ails aim aimed aiming aimless aimlessness
+        aims ain ainakaan ainakin ainda ainoat ainsi aint aiomme aion aiotte airborne airbrush aircraft airdrop
+        airdropped airdropping aired airfare airfield airflow airfoil airhead airier airiest airily airiness airing
+        airless airlift airline airliner airmail airman airmen airplane airport airs airship airsick airsickness
+        airstrip airtight airwaves airway airworthy airy aisle aisselle aist ait aiurea aivan aivot aixi aixo aiz aj
+        ajar aju ak aka akaze akeho akehoze akej akejze akemu akemuze akeze akik akimbo akinesia akinesis akkor
+        aknas ako akom akomze akou akouze akoze aksil aktuell aktuelle aktuellen aku akuze aky akych akychze akym
+        akymi akymize akymze akypai akyze alabaster alacrity alad alaeque alajuk alanine alank alapjan alarm
+        alarmist alaska alatok alatt alatta alattad alattam alattatok alattuk alattunk alaturi alavatsa alax alb
+        albacore albatross albeit alberes albinos albo albs albue album albumen albumin alchemist alchemy alcian
+        alcohol alcoholic alcoholism alcove alcuna alcuni alcuno aldaar aldehyde aldermen alders alderwoman
+        alderwomen aldrig aldus alebo alem alemmas alentejana alert alertness aleshores alez alfalfa alfentanil
+        alfresco alga algae algebra algebraic algebraically algmas algo algorithm algorithmic algumas algun alguna
+        alguno alhoewel alhora alias alibi alien alienable alienate alienation alight align alignment alike
+        alimentary alimony alined alinement alines alining alit alive alizarin alkali alkaline alkalinity alkaloid
+        alkoon alkuisin alkuun alla allaient allay alle allebei allegation allege allegiance allegorical allegories
+        allegory allegro allein alleluia allem allen aller allerdings allergen allergenic allergic allergies
+        allergist allergy alleviate alleviation alleys alleyway allgemeinen alliance allied allies alligator
+        alliteration alliterative allo allocate allocation allons allora allot allotment allotted allotting allover
+        allow allowable allowance alloy allspice allt alltid alltsa allude allure allusion allusive alluvia alluvial
+        alluvium allying almanac almighty almonds almost alms aloe aloft aloha aloitamme aloitan aloitat aloitatte
         aloitattivat aloitettava aloitettevaksi aloitettu aloitimme aloitin aloitit aloititte aloittaa aloittamatta
-        aloitti aloittivat alol alola alolad alolam alolatok aloluk alolunk alone along alongside aloof alors aloud
-        alphabet alphabetic alphabetical alphachloralose alphadelta alphadolone alphanumeric alphaxalone alpine
-        already alrededor als alsnog also alt altal altalaban altar altceva altcineva alte alterable alteration
-        altered altering alternans alternate alternation alternative alternator alters altfel altho although alti
-        altii altijd altitude altogether altoos altos altra altre altri altrimenti altro altrove altrui altruism
-        altruistic altul aluksi aluminium aluminum alussa alusta alveolar alvleesklier always am amalgamate
-        amalgamation amass amateur amateurish amaze amazement amb ambas ambassador ambdos ambdues ambiance
-        ambidextrous ambience ambient ambiguities ambiguity ambiguous ambition ambitious ambivalence ambivalent
-        ambled ambles ambling ambos ambu ambulance ambulatory ambush ameba amebae ameer amelanotic amely amelybol
-        amelyek amelyekben amelyeket amelyet amelyik amelynek amenable amended amending amendment amends amenities
-        amenity american amethyst amiable amiably amicable amicably amid amidst amig amikor aminoglycoside
-        aminotransferase amiss ammunition amnesia amnestied amnesties amnesty amniocentesis amnioinfusion amnion
-        amniotic amoeba amoebae amok amolyan amongst amoral amorous amorphous amott amoungst amount amp ampere
+        aloitti aloittivat alol alola alolad alolam alolatok aloluk alolunk alone along alongside aloof aloofness
+        alors aloud alpaca alphabet alphabetic alphabetical alphabetize alphachloralose alphadelta alphadolone
+        alphanumeric alphaxalone alpine already alrededor alright als alsnog also alt altal altalaban altar altceva
+        altcineva alte alterable alteration alterazioni altercation altered altering alternans alternate alternation
+        alternative alternator alters altersentsprechend altersentsprechende altfel altho although alti altii altijd
+        altimeter altitude altogether altoos altos altra altre altri altrimenti altro altrove altrui altruism
+        altruist altruistic altruistically alts altul aluksi alum aluminium aluminum alumna alumnae alumni alumnus
+        alussa alusta alveolar alvleesklier always am amalgam amalgamate amalgamation amanuenses amanuensis amaranth
+        amaryllis amass amateur amateurish amateurism amatory amaze amazement amazon amb ambas ambassador
+        ambassadorial ambassadorship ambdos ambdues ambergris ambiance ambidextrous ambience ambient ambiguities
+        ambiguity ambiguous ambition ambitious ambitiousness ambivalence ambivalent ambled ambles ambling ambos
+        ambrosia ambu ambulance ambulatories ambulatory ambush ameba amebae amebic ameer amelanotic ameliorate
+        amelioration amely amelybol amelyek amelyekben amelyeket amelyet amelyik amelynek amenable amendable amended
+        amending amendment amends amenities amenity american amethyst amiability amiable amiably amicability
+        amicable amicably amid amidships amidst amig amigos amikor amino aminoglycoside aminotransferase amiss amity
+        amka ammeter ammo ammunition amnesia amnesiac amnestied amnesties amnesty amniocenteses amniocentesis
+        amnioinfusion amnion amniotic amoeba amoebae amoebic amok amolyan amongst amoral amorality amorous
+        amorousness amorphous amorphousness amortization amortize amott amoungst amount amour amp amperage ampere
         ampersand amphetamine amphibian amphibious amphitheater amphitheatre ample ampleamos ampler amplest
-        amplification amplified amplifier amplifies amplify amplitude amply amps amputate amputation amritmahal
-        amuck amulet amuse amusement amygdala amygdaloid amyloid amzius an anachronism anadio anaemia anaemic
-        anaesthesia anaesthetic anagram anaiptol anaisiais anaja anajai anajam anajame anal analgesic analog
-        analogies analogous analogue analogy analyses analyst analytic analytical analyze analyzer anamnes anamnese
-        anamnesi anapus anarchic anarchism anarchist anarchy anasai anasias anasis anastomosis anastrozole anathema
-        anatomic anatomical anatomies anatomy ancestor ancestral ancestries ancestry anche anchor anchorage
-        anchovies anchovy ancient ancienter ancientest anconeus ancora andalusian anden ander andere anderem anderen
-        anderer anderm andern anderr anderszins andet androgen android andtarm anebo anecdota anecdote anechoic anei
-        anemia anemic anesthesia anesthesiology anesthetic aneurysm aneurysmal anew angels anger angina anginal
-        angiocardiography angiographic angiolipoma angioma angiomatosis angioplasty angiosarcoma angioscopy
-        angiotensin angle angler anglo angora angrier angriest angrily angry angst anguish angular angulation anguli
-        anhalt aniedvi anieji aniesiems aniline animal animate animation animosities animosity anion anisotropy aniz
-        anjou ankle annal annan annat annee annettavaksi annetteva annettu annex annexation annihilate annihilation
+        amplification amplified amplifier amplifies amplify amplitude amply ampoule amps ampul ampule amputate
+        amputation amputee amritmahal amt amuck amulet amuse amusement amygdala amygdaloid amyloid amzius an
+        anachronism anachronistic anaconda anadio anaemia anaemic anaerobic anaesthesia anaesthetic anaesthetist
+        anaesthetize anagram anaiptol anaisiais anaja anajai anajam anajame anal analgesia analgesic analog
+        analogies analogous analogue analogy analyses analyst analytic analytical analyticalally analyze analyzer
+        anamnes anamnese anamnesi anapest anapus anarchic anarchically anarchism anarchist anarchistic anarchy
+        anasai anasias anasis anastrozole anathema anatomic anatomical anatomies anatomist anatomy ancestor
+        ancestral ancestress ancestries ancestry anche anchor anchorage anchorite anchorman anchormen anchorpeople
+        anchorperson anchorwoman anchorwomen anchovies anchovy ancient ancienter ancientest ancillaries ancillary
+        anconeus ancora andalusian andante anden ander andere anderem anderen anderer anderm andern anderr
+        anderszins andet andiron androgen androgynous android andtarm anebo anecdota anecdotal anecdote anechoic
+        anei anemia anemic anemometer anemone anesthesia anesthesiologist anesthesiology anesthetic anesthetist
+        anesthetize aneurism anew angelically angels anger angina anginal angiocardiography angiographic angiolipoma
+        angioma angiomatosis angioplasties angioplasty angiosarcoma angioscopy angiosperm angiotensin angle angler
+        angleworm anglo angora angrier angriest angrily angry angst angstrom anguish angular angularities angularity
+        angulation anguli anhalt aniedvi anieji aniesiems aniline animal animate animation animator anime animism
+        animist animistic animosities animosity animus anion anise anisotropy aniz anjou ankh ankle anklet annal
+        annan annat anneal annee annettavaksi annetteva annettu annex annexation annihilate annihilation annihilator
         anniversaries anniversary anno annotate announce announcement announcer annoy annoyance annu annual
-        annuities annuity annul annular annulled annulling annulment annulus ano anode anoint anoji anojo anojoje
-        anokia anoks anomalies anomalous anomaly anonyma anonymity anonymous anorak anormal anormale anos anosiomis
-        anosioms anosios anosiose anot another ans ansigt ansikt ansikte ansiosta answer answerable antaa antagonism
-        antagonist antagonistic antagonize antai antamatta antano ante anteater antebrachii antecedent antecubital
-        antegrade antelope antenna antennae anterieur anterieure anterior anteriore anterolateral anteroseptal
-        anthem anthill anthologies anthology anthracene anthrax anthropological anthropologist anthropology
-        anthropomorphic anti antiarrhythmic antibiotic antibodies antibody antibradycardia anticholinergic
-        anticipate anticipation anticipo anticlimax anticoagulant anticonvulsant antics antidiuretic antidote
-        antiemetic antifreeze antifungal antigen antihelix antihemophilic antihistamine antihypertensive
-        antihypoglycemic antilipemic antilles antipathies antipathy antiquate antique antiquities antiquity
-        antiseptic antisocial antitachycardia antitheses antithesis antitragus antler antoi antonym anulus anume
-        anuodu anuoju anuosiuose anuosius anvil anxieties anxiety anxious any anybodies anybody anyhow anymore
-        anyone anyplace anything anyway anywhere ao aon aonde aortae aorte aortography aortopulmonary aos aoua apa
-        apad apaks apakspus apart apartheid apartment apathetic apathy ape aped apenas aperture apes apex aphakia
-        aphakic aphorism apical apices apie apiece aping aplink aplomb apnea apneic apocrine apocryphal apoi apoio
-        apologetic apologetically apologies apologize apology apontar apos apostle apostrophe appal appall appaloosa
-        apparatus apparel apparelled apparelling apparition appeal appear appearance appease appeasement append
-        appendage appendiceal appendices appendicitis appendicular appendix appetite appetizer appetizing applaud
-        applause apples appliance applicability applicable applicant application applicator applied applies apply
-        appoint appointee appointment apposite apposition appraisal appraise appreciable appreciate appreciation
-        appreciative apprehend apprehension apprehensive apprentice apprenticeship approach approachable appropriate
-        appropriation approval approve approver approximate approximation apres apricot apron aproximadamente apt
-        apter aptest aptitude aptly apu aq aquamarine aquaria aquarium aquatic aqueduct aquel aquela aquele aquell
-        aquella aquello aqueous aquest aquesta aqui aquilo aquitaine arabian arable arachnoid aramid arbeid arbiter
-        arbitrarily arbitrary arbitrate arbitration arbitrator arbor arcade arcane arced arcelin arch archaeological
-        archaeologist archaeology archaic archbishop archeological archeologist archeology archers archery archest
-        archetypal archetypical archipelago architect architectural architecture archive archway arcing arcked
-        arcking arcs arcuate ardent ardor arduous are area aren areola argi arguable arguably argue argument
-        argumentative arid ariegeois aries arise arisen aristocracies aristocracy aristocrat aristocratic arithmetic
-        ark arks arm armadillo armament armbage armchair armed armies arming armistice armored armories armoring
-        armors armory armpit army aroma aromatic arose around arousal arouse arpa arpus arraign arrange arrangement
-        array arrears arrest arrhythmia arrhythmic arriba arribaabajo arrival arrive arrogance arrogant arrol arrow
-        arsenal arsenic arson artar artere arteria arterie arterieel arteriel arteriell arterielle arterien
-        arteriography arteriolosclerosis arteriosa arteriosclerosis arteriosclerotic arteriosum arteriosus
-        arteriovenos arteriovenous artful arthritic arthritis arti artichoke article articolazione articulacao
-        articulacion articular articulate articulatie articulation artifactual artifice artificial artillery artisan
-        artist artistic artistically artistry artonde artonn artwork asadar asbestos ascella ascellare ascend
-        ascensions ascent ascertain ascetic ascitic ascorbate ascorbic ascribe aseguro asemenea asexual ashamed
-        ashcan ashed ashen ashes ashing ashore ashtray asiaa asian asiasta asiat aside asioiden asioihin asioita ask
-        askance asked asking asleep asparagus aspartate aspect aspens aspersion asphalt asphericity asphyxiate
-        asphyxiation aspirant aspiration aspirin aspon ass assai assail assailant assassin assassinate assassination
-        assault assaulter assemble assembler assemblies assembly assent assenza assert asserter assertion assertive
-        asses assessment assessor assez assign assignment assim assimilate assimilation assist assistance assistant
-        associate association associative assort assortment assume assumption assurance assure astazi astea asterisk
-        asteroid astfel asthenia asthma asti astia astigmatism astonish astonishment astound astray astringent
-        astrithai astrocytoma astrological astrology astronaut astronomer astronomical astronomy astute astuter
-        astutest asum asupra asylum asymmetric asymmetry asymptomatic asynchronous asystole at atare atat atata
-        atatea atatia ataxia atd ate atebrin atelectasis ath atheism atheist atheistic atherectomy atheroma
-        atheromatous atherosclerotic athlete athletic atita atitea atitia atlantal atlanto atlantoaxial
-        atlantooccipital atlas atminstone atmosphere atmospheric atom atomic atone atonement atopic atp atras
-        atraves atresia atrial atrioventricular atrocious atrocities atrocity atrophy atropine atsm att atta attach
-        attachment attack attacker attain attainment attempt attend attendance attendant attendu attention attentive
-        attenuated attenuator attesa attest attet attetek attic attio attionde attire attitude attol attonde
-        attorney attract attraction attractive attractiveness attraverso attributable attribute attribution atunci
-        atypical auburn aucbn auch auction auctioneer aucun aucune audacious audacity audible audibly audience audio
-        audiology audit audition auditor auditoria auditorium auditory audzejs auf auffallig auffallige aufnahme
-        aufnahmen augment augmentation augmente augspus auguster augustest aujourd aukdeiau aumentato aumento aunque
-        aunt aupres auquel aurae aurai auraient aurait aural auramine auras aurez auricular auricularis auriez
-        aurions aurons auront aus ausencia auspicious ausschluss ausser ausserdem aussi austere austerer austerest
+        annuities annuity annul annular annulled annulling annulment annulus ano anode anodyne anoint anointment
+        anoji anojo anojoje anokia anoks anomalies anomalous anomaly anonyma anonymity anonymous anopheles anorak
+        anorexia anorexic anormal anormale anos anosiomis anosioms anosios anosiose anot another ans ansigt ansikt
+        ansikte ansiosta answer answerable antaa antacid antagonism antagonist antagonistic antagonistically
+        antagonize antai antamatta antano antarctic ante anteater antebellum antebrachii antecedent antechamber
+        antecubital antedate antediluvian antegrade antelope antenna antennae anterieur anterieure anterior
+        anteriore anterolateral anteroom anteroseptal anthem anther anthill anthologies anthologist anthologize
+        anthology anthracene anthracite anthrax anthropocentric anthropoid anthropological anthropologist
+        anthropology anthropomorphic anthropomorphism anti antiabortion antiaircraft antiarrhythmic antibiotic
+        antibodies antibody antibradycardia anticholinergic anticipate anticipation anticipatory anticipo anticked
+        anticking anticlimactic anticlimax anticlockwise anticoagulant anticonvulsant antics anticyclone
+        antidepressant antidiuretic antidote antiemetic antifreeze antifungal antigen antihelix antihemophilic
+        antihero antihistamine antihypertensive antihypoglycemic antiknock antilipemic antilles antimatter antimony
+        antiparticle antipasti antipasto antipathetic antipathies antipathy antipersonnel antiperspirant antiphonal
+        antipodes antiquarian antiquaries antiquary antiquate antique antiquities antiquity antiseptic
+        antiseptically antislavery antisocial antitachycardia antitheses antithesis antithetical antitoxin
+        antitragus antitrust antiviral antivirus antiwar antler antoi antonym anulus anume anuodu anuoju anuosiuose
+        anuosius anvil anxieties anxiety anxious any anybodies anybody anyhow anymore anyone anyplace anything
+        anytime anyway anywhere ao aon aonde aortae aorte aortography aos aoua apa apace apad apaks apakspus apart
+        apartheid apartment apathetic apathetically apathy ape aped apenas aperitif aperture apes apex aphakia
+        aphakic aphasia aphasic aphelia aphelion aphid aphorism aphoristic aphrodisiac apiaries apiary apices apie
+        apiece aping aplenty aplink aplomb apnea apneic apocalypse apocalyptic apocrine apocryphal apogee apoi apoio
+        apolitical apologetic apologetically apologia apologies apologist apologize apology apontar apoplectic
+        apoplexies apoplexy apos apostasies apostasy apostate apostle apostolic apostrophe apothecaries apothecary
+        apotheoses apotheosis app appal appall appaloosa apparatus apparel apparelled apparelling apparition appeal
+        appear appearance appease appeasement appeaser appellant appellate appellation append appendage
+        appendectomies appendectomy appendiceal appendices appendicitis appendicular appendix appertain appetite
+        appetizer appetizing applaud applause applejack apples applesauce appliance applicability applicable
+        applicant application applicator applied applies apply appoint appointee appointive appointment apportion
+        apportionment apposite appositeness apposition appositive appraisal appraise appraiser appreciable
+        appreciably appreciate appreciation appreciative apprehend apprehension apprehensive apprehensiveness
+        apprentice apprenticeship apprezza apprezzano apprise apprize approach approachable approbation appropriate
+        appropriateness appropriation approval approve approver approx approximate approximation apps appurtenance
+        aprecia aprecian apres apresenta apresentam apricot apron apropos aproximadamente apse apt apter aptest
+        aptitude aptly aptness apu aq aqua aquaculture aquae aquamarine aquanaut aquaplane aquaria aquarium aquatic
+        aquavit aqueduct aquel aquela aquele aquell aquella aquello aqueous aquest aquesta aqui aquiculture aquifer
+        aquiline aquilo aquitaine arabesque arabian arable arachnid arachnoid aramid arbeid arbiter arbitrarily
+        arbitrariness arbitrary arbitrate arbitration arbitrator arbor arboreal arboreta arboretum arborvitae
+        arbutus arcade arcane arced arcelin arch archaeological archaeologist archaeology archaic archaically
+        archaism archangel archbishop archbishopric archdeacon archdiocese archduke archenemies archenemy
+        archeological archeologist archeology archers archery archest archetypal archetype archetypical archipelago
+        architect architectural architecture archive archivist archness archway arcing arcked arcking arcs arctic
+        arcuate ardent ardor arduous arduousness are area aren areola argi argon argosies argosy argot arguable
+        arguably argue argument argumentation argumentative argyle arid aridity ariegeois aries aright arise arisen
+        aristocracies aristocracy aristocrat aristocratic aristocratically arithmetic arithmetical ark arks arm
+        armada armadillo armament armature armbage armband armchair armed armful armhole armies arming armistice
+        armlet armored armorer armories armoring armors armory armpit armrest armsful army aroma aromatherapy
+        aromatic arose around arousal arouse arpa arpeggio arpus arraign arraignment arrange arrangement arranger
+        array arrears arrest arrhythmia arrhythmic arriba arribaabajo arrival arrive arrogance arrogant arrogate
+        arrol arrow arrowhead arrowroot arroyos arsenal arsenic arson arsonist artar artere arteria arterie
+        arterieel arteriel arteriell arterielle arterien arteriography arteriolosclerosis arteriosa arteriosclerosis
+        arteriosclerotic arteriosum arteriosus arteriovenos arteriovenous artful artfulness arthritic arthritis
+        arthropod arti artichoke article articolazione articulacao articulacion articular articulate articulateness
+        articulatie articulation artier artiest artifactual artifice artificer artificial artificiality artillery
+        artisan artist artiste artistic artistically artistry artless artlessness artonde artonn artsier artsiest
+        artsy artwork arty asadar asbestos ascella ascellare ascend ascendancy ascendant ascendency ascendent
+        ascensions ascent ascertain ascertainable ascetic asceticism ascitic ascorbate ascorbic ascot ascribable
+        ascribe ascription aseguro asemenea aseptic asexual ashamed ashcan ashed ashen ashes ashier ashiest ashing
+        ashore ashram ashtray ashy asiaa asian asiasta asiat aside asinine asininities asininity asioiden asioihin
+        asioita ask askance asked asking aslant asleep asocial asparagus aspartame aspartate aspect aspens
+        asperities asperity aspersion asphalt asphericity asphyxia asphyxiate asphyxiation aspic aspirant aspiration
+        aspirin aspon asps ass assai assail assailable assailant assassin assassinate assassination assault
+        assaulter assay assemblage assemble assembler assemblies assembly assemblyman assemblymen assemblywoman
+        assemblywomen assent assenza assert asserter assertion assertive assertiveness asses assessment assessor
+        asseverate assez asshole assiduous assiduousness assign assignable assignation assignment assim assimilate
+        assimilation assist assistance assistant assize assn assoc associate association associative assonance
+        assort assortment asst assuage assume assumption assurance assure astazi astea aster asterisk astern
+        asteroid astfel asthenia asthma asthmatic asti astia astigmatic astigmatism astir astonish astonishment
+        astound astrakhan astral astray astringency astringent astrithai astrocytoma astrologer astrological
+        astrology astronaut astronautics astronomer astronomic astronomical astronomy astrophysicist astrophysics
+        astute astuteness astuter astutest asum asunder asupra asylum asymmetric asymmetrical asymmetry asymptomatic
+        asymptotic asymptotically asynchronous asystole aszites at atare atat atata atatea atatia atavism atavistic
+        ataxia atd ate atebrin atelier ath atheism atheist atheistic atherectomy atheroma atheromatous athlete
+        athletic athletically atita atitea atitia atlantal atlanto atlantoaxial atlantooccipital atlas atminstone
+        atmosphere atmospheric atmospherically atoll atom atomic atomizer atonal atonality atone atonement atop
+        atopic atp atras atraves atresia atria atrial atrioventricular atrocious atrociousness atrocities atrocity
+        atrophied atrophies atrophy atropine atsm att atta attach attachment attack attacker attain attainable
+        attainment attar attempt attend attendance attendant attender attendu attention attentive attentiveness
+        attenuate attenuator attesa attest attestation attet attetek attic attio attionde attire attitude
+        attitudinize attol attonde attorney attract attraction attractive attractiveness attraverso attributable
+        attribute attribution attributive attrition attune atty atunci atwitter atypical auburn aucbn auch auction
+        auctioneer aucun aucune audacious audaciousness audacity audibility audible audibly audience audio audiology
+        audiophile audiovisual audit audition auditor auditoria auditorium auditory audzejs auf auffallig auffallige
+        aufnahme aufnahmen augers aught augment augmentation augmente augspus augur auguries augury auguster
+        augustest aujourd auk aukdeiau auks aumentato aumento aunque aunt aupres auquel aurae aurai auraient aurait
+        aural auramine auras aureola aureole aurez auricle auricular auricularis auriez aurions aurons auront aus
+        ausencia auspice auspicious auspiciousness ausschluss ausser ausserdem aussi austere austerer austerest
         austerities austerity australian autant auth authentic authentically authenticate authentication
-        authenticity authored authoring authoritarian authoritative authorities authority authorization authorize
-        authors authorship autobiographical autobiographies autobiography autocorrelation autocracies autocracy
-        autocrat autocratic autograph automate automatic automatically automation automobile automotive autonomic
-        autonomous autonomy autopsied autopsies autopsy autorefraction autosequence autre autrefois autrement autrui
-        autumnal autumns aux auxiliaries auxiliary auxquelles auxquels av avaient avail availability available avais
-        avait avalanche avant avanti avarice avaricious avea avec avem avemmo aven avendo avenge avente avenue aver
-        avere averlo averse aversion avert avesse avessero avessi avessimo aveste avesti avete aveti aveva avevamo
-        avevano avevate avevi avevo avez avf aviation aviator avid aviez avions avl avocado avoid avoidable
-        avoidance avoir avons avow avowal avr avra avrai avranno avrebbe avrebbero avrei avremmo avremo avreste
-        avresti avrete avro avsak avuksi avulla avun avut avuta avute avuti avuto avutta aw await awake awaken award
-        aware awareness away awe awed awes awesome awful awfuller awfullest awhile awing awkward awkwarder
-        awkwardest awkwardness awning awoke awoken awry axe axed axes axila axilar axill axillaire axillaris axing
-        axiom axiomatic axis axle axt ay ayant aye ayes ayez ayons ayrshire az azaleas azaperone azert azi azimuthal
-        aznap azo azocarmine azok azokat azokba azokban azokbol azokert azokhoz azokig azokka azokkal azoknak
-        azoknal azokon azokra azokrol azoktol azon azonban azonnal azophloxin azorubin azt aztan azures azurine
-        azurol azutan azygoesophageal azygos azygous azza azzal ba baarmoeder babble babes babied babier babies
-        babiest baboon babying babyish bachelor bacia bacino back backbone backen backers backfire backgammon
-        background backhand backlash backlog backlogged backlogging backpack backrest backscatter backside backslash
-        backspace backstage backtrack backward backwoods baco bacteria bacterial bacterium bad bada badania badanie
-        badder baddest badge badgered badgering badgers badly badminton badness bae baekken baffle bag bagel baggage
-        bagged baggier baggiest bagging baggy bags bailed bailing bailout bails bait baix baixo bajo bake bakeries
-        bakers bakery bakom baladi balance balconies balcony bald balder baldest baldness baled baling balked
-        balking balks ball ballad ballast ballerina ballet ballistics balloon ballot ballroom balm balmier balmiest
-        balmy baloney balra bambara bambey bamboo bamboozle banal banana band bandage bandana bandanna bandied
-        bandier bandies bandiest bandit banditti bandstand bandwagon bandwidth bandying banged banging bani banish
-        banisters banjo banked bankers banking banknote bankrupt bankruptcies bankruptcy banned banners bannisters
-        banquet bans banter baptism baptize bar barbados barbarian barbaric barbarous barbat barbecue barbed
-        barbeque barbered barbering barbers barbing barbiturate barbs barcode barcsak bardziej bardzo bareback bared
-        barely bares barest bargain bargainer barged barges barging baring baritone barium barka barked barking
-        barku barmilyen barn barnacle barnyard barometer barometric barons baroque barrage barred barrel barrelled
-        barrelling barrener barrenest barrens barrettes barricade barriers barring barrister bars bartender bartered
-        bartering barters basal baseball basee baseline basement baser basest bashed bashes bashful bashing basic
-        basically basilar basilic basin basis bask basket basketball basses basset bassin bassoon basta bastant
-        bastante bastard baste bat batanes batch bath bathe bathroom bathtub baton bats batsman battalion batted
-        batter batteries battery batting battled battlefield battleship battling battre bauch bauchspeicheldruse
-        baud bawdier bawdiest bawdy bawl bayed bayesian baying bayonet bayonetted bayonetting bayou bazaar bazett
-        bazo be beached beaches beaching beacon bead beadier beadiest beady beagles beak beaker beam beamsplitter
-        beaned beaning beans bearable bearded bearding beards bearer bearing bears beast beat beaten beater beath
-        beaucoup beautician beauties beautified beautifies beautiful beautify beauty beavered beavering became
-        because becken beckon beclere become becquerel bed bedbug bedclothes bedded bedder bedding bedlam bedridden
-        bedrock bedroom beds bedside bedspread bedtime bedzie beeches beef beefier beefiest beefy beehive been
-        beeper bees beeswax beet beetje beetle beeves befall befallen befell befit befitted befitting before
-        beforehand befriend befund befunde beg began beggar begge beginner beginning begins begrudge begs beguile
-        begun behalf behalve behave behavior behavioral behead beheld behem behind behold beholder behoudens behova
-        behovde behovt bei beide beiden beiderzijds beidseits beige beim bein being beirt beispiel beje bekannt
-        bekannte bekannter bekend bekken bel belabor belated belch beled belejuk belem belenk beletek belfries
-        belfry belgian belgium belie belief believable believe believer belittle bellboy belled bellhop bellied
-        bellies belligerent belling bellow bells belly belole belolem beloletek beloluk belolunk belong beloved
-        below belted belting belts beltsville belul belying bem bemath bemoan bemuse ben benched benches benching
-        bend bene beneath beneden benediction benefactor beneficial beneficiaries beneficiary benefit benefitted
-        benefitting benevolence benevolent bengal benighted benign benissimo benne bennem bennetek bennuk bennunk
-        benralizumab benzo benzodiazepine bepaald bequeath bequest bereave bereavement bereft bereits beret
-        berkshire bernoulli bernthsen berried berries berrying berserk berth beryllium beseech beset besetting
-        beside besiege beslut beslutat beslutit besonders besought bessel bested besten bestial bestiality besting
-        bestow bestrahlung bestrahlungsplanung bestraling bests bet beta betcha beteg betgi betray betrayal
-        betreffende betrothal bets betted better betterment betting bettor between beurteilung bevacizumab beveik
-        beverages bevinding bevindingen beware bewilder bewilderment bewitch bexiga beyond beze bezgavka bezgavke
-        bezo bf bg bhur bias biassed biassing bib biblical bibliographic bibliographies bibliography bibs bic
-        bicentennial biceps bicisate bicker bicycle bid bidden bidding bide bidirectional bids biebrich bien
-        biennial bifascicular bifocals bifurcation big bigamist bigamous bigamy bigeminy biggest bigoted bigotry
-        bigots bigre bih bij bija bijam bijat biji bijna bijnier bijnieren biju bijv bike bikini bila bilan
-        bilaterale bilateralt bile bili biliaire biliar biliary bilingual bilirubin bill billboard billfold
-        billiards billion billow bilo bin binaries binder bine bingo binjure binned binnen binnenin binning binomial
-        binyre bio biochemical biochemistry biodegradable biodra biodro biographer biographical biographies
-        biography biohazardous biol biological biologist biology biomagnetic biomedical biometry biomicroscope
-        biophysical biopsi biopsia biopsie biopsija biopsja biopszia bioptome biosafety biparietal bipartisan biped
-        biplane bipolar biquad birched birches birching birdcage birded birding birds birefringence birth birthday
-        birthmark birthplace bis biscuit bisect bisexual bisher bishops bismark bismo bismuth bison bist biste
-        bisynchronous bit bitch bite biti bitmap bits bitterer bitterest bitterly bitterness bittersweet
-        biventriculare bizarre bj blaas blab blabbed blabbing black blackberries blackberry blackbird blackboard
-        blacken blackest blackett blackhead blackjack blacklist blackmail blackmailer blackout blacksmith blacktop
-        blacktopped blacktopping blaere blame blameless blamer blanched blanches blanching blancmange blander
-        blandest blanked blanker blankest blanket blanking blankly blare blase blaspheme blasphemies blasphemous
-        blasphemy blast blaster blatant blazed blazers blazes blazing ble bleach bleak bleaker bleakest blearier
-        bleariest bleary bleat bled bleed blei blemish blend blent bleomycin bless blessings blest blev blew bli
-        blight blijkbaar blijken blimp blinatumomab blind blinder blindest blindfold blindness blink blinker blip
-        blir blissful blister blithe blither blithest blitt blitz blive bliver blivit blizko blizu blizzards blob
-        blobbed blobbing bloc block blockade blockage blockbuster blocker blockhead blodning bloeding blog blogged
-        blogger blogging blond blonde blonder blondest bloodhound bloodied bloodier bloodies bloodiest bloodshed
-        bloodshot bloodstream bloodthirstier bloodthirstiest bloodthirsty bloody bloomed blooming blooms blossomed
-        blossoming blossoms blotch blots blotted blotter blotting blouse blow blown blowout blowtorch blubber
-        bludgeon blue bluebell blueberries blueberry bluebird bluegrass blueprint bluer bluest bluff bluffer
-        bluffest blunder blunted blunter bluntest blunting bluntly bluntness blunts blur blurb blurred blurring
-        blurt blush bluster blutung bluznis bm bn boa boak boar board boarder boardwalk boast boastful boat bobbed
-        bobbin bobbing bobcat bobs bobsled bobsledded bobsledding boded bodes bodice bodies boding bodyguard
-        bodywork bog bogged bogging boggle bogs bogus bohuzel boil boiler boisterous bojo boka bol bola bolder
-        boldest boldness boli bolj bolnica bolnik bolo boloney bolstered bolstering bolsters bolted bolting bolts
-        bom bomb bombarded bombarding bombardment bombards bomber bomo bon bondage bonded bonding boneyer boneyest
-        bonfire bonier boniest bonnets bons bonus bony boo booby booed booing bookcase booked bookend booking
-        bookkeeper bookkeeping booklet bookmark bookshelf bookshop bookstore bookworm boom boomerang boons boor
-        boorish boost booster boot bootee booths bootie bootleg bootlegged bootlegging bootstrap booty bop border
-        borderline bored boredom bores borgou boringly borough borrow borst borsten borstkas bort borta bosom bossed
-        bosses bossier bossiest bossing bossy boste botanical botanist botany botch bother bothersome botten bottle
-        bottleneck bottomless bough bought bouin boulder boulevard boum bounce bound boundaries boundary boundless
-        bounties bountiful bounty bouquet bourbon bourgeoisie bout boutique bovenal bovenbuik bovendien bovengenoemd
-        bovenstaand bovenvermeld bovinae bovine bow bowed bowel bowiem bowing bowl bowlder bowlegged bows bowtie
-        boxcar boxed boxer boxing boy boycott boyfriend boyhood boyish boys bpd bpda bra brabant braccio braced
-        bracelet braces brachial brachialis brachii brachiocephalic brachioradialis brachy brachytherapy bracing
-        bracket brackish braco bradycardia braford brag braggart bragged bragging brahma brahmousin brahorn braid
-        brainier brainiest brainless brainstem brainstorm brainwash brainy braise braked brakes braking bralers bran
-        branch branded brandied brandies branding brandish brandying brangus braque bras brash brashest brasses
-        brassier brassiere brassiest brassy brat brava bravado brave braver bravery bravest bravon bravos brawl
-        brawnier brawniest brawny brayed braying brays brazen braziers brazilian brazilin brazo breach bread breadth
-        breadwinner break breakable breakdown breakfast breakneck breakout breakpoints breakthrough breakwater
-        breathe breather breathless breathtaking bred breech breeder breeds breezed breezes breezier breeziest
-        breezing breezy bregma brentuximab brep brethren breuk breve brevis brevity brewed breweries brewerton
-        brewery brewing brews brez bribe bribery bricha bricho bricked bricking bricklayer bricks bridal bride
-        bridegroom bridesmaid bridge bridle brief briefcase briefer briefest brigade brighten brighter brightest
-        brightfield brightly brightness brilliant brimmed brimming brims brimstone brine bring brinier briniest
-        brinks briny briquet brisk brisker briskest bristle britches british brittle brittler brittlest broached
-        broaches broaching broad broadcast broaden broader broadest broadside brocade broccoli brochure broden broil
-        broiler broke broken broker bromide bromine bronchial bronchioloalveolar bronchiologram bronchitis broncho
-        bronchodilator bronchogram bronchopulmonary bronchospasm bronchovascular bronchus bronco bronze brooch brood
-        brooked brooms broselow brost brostkorg broth brother brotherhood brought brow browbeat browbeaten brown
-        brownest brownie browse brrr brud brudd bruise bruke brunch brunettes brushed brushes brushing brusk brusker
-        bruskest brusque brusquer brusquest brust brustdruse brustkorb brutal brutalities brutality brute brutish
-        bryst brystkasse brzo brzucha bs bubble bubblier bubbliest bubbly bubreg bubrezi buccal buccinator bucked
-        bucket bucking buckled buckling bucks buckskin bucsu budded buddies budding bude budem budeme budete budged
-        budges budget budging budou buds budu buen buenas buenos buffalo buffed buffer buffet buffing buffoon buffs
-        bug bugged bugger buggier buggies buggiest bugging buggy bugle bugler bugs bugspytkirtel buik build builder
-        built buiten buk bukover bukspottkortel bukspyttkjertel bulb bulbi bulbous bulboventricular bulge bulk
-        bulkier bulkiest bulky bulldog bulldogge bulldoze bulldozer bulled bullet bulletin bullfight bullfighter
-        bullfrog bullied bullies bulling bulls bully bum bumblebee bummed bummer bummest bumming bumo bumped bumper
-        bumpier bumpiest bumping bumps bumpy bums bun bunamiodyl bunched bunches bunching bundle bung bungalow
-        bungle bungler bunion bunked bunkers bunking bunks bunnies buns buoy buoyancy buoyant bupivacaine burble
-        burdened burdening burdens burdensome bureau bureaucracies bureaucracy bureaucrat bureaucratic bureaux
-        burgers burglar burglaries burglary burgle burial buried buries burlap burlier burliest burly burmese burn
-        burners burnish burnt burp burred burring burro burrowed burrowing burrs bursa bursar burst burying bus
-        bused buses bushed bushel bushelled bushelling bushes bushier bushiest bushing bushuev bushy busi busier
-        busiest busiet busim business businessman businessmen businesswoman businesswomen busing bust bustle busu
-        busy busybodies busybody busyness but butabarbital butanol butchered butcheries butchering butchers butchery
-        butlers buts butted butter buttercup butterflied butterflies butterfly buttermilk butterscotch buttery
-        buttes butting buttock button buttonhole buttress butyrate buxom buy buyer buying buys buzz buzzards buzzer
-        bv bw bwp bws byc byes bygone byl byla byli bylo byly bym bynajmniej bypass bypast bys bystander byt byte
-        byway bz bzw cab caballus cabaret cabbage cabbed cabbing cabeca cabeza cabg cabin cabinet cable caboose cabs
-        cacao cache cachexia caci cackle cacti cactus cada cadascu cadascuna cadascunes cadascuns caddied caddies
-        caddy cadences cadera cadets cafeteria caffeine cage cagey cagier cagiest cagy caiua cajole cake cala
-        calamities calamity calcaneal calcaneum calcaneus calcificacao calcificacion calcificacoes calcificare
-        calcification calcificazione calcificazioni calcified calculate calculation calculator calculi calculus
-        calendar caliber calibrate calibrator calico californium calk call callable callback caller calligraphy
-        callithrix callosum callous callow callus calm calmer calmest calmness caloric calorie calve caly calyx cam
-        camaraderie camarron cambourgh came camel cameo camera caminho camouflage campaign campaigner camped campers
-        camping campus can canadian canal canaries canary cancel cancelation cancellation cancelled cancelling
-        canchim cancro cand candid candidacies candidacy candidate candied candies candle candlestick candor
-        candying caned canes canine caning canis canister canker cannabis canned canneries cannery cannibal
-        cannibalism cannier canniest cannoned cannoning cannons cannot cannula canoe canonical canopied canopies
-        canopy cans cantaloup cantaloupe cantankerous canteen cantered cantering canters canthus canvas canvasser
-        canyons caoga capabilities capability capable capably capacitance capacities capacitor capacity capat caped
-        caper capes capillaries capillary capital capitalism capitalist capitalization capitalize capitis capitulate
-        capped capping caprices capricious caprine capromab caps capsize capsular capsule captained captaining
-        captains caption captivate captive captivities captivity captor capture caput car caramel carat caravan
-        carazebu carbamate carbapenem carbohydrate carbol carbon carbonate carburetor carcass carcinogen
-        carcinogenic carcinom carcinoma carcinome carcinoom carcinosarcoma card cardboard cardia cardigan cardinals
-        cardiogenic cardiology cardiomegaly cardiomyopathy cardiophrenic cardiopulmonary cardiorespiratory
-        cardiosphere cardiothoracic cardiotonic cardiovascular cardioversion career carefree careful carefuller
-        carefullest carefulness carei careia careless carelessness caress caretaker carfentanil cargoes cargos
-        caribou caricature carina carminic carmoisine carnae carnage carnal carnation carneae carnival carnivore
-        carnivorous carnoy caroled caroling carolled carolling carols caror carora carotid carouse carp carpentered
-        carpentering carpenters carpentry carpet carpi carpus carriage carriageway carried carriers carries carrot
-        carrying cars cart cartel cartilage cartilaginous cartographer cartography cartons cartoon cartoonist
-        cartridge cartwheel carui caruia caruncle carve cascade case cashed cashes cashew cashier cashing cashmere
-        casi casino cask casket caso casserole cassette cassino cast castaway caste casters castigate castled
-        castles castling castoff castrate casual casualties casualty cataclysm cataclysmic catalog catalogue
-        catapult cataract catastrophe catastrophic catcall catch catchier catchiest catchment catchup catchy
-        catechism categorical categories categorize category catered caterer catering caterpillar caters catfish
-        cath cathedral catheter catheterization catholic cati catnap catnapped catnapping catnip catorze catre cats
-        catsup cattle catus catva catwalk cau caucasian caucus caucussed caucussing caudad caudal caudate caudo
-        caudocranial caudodistal caudodorsal caudoventral caught cauliflower caulk caur causal causality cause
-        causeway caustic causton caut caution cautious cava caval cavaliers cavalries cavalry caveat caved cavern
-        cavernosum cavia caviar caviare caviglia caving cavities cavopulmonary cavort cavum caw cawed cawing caws cb
-        cba cca ccu cda cead cease ceasefire ceaseless ceathair ceathrar cecum cedar cede cedo ceea cei ceilalti
-        ceiling cej cel cela cele celebrate celebration celebrities celebrity celery celestial celi celiac celibacy
-        celibate cellar celle celli cellist cello cellophane cellular cellulose celo celor celsius celui cement
-        cemeteries cemetery cemo censor censorship censure census cent centennial center centerline centerpiece
-        centerpoint centimeter centipede cento centralis centralize centralizer centre centrifuge centrilobular
-        centroid centuries century cependant cephalad cephalic cephalosporin ceramic cerca cereal cerebellar
-        cerebellum cerebelo cerebral cerebrale cerebro cerebrospinal cerebrovascular ceremonial ceremonies
-        ceremonious ceremony certa certain certaine certainties certainty certamente certe certeza certi certificate
-        certification certified certifies certify certo ceruloplasmin cerveau cervelet cervelletto cervello
-        cervicale cervicis cervico cervicothoracic ces cesium cessation cesto cet cete cetrta cetrtek cetrti cetrto
-        cette cetuximab ceux ceva cez cezo cf cfr cfx cg chacun chacune chafe chaff chagrin chagrinned chagrinning
-        chain chainsaw chair chairman chairmen chairperson chalet chalice chalked chalkier chalkiest chalking chalks
-        chalky challenger chamber chameleon chamfer chamoisee champagnes champed champing championed championing
-        champions championship champs chance chancellors chandelier change changeable changeover channel channelled
-        channelling chant chaos chaotic chap chapels chaperon chaperone chaplain chapped chapping chapt chapter
-        chaque character characteristic characteristically characterize charbray charcoal charford charge chargeable
-        charger chariot charisma charismatic charitable charitably charities charlatan charm charred charring chars
-        chart charter chased chases chasing chasm chassard chassis chaste chasten chaster chastest chastise
-        chastisement chat chatted chatter chatterbox chattier chattiest chatting chatty chauffeur chauvinist chce
-        chceme chcete chci chd cheap cheapen cheaper cheapest cheapness cheat chebyshev checker checkerboard
-        checkout checkpoint checkup cheek cheep cheer cheerful cheerfuller cheerfullest cheerfulness cheerier
-        cheeriest cheery cheese cheesecloth cheetah chef chemical chemioterapia chemist chemistry chemoterapie
-        chemotherapie cheres cherished cherishes cherishing cherries chers cherub cherubim chesapeake chestnuts
-        cheville cheviot chewed chewier chewiest chewing chews chewy chez chianina chiar chiasm chiasma chic
-        chicchessia chicer chicest chiche chicken chicks chid chidden chide chief chiefer chiefest chieftain
-        chihuahua child childbirth childhood childish childlike children chile chili chill chiller chillest chilli
-        chillier chilliest chilly chime chimioterapie chimiotherapie chimney chimp chimpanzee chink chinned chinning
-        chins chintz chip chipmunk chipped chipper chipping chiropractor chirp chirurgia chirurgie chisel chiselled
-        chiselling chist chitkara chiunque chivalrous chivalry chlonne chlonnych chloracetate chloral chloride
-        chlorine chloriodized chloroacetate chloroform chlorophyll chlorpromazine choc chocolate choice choicer
-        choicest choir choke cholera cholesterol cholinergic chomh chondroma chondrosarcoma choose choosey choosier
-        choosiest choosy chop chopped chopper choppier choppiest chopping choppy choral chord chordae chordal chore
-        choreographer choreography choriocapillaris choroid choroidal chortle chorus chorussed chorussing chose
-        chosen chowder chowed chowing chows christened christening christens chromate chromaticities chromaticity
-        chrome chromic chromium chromosome chromotrope chronic chronically chronicle chronological chronologies
-        chronology chronotropic chrysanthemum chrysoidine chteji chtit chto chubbier chubbiest chubby chucked
-        chucking chuckle chucks chug chugged chugging chuig chum chummed chummier chummiest chumming chummy chunk
-        chunkier chunkiest chunky churches churn chut chuti ci cia ciascuna ciascuno cic cider cie ciebie cieho
-        cielab ciemu cierta cierto ciexy cigar cigaret cigarette cigav cikk cikkek cikkeket ciliary cim cima cimi
-        cinch cinci cinco cind cinder cinefluorography cinema cineva cingulum cinq cinquantaine cinquante
-        cinquantieme cinque cinquieme cintilografia cio cioe cipher circa circadian circle circuit circuitous
-        circuitry circular circulate circulation circulatory circum circumcise circumcision circumference
-        circumferential circumflex circumscribed circumstance circumstantial circumvent circumvention circus cirka
-        cirrhosis cirsoid cirugia cirurgia cista cistern cisti cisto ciszta cit cita citation cite citeva citi
-        citiva citizens citizenship citrate citric citrus citta citva city ciu civic civil civilian civilities
-        civility civilization civilize ck ckd cl clac clacked clacking clacks clad claim clairvoyance clairvoyant
-        clam clamber clammed clammier clammiest clamming clammy clamor clamp clan clandestine clanek clang clank
-        clanku clanky clap clapped clappers clapping claptrap claret clarification clarified clarifies clarify
-        clarinet clarity claro clash clasp class classic classical classified classifies classify classmate
-        classroom classy clatter claudication clause claustrophobia clavicle clavicular claw clean cleaner cleanest
-        cleanlier cleanliest cleanliness cleanse cleanser clearance clearer clearest clearness cleat cleavage
-        cleaved cleavers cleaving clef cleft clemency clench clergies clergy clergyman clergymen cleric clerical
-        clerked clerking clerks cleverer cleverest cleverly cleverness clic clicked clicking clicks clients cliffs
-        clii climactic climate climax climb climber clime clinch cling clinic clinica clinician clinico clinique
-        clink clinoid clipboard clipped clipping clipt clique clitoris clix cloak clock clockface clockwise
-        clockwork clod clog clogged clogging cloister clone close closeness closer closest closet closure clot cloth
-        clothe clothespin clotted clotting cloudburst clouded cloudier cloudiest clouding clouds cloudy clout clove
-        cloven clovers clown clr club clubbed clubbing clubhouse clucked clucking clucks clue clueless clumber clump
-        clumsier clumsiest clumsily clumsiness clumsy clun clung cluster clutch cluttered cluttering clutters clvi
-        clvii clxi clxii clxiv clxix clxvi clxvii clydesdale cmab cmon cn coach coagulant coagulate coagulation coal
-        coalesce coalescent coalition coarctation coarse coarsen coarseness coarser coarsest coast coastal coaster
-        coastline coat coax cob cobalt cobbler cobra cobs cobweb cocaine coccygeal coccygeus coccyx cochineal
-        cochlearis cocked cocker cockett cockeyed cockier cockiest cocking cockpit cockroach cockroft cocks cocktail
-        cocky cocoa cocoanut coconut cocoon cod codded codding code codesta codesti codesto codo cods coeliacus
-        coenzyme coerce coercion coeur coexist coexistence coffees coffer coffined coffining coffins cog cogency
-        cogent cogli cognac cognitive cogs coherence coherent coho coi coin coinage coincide coincidence
-        coincidental cois coisa coked cokes coking cokolwiek col colander colcher cold coldblood colder coldest
-        coldness colecist colecisti colei collaborate collaboration collaborative collaborator collage collapse
-        collapsible collar collarbone collate collateral collation colleague collect collective collector college
-        collegiate colli collide collimated collimation collimator collision collo collocation colloid colloidal
-        colloquial colloquialism collusion coloana colonels colonial colonic colonies colonization colonize colonna
-        colony color colorectal colorful colorless coloro colorpoint colossal colostomy colts colui column columna
-        coluna com coma comb combat combatant combatted combatting combien combination combine combustible
-        combustion come comeback comedian comedies comedocarcinoma comedy comelier comeliest comento comestible
-        comet comfortable comfortably comforted comforting comforts comic comical cominci comma command commandant
-        commandeer commanders commandment commando comme commemorate commemoration commence commencement commend
-        commendable commendation comment commentaries commentary commentator commerce commercial commercialism
-        commercialize commiserate commiseration commission commissioner commissure commit commitment committed
-        committee committing commodities commodity commodores common commoner commonest commonplace commonwealth
-        commotion communal commune communicable communicate communication communicative communicator communion
-        communique communis communism communist communities community commutative commute commuter compact compacter
-        compactest compaction compactness companies companion companionship comparable comparacao comparacion
-        comparaison comparative compare compartment compass compassion compassionate compatibility compatible
-        compatriot compel compelled compelling compensate compensation compensator compete competence competent
-        competition competitive competitor compilation compile compiler complacency complacent complain complaint
-        complement complementary completeness completer completest completion complex complexion complexities
-        complexity compliance compliant complicate complication complied complies compliment complimentary component
-        compose composer composite composition compositor compost composure compound comprare comprehend
-        comprehensible comprehension comprehensive compress compression comprido compris comprise compromise
-        compulsion compulsive compulsories compulsory compunction computadorizada computarizada computation
-        computational compute computer computerize computerizzata computertomographie computorizada comrade
-        comradeship comu comunque concatenate concatenation concave conceal concealment concede conceit conceivable
-        conceivably conceive concentrate concentration concentric concept conceptions conceptual concern concernant
-        concernente concert concerti concerto concession conciliate conciliation concise conciseness conciser
-        concisest conclude conclusao conclusie conclusion conclusione conclusioni conclusive concoct concoction
-        concord concordance concourse concrete concur concurred concurrence concurrency concurrent concurring
-        concussion condemn condemnation condensation condense condenser condescend condiment condition conditional
-        conditionality condolence condom condominium condone condor conducive conduct conductance conduction
-        conductor conduit cone conepresent confection confederacies confederacy confederate confederation conference
-        conferred conferrer conferring confers confess confession confetti confidant confide confident confidential
-        confidentiality configurable configuration configure confine confinement confirm confirmation confiscate
-        confiscation conflict confluence confocal conform conformal conformality conformation conformity confound
-        confront confrontation confronto confuse confusion congeal congenial congenital congest congestion
-        congestive conglomerate congo congratulate congratulations congregate congregation congress congressman
-        congressmen congresswoman congresswomen congruent conhecido conical conifer coniferous conjecture conjugal
-        conjugate conjugation conjunction conjunctiva conjunctival conjunctive conjure conmigo connect connecter
-        connection connective connectivity connector conned conning connoisseur connotation connote connu connue
-        conocer conocida conocido conquer conqueror conquest cons conscience conscientious conscious consciousness
-        consecrate consecutive consecutivi consecutivo consegueixo conseguim conseguimos conseguir conselho consent
-        consequence consequent consequential conservation conservatism conservative conservatories conservatory
-        conserve consider considera considerable considerably considerate consideration considero consiglio consign
-        consignment consigo consigue consigueix consigueixen consiguen consist consistencies consistency consistent
-        consolation console consolidate consolidation consonant consort consortium conspicuous conspiracies
-        conspiracy conspirator conspire constancy constant constellation consternation constipation constituencies
-        constituency constituent constitute constitution constitutional constrain constraint constrict constriction
-        constrictive construct construction constructive construe consul consular consulate consult consultancy
-        consultant consumable consume consumer consumerism consummate consumption contact contagion contagious
-        contain container contaminate contamination contemplate contemplation contemplative contemporaries
-        contemporary contempt contemptible contemptuous contend contender content contention contentious contentment
-        contest contestant context contextual contigo contiguous continent continental contingencies contingency
-        contingent continual continuation continue continuity continuous continuum contort contortion contour
-        contraband contraception contraceptive contract contracta contractility contraction contractor contractual
-        contradict contradiction contradictory contraindicated contraindication contralateral contraption contraries
-        contrary contraste contrastmiddel contrasto contravene contravention contre contribute contribution
-        contributor contributory contrite contrive contro controle controllable controlled controller controlling
-        controllo controlo controversial controversies controversy contudo convalesce convalescence convalescent
-        convection convene convenience convenient convent convention conventional converge convergence convergent
-        conversant conversation conversational conversed conversely converses conversing conversion convert
-        converter convertible convertor convex conveyance conveyed conveying conveys convict conviction convince
-        convoluted convolution convoy convulse convulsion convulsive coo cooed cooing cookbook cooked cooker cookie
-        cooking cooky cool cooler coolest coonhound coop cooperate cooperation cooperative coordinate coordination
-        coordinator coos coped copied copier copies coping copious coplanar copped copper copperhead copping cops
-        copulate copulation copyright coracao coracobrachialis coracoid corals coraz corazon cord cordial cordis
-        cordless cordocentesis cordoned cordoning cordons corduroy core corgi coriphosphine corked corking corks
-        corkscrew cornea corneal corned corner cornets cornflakes cornier corniest cornmeal cornstarch corny
-        corollary corona coronaries coronation coroner corporal corporate corporation corporeal corps corpse
-        corpulent corpus corpuscle corralled corralling corrals correct correcter correctest correction corrective
-        correctness corrector correlate correlation corrente correspond correspondence correspondent corridor
-        corriedale corroborate corroboration corrode corrosion corrosive corrupt corrupter corruptest corruptible
-        corruption corsage corset corte cortesia cortex corticobulbar corticospinal cos cosa coscia cosi cosier
-        cosiest cosmetic cosmic cosmology cosmonaut cosmopolitan cosmos costae costal costarum costed costing
-        costlier costliest costly costocervical costochondral costs costume cosy cot cotovelo cots cotswold cottage
-        cottoned cottoning cottons cottontail cottonwood cou couched couches couching coude cougar cough couic
-        couinaud could couldn couldnt councillor councilor councils counsel counselled counsellor counselor count
-        countable countdown countenance counter counteract counterattack counterbalance counterclockwise
-        counterexample counterfeit counterpart countersign countesses counties countless countries country
-        countrymen countryside county coup coupe couple couplet coupon courage courageous courier course courser
-        courted courteous courtesies courtesy courthouse courting courtroom courtship courtyard cove covenant
-        coventry cover coverage coverslip covertly coverts covet covetous cow cowardice cowardly cowards cowboy
-        cowed cower cowgirl cowhide cowing cows coxa coyest coyote coz coze cozier cozies coziest cozily coziness
-        cozy cpap cpf cpz crab crabbed crabbier crabbiest crabbing crabby crac crack cracker crackle crackpot cradle
-        crafted craftier craftiest craftily crafting craftsman craftsmen crafty crag craggier craggiest craggy
-        crammed cramming cramp crams cranberries cranberry crane craneo crania cranial cranio craniofacial
-        cranioproximal craniu cranium cranked crankier crankiest cranking cranks cranky crap crash crasser crassest
-        crate crater crave crawfish crawl crayfish crayon craze crazier crazies craziest crazily craziness crazy
-        creak creakier creakiest creaky cream creamier creamiest creamy crease create creatine creatinine creation
-        creative creativity creator creature credence credential credibility credible credit creditable creditor
-        credulous creeds creeks creep creepier creepiest creepy creier cremate cremation creo creole crepe crept
-        crescendi crescendo crescent crestfallen cresyl cretin cretinous crevasse crevice crevo crewed crewing crib
-        cribbed cribbing cribriform cricket cricothyroideus cried cries crijevo crime criminal crimson cringe
-        crinkle criollo cripple crises crisis crisped crisper crispest crisping crisply crisps crispy crisscross
-        criteria criterion critic critical criticism criticize critique croak crocein crocheted crocheting crochets
-        croci crock crockery crocodile crocus cronies crony crooked crookeder crookedest crooking croon cropping
-        croquet cross crossbow crosser crossest crosshair crossroad crosstable crosswalk crossword crotch crouched
-        crouches crouching crowbar crowd crowed crowing crown crows crt crucial crucified crucifies crucifix
-        crucifixion crucify crude cruder crudest crudity cruel crueler cruelest crueller cruellest cruelties cruelty
-        cruised cruiser cruises cruising crumbed crumbing crumbled crumbles crumblier crumbliest crumbling crumbly
-        crumbs crummier crummiest crummy crumple crunch crunchy cruro crus crusade crusader crush crusher crust
-        crustacean crustier crustiest crusty crutch crux cry crybabies crybaby crying cryoablation cryotherapy crypt
-        cryptic crystalize crystalline crystallization crystallize crystals cs csak csakhogy csipo csont css csuklo
-        csupan ctdi ctdifreeair ctdivol ctdiw ctrnact ctyri cu cual cualquier cuando cuanta cuanto cuatro cub cuban
-        cubic cubicle cubital cubs cuckoo cucumber cuddle cuddly cued cueing cuello cuenta cues cuff cui cuig
-        cuigear cuing cuisine cuisse cuja cujo culinary culled cullender culling culls culminate culmination
-        culpable culposcopy culprit cult cultivate cultivation cultural culture cum cumbersome cums cumulative cumva
-        cuniculus cunning cunninger cunningest cuore cup cupboard cupful cupped cupping cups cupsful cur curable
-        curand curative curator curb curcumin curdle curds cure curettage curfew curind curio curiosities curiosity
-        curious curled curling curls curly currant currencies currency current curricula curriculum curried curries
-        currying curse cursor cursory curst curtail curtained curtaining curtains curter curtest curtsey curtsied
-        curtsies curtsy curvature curve cushion cusp custa custards custodial custodian custody custom customary
-        customer customization customize cut cutaneous cutaneus cutback cute cuter cutest cuticle cutlery cutlet
-        cutoff cutters cutthroat cutting cv cvor cvorovi cx cy cyanide cyanine cyanocobalamin cyanol cyanosis
-        cybernetics cycle cyclic cyclist cyclone cyclopentolate cylinder cylindrical cylindroid cymbal cynic cynical
-        cynicism cypress cysta cystadenocarcinoma cystatin cyste cysteinate cystic cystoscopy cytokine cytologic
-        cytology cytostatika cytotoxic cz czar czasami czasem czaszka czaszki czemu czesto czy czyli da daar
-        daardoor daarheen daarin daarna daarnet daarom daarop daaruit daarvanlangs dab dabbed dabbing dabble dabei
-        dabs dac daca dachshund dad daddies daddy dads dadurch daemon daffodil daft dafur daganat dagar dagarna dage
-        dagegen dagen dagger dagl daher dahin dahinter daichead dailies daintier dainties daintiest daintily dainty
-        dairies dairy dais daisies dal dalec daleko dalla dalle dallied dallies dallo dally dalsi dalsia dalsich
-        dalsie dalsieho dalsiemu dalsim dalsimi dalsiu dalsom dalsou dalt dama damage damals damit dammed damming
-        damn damnation damndest damnedest damp dampen damper dampest dampness dams damsel damus dan danach danced
-        dancers dances dancing dandelion dandier dandies dandiest dandruff dandy daneben danes danger dangerous
-        dangle dank danker dankest dann dapper dapperer dapperest dappertutto daquela daquele daran darauf daraus
-        dared daredevil darent dares darf darfor darfst dargi daring dark darken darker darkest darkfield darkness
-        darlings darm darn darted darting darts daruber darum darunter das dasein daselbst dashboard dashed dashes
-        dashing dasselbe dastardly dat database date datetime datorita datortomografi datum dau daubed daubing daubs
-        daughter daugmath daunt dauntless davanti dawdle dawned dawning dawns day daya daybreak daydream daydreamt
-        daylight days daytime daze dazu dazwischen dazzle db dca dcfbc dcis dct ddl deacons dead deaden deader
-        deadest deadlier deadliest deadline deadlock deaf deafer deafest deafness dealer dealing deals dealt dearer
-        dearest dearly dears dearths deasupra death deathbed deaves debaixo debajo debase debasement debatable
-        debate debaucheries debauchery debe deben debido debilitate debilities debility debit debonair debouillet
-        debout debrief debris debt debtor debug debugged debugger debugging debunk debut decade decadence decadent
-        decanter decapitate decay decease deceit deceitful deceive deceleration december decencies decency decent
-        decentralization decentralize deception deceptive deci decibel decide deciduous decimal decimate decimeter
-        decipher decir decision decisive decit decked decking decks declaration declare declension decline decode
-        decoder decompose decomposition decongestant deconvolution decorate decoration decorative decorator decorous
-        decorrelation decorum decoy decrease decree decrepit decried decries decry decubitus dedans deden dedicate
-        dedication deduce deduct deduction deductive deed deemed deeming deep deepen deeper deepest deers deface
-        defamation defamatory defame default defeat defeatist defecate defect defective defend defendant defender
-        defense defenseless defensible defensive defer deference deferens deferential deferred deferring defiance
-        defiant defibrillation defibrillator deficiencies deficiency deficient deficit defied defies defile
-        definable define definite definition definitive definity deflate deflation deflect deflection deform
-        deformable deformation deformities deformity defraud defrost deft defter deftest defunct defy deg degenerate
-        degeneration degl degli degraba degradation degrade degree dehogy dehors dehydrate dehydration dei deich
-        deichniur deidentification deified deifies deify deign deim dein deine deinem deinen deiner deira deires
-        deities deity deject dejection dejo deka dekalb dekovat dekujeme dekuji dela delante dele delectable
-        delegate delegation delei delen delete deleterious deletion deli deliberate deliberation delicacies delicacy
-        delicate delicatessen delicious delight delightful delimit delimitation delimiter delineated delinquencies
-        delinquency delinquent deliria delirious delirium deliver deliverance deliveries delivery dell della delle
-        dello deloha delphian dels delta delto deltoid deltoideus delude deluge delusion deluxe delve dem demagog
-        demagogue demais demand demarcated demas demasiado demean demeanor demented dementia dementsprechend demerit
-        demgegenuber demgemass demise democracies democracy democrat democratic democratically demographics demolish
-        demolition demon demonstrably demonstrate demonstration demonstrative demonstrator demoralize demote
-        demotion demount demselben demure demurer demurest demzufolge den denen denial denied denies denigrate denim
-        denne denomination denominator denote denounce denselben denser densest densities densitometric densitometry
-        density dental dented denting dentist dentistry dentro dents denunciation deny deoarece deodorant deodorize
-        deoxygenation deoxynucleotidyl depart departe department departmental departure dependable dependance
-        dependant dependence dependencies dependency dependent dependovirus depict depiction deplete deplorable
-        deplore deployed deployment depois depolarizing deport deportation deportment depose deposit depot deprave
-        depravities depravity deprecate depreciate depreciation depreotide depress depression depressor deprisa
-        deprivation deprive depth depuis deputies der derail derailment derange deras derde dere derecha derecho
-        derelict deren derer derhalve deride derision derivation derivative derive derjenige derjenigen dermassen
-        dermatitis dermatology dermoscopic dermoscopy dernier derniere derogatory derrame derricks derriere derselbe
-        derselben dertig des desaturation descend descendant descendent descent describable describe descriptive
-        descriptor desde desecrate desecration desegregation desert deserter deserve deset deseta deseti deseto
-        desflurane deshalb design designate designation designer desine desirability desirable desired desires
-        desiring desirous desist desk desktop desligado desmoid desna desno desolate desolation desormais despacio
-        despair despatch desperate desperation despicable despise despite despondent despot despotic despre despues
+        authenticity authored authoring authoritarian authoritarianism authoritative authoritativeness authorities
+        authority authorization authorize authors authorship autism autistic autobiographical autobiographies
+        autobiography autocorrelation autocracies autocracy autocrat autocratic autocratically autograph autoimmune
+        automata automate automatic automatically automation automaton automobile automotive autonomic autonomous
+        autonomy autopilot autopsied autopsies autopsy autorefraction autosequence autoworker autre autrefois
+        autrement autrui autumnal autumns aux auxiliaries auxiliary auxquelles auxquels av avaient avail
+        availability available avais avait avalanche avant avanti avarice avaricious avast avatar avdp avea avec
+        avem avemmo aven avendo avenge avenger avente avenue aver avere averlo averred averring averse aversion
+        avert avesse avessero avessi avessimo aveste avesti avete aveti aveva avevamo avevano avevate avevi avevo
+        avez avf avian aviaries aviary aviation aviator aviatrices aviatrix avid avidity aviez avionics avions avl
+        avocado avocation avoid avoidable avoidably avoidance avoir avoirdupois avons avow avowal avr avra avrai
+        avranno avrebbe avrebbero avrei avremmo avremo avreste avresti avrete avro avsak avuksi avulla avun
+        avuncular avut avuta avute avuti avuto avutta aw await awake awaken award aware awareness awash away awe
+        awed aweigh awes awesome awestricken awestruck awful awfuller awfullest awfulness awhile awing awkward
+        awkwarder awkwardest awkwardness awl awls awning awoke awoken awol awry axe axed axes axila axilar axill
+        axillaire axillar axillaris axing axiom axiomatic axiomatically axis axle axon axt ay ayant ayatollah aye
+        ayes ayez ayons ayrshire az azaleas azaperone azert azi azimuth azimuthal aznap azo azocarmine azok azokat
+        azokba azokban azokbol azokert azokhoz azokig azokka azokkal azoknak azoknal azokon azokra azokrol azoktol
+        azon azonban azonnal azophloxin azorubin azt aztan azures azurine azurol azutan azygoesophageal azygous azza
+        azzal ba baaed baaing baarmoeder baas babble babbler babel babes babied babier babies babiest baboon
+        babushka babyhood babying babyish babysat babysit babysitter babysitting baccalaureate bacchanal
+        bacchanalian bachelor bacia bacilli bacillus bacino back backache backbit backbite backbiter backbitten
+        backboard backbone backbreaking backdate backdrop backen backers backfield backfire backgammon background
+        backhand backhoe backlash backless backlog backlogged backlogging backpack backpacker backpedal backpedalled
+        backpedalling backrest backscatter backside backslapper backslash backslid backslidden backslide backslider
+        backspace backspin backstabbing backstage backstairs backstop backstopped backstopping backstories backstory
+        backstretch backstroke backtrack backup backward backwardness backwash backwater backwoods backyard baco
+        bacteria bacterial bacteriological bacteriologist bacteriology bacterium bad bada badania badanie badder
+        baddest badge badgered badgering badgers badinage badlands badly badminton badmouth badness bae baekken
+        baffle bafflement bag bagatelle bagel baggage bagged baggier baggiest bagginess bagging baggy bagpipe bags
+        bailed bailiff bailing bailiwick bailout bails bait baix baixo bajo bake bakeries bakers bakery bakom baladi
+        balalaika balance balconies balcony bald balder balderdash baldest baldness baled baleen baleful baling
+        balked balkier balkiest balking balks balky ball ballad balladeer ballast ballerina ballet ballistic balloon
+        balloonist ballot ballpark ballplayer ballpoint ballroom ballsier ballsiest ballsy ballyhoo balm balmier
+        balmiest balminess balmy baloney balra balsa balsam baluster balustrade bambara bambey bamboo bamboozle
+        banal banalities banality banana band bandage bandana bandanna bandied bandier bandies bandiest bandit
+        banditry banditti bandoleer bandolier bandstand bandwagon bandwidth bandying baneful banged banging bangle
+        bani banish banishment banisters banjo banjoist bankbook banked bankers banking banknote bankroll bankrupt
+        bankruptcies bankruptcy banned banners bannisters banns banquet bans banshee bantam bantamweight banter
+        banyan baobab baptism baptismal baptisteries baptistery baptistries baptistry baptists baptize bar barbacoa
+        barbados barbarian barbaric barbarism barbarities barbarity barbarous barbat barbecue barbed barbell
+        barbeque barbered barbering barberries barberry barbers barbershop barbing barbiturate barbs barcode barcsak
+        bardziej bardzo bareback bared barefaced barefooted barehanded bareheaded barely bareness bares barest barf
+        bargain bargainer barged barges barging baring barista baritone barium barka barked barkers barking barku
+        barmaid barmilyen barn barnacle barneys barnstorm barnyard barometer barometric baroness baronet baronial
+        barons baroque barrack barracuda barrage barred barrel barrelled barrelling barrener barrenest barrenness
+        barrens barrettes barricade barriers barring barrister barroom bars bartender bartered bartering barters
+        basalt baseball baseboard basee baseless baseline baseman basemen basement baseness baser basest bashed
+        bashes bashful bashfulness bashing basic basically basilic basilica basin basis bask basket basketball
+        basses basset bassin bassinet bassist bassoon bassoonist bassos basta bastant bastante bastard bastardize
+        baste bastion bat batanes batch bated bath bathe bather bathhouse bathmat bathos bathrobe bathroom bathtub
+        batik bating baton bats batsman batsmen battalion batted battened battening battens batter batteries battery
+        battier battiest batting battled battlefield battleground battlement battleship battling battre bauble bauch
+        bauchspeicheldruse baud bauxite bawdier bawdiest bawdily bawdiness bawdy bawl bayberries bayberry bayed
+        bayesian baying bayonet bayonetted bayonetting bayou bazaar bazett bazillion bazo bazooka be beachcomber
+        beached beaches beachhead beaching beacon bead beadier beadiest beady beagles beak beaker beam beamsplitter
+        beanbag beaned beaning beans bearable bearded bearding beards bearer bearing bearish bears bearskin beast
+        beastlier beastliest beastliness beat beaten beater beath beatific beatification beatified beatifies beatify
+        beatitude beatnik beaucoup beaus beauteous beautician beauties beautification beautified beautifier
+        beautifies beautiful beautify beauty beaux beavered beavering bebop becalm became because becken beckon
+        becks beclere become becquerel bed bedazzle bedbug bedclothes bedded bedder bedding bedeck bedevil
+        bedevilled bedevilling bedevilment bedfellow bedlam bedpan bedraggle bedridden bedrock bedroll bedroom beds
+        bedside bedsore bedspread bedstead bedtime bedzie beeches beechnut beef beefburger beefier beefiest
+        beefsteak beefy beehive beekeeper beekeeping beeline been beep beeper bees beeswax beet beetje beetle beeves
+        befall befallen befell befit befitted befitting befog befogged befogging before beforehand befoul befriend
+        befuddle befund befunde beg began begat beget begetting beggar begge beginner beginning begins begone
+        begonia begot begotten begrudge begs beguile begun behalf behalve behave behavior behavioral behead beheld
+        behem behemoth behest behind behold beholden beholder behoove behoudens behova behovde behovt bei beide
+        beiden beiderzijds beidseits beige beim bein being beirt beispiel beje bekannt bekannte bekannter bekend
+        bekken bel belabor belated belay belch beleaguer beled belejuk belem belenk beletek belfries belfry belgian
+        belgium belie belief believable believe believer belittle belladonna bellboy belled bellhop bellicose
+        bellicosity bellied bellies belligerence belligerency belligerent belling bellow bells bellwether belly
+        bellyache bellybutton bellyful belole belolem beloletek beloluk belolunk belong beloved below belted belting
+        belts beltsville beltway belul belying bem bemath bemoan bemuse ben benched benches benching benchmark bend
+        bene beneath beneden benediction benefaction benefactor benefactress benefice beneficence beneficent
+        beneficial beneficiaries beneficiary benefit benefitted benefitting benevolence benevolent bengal benighted
+        benign benigne benissimo benne bennem bennetek bennuk bennunk benralizumab benumb benzene benzo
+        benzodiazepine bepaald bequeath bequest berate bereave bereavement bereft bereits beret beriberi berkshire
+        berm bernoulli bernthsen berried berries berrying berserk berth beryllium beryls beseech beset besetting
+        beside besiege besieger beslut beslutat beslutit besmirch besom besonders besot besotted besotting besought
+        bespeak bespoke bespoken bessel bested besten bestial bestiality bestiaries bestiary besting bestir
+        bestirred bestirring bestow bestowal bestrahlung bestrahlungsplanung bestraling bestrid bestridden bestride
+        bestrode bests bestseller bet beta betake betaken betcha beteg betgi bethink bethought betide betoken betook
+        betray betrayal betrayer betreffende betroth betrothal bets betted better betterment betting bettor between
+        betwixt beurteilung bevacizumab beveik bevel bevelled bevelling beverages bevies bevinding bevindingen bevy
+        bewail beware bewilder bewilderment bewitch bexiga beyond beze bezgavka bezgavke bezo bf bg bhur biannual
+        bias biassed biassing biathlon bib bibles biblical bibliographer bibliographic bibliographical
+        bibliographies bibliography bibliophile bibs bibulous bic bicameral bicentennial bicep bicisate bicker
+        bicuspid bicycle bicyclist bid bidden bidder biddies bidding biddy bide bidet bidirectional bids biebrich
+        bien biennial biers bifascicular biff bifocal bifurcate big bigamist bigamous bigamy bigeminy biggest biggie
+        bighearted bighorn bight bigmouth bigness bigoted bigotries bigotry bigots bigre bigwig bih bij bija bijam
+        bijat biji bijna bijnier bijnieren biju bijv bike biker bikini bila bilan bilaterale bilateralt bile bilges
+        bili biliaire biliar biliari biliary bilingual bilious bilirubin bilk bill billboard billet billfold
+        billiards billies billion billionaire billionth billow billowy bilo bimbo bimonthlies bimonthly bin binaries
+        binder binderies bindery bine binge bingo binjure binnacle binned binnen binnenin binning binocular binomial
+        binyre bio biochemical biochemist biochemistry biodegradable biodiversity biodra biodro biofeedback
+        biographer biographical biographies biography biohazardous biol biological biologist biology biomagnetic
+        biomedical biometry biomicroscope bionic biophysical biophysicist biophysics biopsi biopsia biopsie biopsija
+        biopsja biopszia bioptome biorhythm biosafety biosphere biotechnology biparietal bipartisan bipartite biped
+        bipedal biplane biquad biracial birched birches birching birdbath birdbrained birdcage birded birdhouse
+        birdied birdieing birdies birding birds birdseed birdwatcher birefringence biretta birth birthday birther
+        birthmark birthplace birthrate birthright birthstone bis biscuit bisect bisection bisector bisexual
+        bisexuality bisher bishopric bishops bismark bismo bismuth bison bisque bist biste bistro bisynchronous bit
+        bitch bitchier bitchiest bitchy bitcoin bite biti bitmap bits bitterer bitterest bitterly bittern bitterness
+        bitters bittersweet bitumen bituminous bivalve biventriculare bivouac bivouacked bivouacking biweeklies
+        biweekly bizarre bj blaas blab blabbed blabbermouth blabbing black blackball blackberries blackberry
+        blackbird blackboard blackcurrant blacken blackest blackett blackguard blackhead blackish blackjack
+        blacklist blackmail blackmailer blackness blackout blacksmith blackthorn blacktop blacktopped blacktopping
+        blaere blah blame blameless blamer blameworthy blammo blanched blanches blanching blancmange blander
+        blandest blandishment blandly blandness blanked blanker blankest blanket blanking blankly blankness blare
+        blarney blase blaspheme blasphemer blasphemies blasphemous blasphemy blast blaster blastoff blat blatant
+        blazed blazers blazes blazing blazon bldg ble bleach bleacher bleak bleaker bleakest bleakness blearier
+        bleariest blearily bleary bleat bled bleed bleeder bleep blei blemish blench blend blender blent bleomycin
+        bless blessedness blessings blest bletch blev blew bli blight blijkbaar blijken blimp blinatumomab blind
+        blinder blindest blindfold blindness blindside bling blink blinker blintz blintze blip blir blissful
+        blissfulness blister blithe blither blithest blitt blitz blive bliver blivet blivit blizko blizu blizzards
+        bloat bloatware blob blobbed blobbing bloc block blockade blockage blockbuster blockchain blocker blockhead
+        blockhouse blodning bloeding blog blogged blogger blogging blond blonde blonder blondest blondness bloodbath
+        bloodcurdling bloodhound bloodied bloodier bloodies bloodiest bloodless bloodmobile bloodshed bloodshot
+        bloodstain bloodstream bloodsucker bloodthirstier bloodthirstiest bloodthirstiness bloodthirsty bloody
+        bloomed bloomers blooming blooms blooper blossomed blossoming blossoms blotch blotchier blotchiest blotchy
+        blots blotted blotter blotting blouse blow blower blowgun blown blowout blowsier blowsiest blowsy blowtorch
+        blowup blowzier blowziest blowzy blubber bludgeon blue bluebell blueberries blueberry bluebird bluebottle
+        bluefish bluegrass bluejacket bluejay bluenose blueprint bluer bluest bluestocking bluff bluffer bluffest
+        bluish blunder blunderbuss blunderer blunted blunter bluntest blunting bluntly bluntness blunts blur blurb
+        blurred blurrier blurriest blurring blurry blurt blusher bluster blustery blutung bluznis blvd bm bn boa
+        boak boar board boarder boardinghouse boardroom boardwalk boast boaster boastful boastfulness boat boater
+        boatmen boatswain bobbed bobbies bobbin bobbing bobble bobcat bobolink bobs bobsled bobsledded bobsledding
+        bobtail bobwhite boded bodega bodes bodice bodies boding bodkins bodybuilding bodyguard bodywork bog bogeyed
+        bogeying bogeyman bogeymen bogeys bogged boggier boggiest bogging boggle boggy bogie bogon bogosity bogs
+        bogus bogy bohemian bohuzel boil boiler boilerplate boink boisterous boisterousness bojo boka bol bola
+        bolder boldest boldface boldness bole bolero boli bolj bolls bolnica bolnik bolo boloney bolstered
+        bolstering bolsters bolted bolting bolts bom bomb bombarded bombardiers bombarding bombardment bombards
+        bombast bombastic bomber bombshell bomo bon bonanza bonbon bondage bonded bonding bondsman bondsmen bonehead
+        boneless boners boneyer boneyest bonfire bonged bonging bongo bongs bonier boniest bonito bonkers bonnets
+        bonnier bonniest bons bonsai bonus bony boo boob boobies booby boodle booed boogie booing bookcase booked
+        bookend bookie booking bookish bookkeeper bookkeeping booklet bookmaker bookmaking bookmark bookmobile
+        bookseller bookshelf bookshelves bookshop bookstore bookworm boom boomerang boondocks boondoggle boons boor
+        boorish boost booster boot bootblack bootee booths bootie bootleg bootlegged bootlegger bootlegging bootless
+        bootstrap booty boozed boozers boozes boozier booziest boozing boozy bop bopped bopping bops borax bordello
+        border borderland borderline bored boredom borers bores borgou boringly boron borough borrow borrower borsch
+        borscht borst borsten borstkas bort borta bosh bosom bossed bosses bossier bossiest bossily bossiness
+        bossing bossy boste bosun botanical botanist botany botch bother bothersome botmetastasen botnet botten
+        bottle bottleneck bottomless botulism boudoir bouffant bough bought bouillabaisse bouillons bouin boulder
+        boulevard boum bounce bouncer bouncier bounciest bouncy bound boundaries boundary bounden bounder boundless
+        bounteous bounties bountiful bounty bouquet bourbon bourgeoisie boustrophedon bout boutique bovenal
+        bovenbuik bovendien bovengenoemd bovenstaand bovenvermeld bovinae bovine bow bowdlerize bowed bowel bowiem
+        bowing bowl bowlder bowlegged bowlers bowmen bows bowsprit bowstring bowtie boxcar boxed boxen boxer boxing
+        boxwood boy boycott boyfriend boyhood boyish boyishness boys boysenberries boysenberry bozos bpd bpda bra
+        brabant braccio braced bracelet braces brachial brachialis brachii brachiocephalic brachioradialis brachy
+        brachytherapy bracing bracket brackish braco bract brads bradycardia braford brag braggart bragged bragger
+        bragging brahma brahmousin brahorn braid braille brainchild brainchildren brainier brainiest brainless
+        brainstem brainstorm brainteaser brainwash brainy braise braked brakeman brakemen brakes braking bralers
+        brambles bran branch branded brandied brandies branding brandish brandying brangus braque bras brash
+        brashest brashness brasses brassier brassiere brassiest brassy brat brattier brattiest bratty brava bravado
+        brave braver bravery bravest bravon bravos bravura brawl brawler brawnier brawniest brawniness brawny brayed
+        braying brays brazen brazenness braziers brazilian brazilin brazo breach bread breadbasket breadfruit
+        breadth breadwinner break breakable breakage breakdown breaker breakfast breakneck breakout breakpoints
+        breakthrough breakup breakwater breastbone breastplate breaststroke breastwork breathable breathe breather
+        breathier breathiest breathless breathlessness breathtaking breathy bred breech breeder breeds breezed
+        breezes breezier breeziest breezily breeziness breezing breezy bregma brentuximab brep brethren breuk breve
+        breviaries breviary brevis brevity brewed breweries brewers brewerton brewery brewing brews brez briar bribe
+        bribery bricha bricho brickbat bricked bricking bricklayer bricklaying bricks bridal bride bridegroom
+        bridesmaid bridge bridgehead bridgework bridle brief briefcase briefer briefest briefness briers brig
+        brigade brigand brigandage brigantine brighten brighter brightest brightfield brightly brightness brilliancy
+        brilliant brimful brimfull brimmed brimming brims brimstone brindled brine bring brinier briniest
+        brinkmanship brinks brinksmanship briny briquet briquette brisk brisker briskest brisket briskness brisni
+        bristle bristlier bristliest bristly britches british brittle brittleness brittler brittlest broached
+        broaches broaching broad broadband broadcast broadcaster broadcloth broaden broader broadest broadloom
+        broadness broadside broadsword brocade broccoli brochure broden brogans brogue broil broiler broke broken
+        brokenhearted broker brokerage bromide bromine bronchioloalveolar bronchiologram bronchitis broncho
+        bronchodilator bronchopulmonary bronchospasm bronchovascular bronco brontosaur brontosauri brontosaurus
+        bronze brooch brood brooder brooked brooms broomstick broselow brost brostkorg broth brothel brother
+        brotherhood brotherliness brought brouhaha brow browbeat browbeaten brown brownest brownie brownish brownout
+        brownstone browse browser brr brrr brud brudd bruins bruise bruiser bruke brunch brunets brunettes brushed
+        brushes brushing brushwood brusk brusker bruskest bruskness brusque brusqueness brusquer brusquest brust
+        brustdruse brustkorb brutal brutalities brutality brutalize brute brutish bryst brystkasse brzo brzucha bs
+        bsn bubble bubblier bubbliest bubbly bubreg bubrezi buccal buccaneer buccinator buckboard bucked bucket
+        bucketful buckeye bucking buckled bucklers buckling buckram bucks bucksaw buckshot buckskin buckteeth
+        bucktooth buckwheat buckyball bucolic bucsu budded buddies budding bude budem budeme budete budged
+        budgerigar budges budget budgetary budgie budging budou buds budu buen buenas buenos buffalo buffed buffer
+        buffet buffing buffoon buffoonery buffs bug bugaboo bugbear bugged bugger buggier buggies buggiest bugging
+        buggy bugle bugler bugs bugspytkirtel buik build builder buildup built builtin buiten buk bukover
+        bukspottkortel bukspyttkjertel bulb bulbi bulbous bulboventricular bulge bulgier bulgiest bulgy bulimia
+        bulimic bulk bulkhead bulkier bulkiest bulkiness bulky bulldog bulldogge bulldoze bulldozer bulled bullet
+        bulletin bulletproof bullfight bullfighter bullfinch bullfrog bullheaded bullhorn bullied bullies bulling
+        bullish bullocks bullpen bullring bulls bullshit bullshitted bullshitting bully bulrush bulwark bum bumble
+        bumblebee bumbler bummed bummer bummest bumming bumo bumped bumper bumpier bumpiest bumping bumpkin bumps
+        bumptious bumpy bums bun bunamiodyl bunched bunches bunching buncombe bundle bung bungalow bunghole bungle
+        bungler bunion bunked bunkers bunkhouse bunking bunks bunkum bunnies buns bunt buntings buoy buoyancy
+        buoyant bupivacaine bur burble burdened burdening burdens burdensome burdock bureau bureaucracies
+        bureaucracy bureaucrat bureaucratic bureaucratically bureaux burgeon burgers burghers burglar burglaries
+        burglarize burglary burgle burgs burial buried buries burka burlap burlesque burlier burliest burliness
+        burly burmese burn burners burnish burnoose burnous burnout burnt burp burred burring burrito burro burrowed
+        burrowing burrs burs bursa bursar bursitis burst burying bus busbies busboy bused buses bushed bushel
+        bushelled bushelling bushes bushier bushiest bushiness bushing bushmen bushuev bushwhack bushwhacker bushy
+        busi busier busiest busiet busim business businesslike businessman businessmen businesswoman businesswomen
+        busing bussed busses bussing bust busters bustle busu busy busybodies busybody busyness busywork but
+        butabarbital butane butanol butchered butcheries butchering butchers butchery butches butlers buts butted
+        butter buttercup butterfat butterfingers butterflied butterflies butterfly butterier butteries butteriest
+        buttermilk butternut butterscotch buttery buttes butting buttock button buttonhole buttress butyrate buxom
+        buy buyer buying buyout buys buzz buzzards buzzer buzzkill buzzword bv bw bwp bws byc byelaw byes bygone byl
+        byla bylaw byli byline bylo byly bym bynajmniej bypass bypast byplay byproduct bys bystander byt byte byway
+        byword bz bzw cab cabal caballus cabaret cabbage cabbed cabbie cabbing cabby cabeca cabeza cabg cabin
+        cabinet cabinetmaker cable cablecast cablegram caboodle caboose cabs cacao cache cachet cachexia caci cackle
+        cacophonies cacophonous cacophony cacti cactus cada cadascu cadascuna cadascunes cadascuns cadaver
+        cadaverous caddied caddies caddish caddy cadences cadenza cadera cadets cadge cadger cadmium cadre cads
+        caducei caduceus caesarean caesarian caesura caesurae cafeteria caffeinated caffeine caftan cage cagey
+        cageyness cagier cagiest cagily caginess cagy cahoot caisson caiua cajole cajolery cake cala calabash
+        calamine calamities calamitous calamity calcaneal calcaneum calcaneus calcificacao calcificacion
+        calcificacoes calcificare calcificazione calcificazioni calcifies calcify calcine calcite calculable
+        calculate calculation calculator caldron calendar calfskin caliber calibrate calibrator calico calif
+        californium caliper caliph caliphate calisthenic calk call callable callback caller calligrapher calligraphy
+        calliope calliper callisthenics callithrix callosum callous callousness callow callower callowest callus
+        calm calmer calmest calmness caloric calorie calorific calumniate calumnies calumny calve caly calyces
+        calypso cam camaraderie camarron camber cambia cambios cambium cambourgh cambric camcorder came camel
+        camellias cameo camera cameraman cameramen camerawoman camerawomen caminho camisole camomile camouflage
+        campaign campaigner campanile campanili camped campers campfire campground camphor campier campiest camping
+        campsite campus campy cams camshaft can canadian canal canard canaries canary canasta cancan cancel
+        cancelation cancellation cancelled cancelling cancerous canchim cancro cand candelabra candelabrum candid
+        candidacies candidacy candidate candidness candied candies candle candlelight candlestick candor candying
+        caned canes canine caning canis canister canker cankerous cannabis canned canneries cannery cannibal
+        cannibalism cannibalistic cannibalize cannier canniest cannily canniness cannonade cannonball cannoned
+        cannoning cannons cannot cannula canoe canoeist canonical canonization canonize canopied canopies canopy
+        cans cantaloup cantaloupe cantankerous cantankerousness cantata canted canteen cantered cantering canters
+        canthus canticle cantilever canting cantons cantors cantos cants canvas canvasback canvasser canyons caoga
+        capabilities capability capable capably capacious capaciousness capacitance capacities capacitor capacity
+        caparison capat caped caper capes capillaries capillary capital capitalism capitalist capitalistic
+        capitalization capitalize capitis capitol capitulate capitulation caplet capon capped capping cappuccino
+        caprices capricious capriciousness caprine capromab caps capsize capstan capsular capsule captacao captacion
+        captaincies captaincy captained captaining captains captazione caption captious captivate captivation
+        captive captivities captivity captor capture caput car caracul carafe caramel carapace carat caravan
+        caraways carazebu carbamate carbapenem carbide carbine carbohydrate carbol carbon carbonate carbonation
+        carboy carbs carbuncle carburetor carcass carcinogen carcinogenic carcinom carcinoma carcinomata carcinome
+        carcinoom carcinosarcoma card cardboard cardia cardigan cardinals cardio cardiogenic cardiogram cardiologist
+        cardiology cardiomyopathy cardiopulmonary cardiorespiratory cardiosphere cardiothoracic cardiotonic
+        cardiovascular cardioversion cardsharp careen career carefree careful carefuller carefullest carefulness
+        caregiver carei careia careless carelessness caress caret caretaker careworn carfare carfentanil cargoes
+        cargos caribou caricature caricaturist caries carillon carjack carjacker carmines carminic carmoisine carnae
+        carnage carnal carnation carneae carnelian carnival carnivore carnivorous carnoy caroled caroler caroling
+        carolled caroller carolling carols carom caror carora carotid carousal carouse carousel carouser carp carpal
+        carpel carpentered carpentering carpenters carpentry carpet carpetbag carpetbagged carpetbagger
+        carpetbagging carpi carport carpus carrel carriage carriageway carried carriers carries carrot carrousel
+        carryall carrying carryout cars carsick carsickness cart cartel cartilage cartilaginous cartographer
+        cartography cartons cartoon cartoonist cartridge cartwheel carui caruia caruncle carve carvers caryatid
+        cascade case casein caseload casement casework caseworker cashback cashed cashes cashew cashier cashing
+        cashmere casi casino cask casket caso cassava casserole cassette cassia cassino cassock cast castanet
+        castaway caste casters castigate castigation castigator castled castles castling castoff castors castrate
+        castration casual casualness casualties casualty casuist casuistry cataclysm cataclysmic catacomb catafalque
+        catalepsy cataleptic catalog cataloger catalogue cataloguer catalpa catalysis catalyst catalytic catalyze
+        catamaran catapult cataract catarrh catastrophe catastrophic catastrophically catatonic catbird catboat
+        catcall catch catchall catcher catchier catchiest catchment catchphrase catchup catchword catchy catechise
+        catechism catechize categorical categories categorization categorize category catered caterer catering
+        caterpillar caters caterwaul catfish catgut cath catharses catharsis cathartic cathedral catheter
+        catheterization cathode catholic catholicity cati cation catkin catnap catnapped catnapping catnip catorze
+        catre cats catsup cattail catted cattier cattiest cattily cattiness catting cattle cattleman cattlemen catty
+        catus catva catwalk cau caucasian caucus caucussed caucussing caudad caudal caudate caudo caudocranial
+        caudodistal caudodorsal caudoventral caught cauldron cauliflower caulk caur causal causalities causality
+        causation causative cause causeless causeway caustic caustically causton caut cauterize caution cautionary
+        cautious cautiousness cava caval cavalcade cavaliers cavalries cavalry cavalryman cavalrymen caveat caved
+        caveman cavemen cavern cavernosum cavernous cavia caviar caviare caviglia cavil cavilled cavilling caving
+        cavities cavopulmonary cavort cavum caw cawed cawing caws cayenne cb cba cca ccu cda cead cease ceasefire
+        ceaseless ceathair ceathrar cedar cede cedilla cedo ceea cei ceilalti ceiling cej cel cela cele celebrant
+        celebrate celebration celebratory celebrities celebrity celerity celery celestas celestial celi celiac
+        celibacy celibate cellar celle celli cellist cello cellophane cellular cellulite celluloid cellulose celo
+        celor celsius celui cement cemeteries cemetery cemo cenotaph censer censor censorious censorship censure
+        census cent centaur centenarian centenaries centenary centennial center centerfold centerline centerpiece
+        centerpoint centigrade centigram centigramme centiliter centime centimeter centimetrique centipede cento
+        centralis centralization centralize centralizer centre centrifugal centrifuge centripetal centrist centroid
+        centuries centurion century cependant cephalad cephalic cephalosporin ceramic cerca cereal cerebella
+        cerebellum cerebelo cerebra cerebral cerebrale cerebro cerebrospinal cerebrovascular cerebrum ceremonial
+        ceremonies ceremonious ceremony cerise certa certain certaine certainties certainty certamente certe certeza
+        certi certifiable certificate certification certified certifies certify certitude certo cerulean
+        ceruloplasmin cerveau cervelet cervelletto cervello cervicale cervices cervicis cervico cervicothoracic ces
+        cesarean cesarian cesium cessation cession cesspool cesto cet cetacean cete cetrta cetrtek cetrti cetrto
+        cette cetuximab ceux ceva cez cezo cf cfr cfx cg chacun chacune chads chafe chaff chaffinch chagrin
+        chagrinned chagrinning chain chainsaw chair chairlift chairman chairmanship chairmen chairperson chairwoman
+        chairwomen chaise chalet chalice chalkboard chalked chalkier chalkiest chalking chalks chalky challenger
+        chamber chamberlains chambermaid chambray chameleon chamfer chammies chammy chamois chamoisee chamoix
+        chamomile champagnes champed champing championed championing champions championship champs chance chancel
+        chancelleries chancellery chancellors chanceries chancery chancier chanciest chandelier chandlers change
+        changeable changeling changeover channel channelled channelling chant chanter chantey chanticleer chanties
+        chanty chaos chaotic chaotically chap chaparral chapels chaperon chaperone chaplain chaplaincies chaplaincy
+        chaplet chapped chapping chapt chapter chaque character characteristic characteristically characterize
+        charade charbray charbroil charcoal charford charge chargeable charger charier chariest charily chariot
+        charioteer charisma charismatic charitable charitably charities charlatan charm charmer charred charring
+        chars chart charter chartreuse charwoman charwomen chary chased chaser chases chasing chasm chassard chassis
+        chaste chasten chaster chastest chastise chastisement chasuble chat chateaus chatted chattel chatter
+        chatterbox chatterer chattier chattiest chattily chattiness chatting chatty chauffeur chauvinism chauvinist
+        chauvinistic chce chceme chcete chci chd cheap cheapen cheaper cheapest cheapness cheapskate cheat cheater
+        chebyshev checkbook checker checkerboard checklist checkmate checkout checkpoint checkroom checkup cheddar
+        cheek cheekbone cheekier cheekiest cheekily cheekiness cheeky cheep cheer cheerful cheerfuller cheerfullest
+        cheerfulness cheerier cheeriest cheerily cheeriness cheerleader cheerless cheerlessness cheery cheese
+        cheeseburger cheesecake cheesecloth cheesier cheesiest cheesy cheetah chef chem chemical chemioterapia
+        chemise chemist chemistry chemoterapie chemotherapie chenille cheres cherished cherishes cherishing cheroot
+        cherries chers cherub cherubic cherubim chervil chesapeake chessboard chessman chessmen chestnuts cheville
+        cheviot chevron chewed chewer chewier chewiest chewing chews chewy chez chianina chiar chiaroscuro chiasm
+        chiasma chic chicaneries chicanery chicchessia chicer chicest chiche chichi chickadee chicken chickenpox
+        chickpea chicks chickweed chicle chicories chicory chid chidden chide chief chiefer chiefest chieftain
+        chiffon chigger chignon chihuahua chilblain child childbearing childbirth childcare childhood childish
+        childishness childless childlessness childlike childproof children chile chili chill chiller chillest chilli
+        chillier chilliest chilliness chilly chimaera chime chimera chimerical chimioterapie chimiotherapie chimney
+        chimp chimpanzee chinchilla chink chinned chinning chino chins chinstrap chintz chintzier chintziest chintzy
+        chip chipmunk chipped chipper chipping chiropodist chiropody chiropractic chiropractor chirp chirrup
+        chirrupped chirrupping chirurgia chirurgie chisel chiseler chiselled chiseller chiselling chist chit
+        chitchat chitchatted chitchatting chitin chitkara chitlings chitlins chitterlings chiunque chivalrous
+        chivalry chive chlonne chlonnych chloracetate chloral chloride chlorinate chlorination chlorine chloriodized
+        chloroacetate chlorofluorocarbon chloroform chlorophyll chlorpromazine choc chock chocolate choice choicer
+        choicest choir choke choker choler cholera choleric cholesterol cholinergic chomh chomp chomper chondroma
+        chondrosarcoma choose choosey choosier choosiest choosy chop chopped chopper choppier choppiest choppily
+        choppiness chopping choppy chopstick choral chorale chord chordae chordal chore choreograph choreographer
+        choreographic choreography choriocapillaris chorister choroid choroidal chortle chorus chorussed chorussing
+        chose chosen chowder chowed chowing chows christened christening christens chromate chromatic chromaticities
+        chromaticity chrome chromic chromium chromosome chromotrope chronic chronically chronicle chronicler
+        chronological chronologies chronology chronometer chronotropic chrysalides chrysalis chrysanthemum
+        chrysoidine chteji chtit chto chubbier chubbiest chubbiness chubby chucked chuckhole chucking chuckle chucks
+        chug chugged chugging chuig chum chummed chummier chummiest chumminess chumming chummy chump chunk chunkier
+        chunkiest chunkiness chunky churches churchgoer churchman churchmen churchyard churl churlish churlishness
+        churn chut chuti chutney chutzpa chutzpah chyron ci cia ciabatta ciascuna ciascuno cic cicada cicadae
+        cicatrice cicatrix cider cie ciebie cieho cielab ciemu cierta cierto ciexy cigar cigaret cigarette cigarillo
+        cigav cikk cikkek cikkeket cilantro cilia ciliary cilium cim cima cimi cinch cinchona cinci cinco cincture
+        cind cinder cinefluorography cinema cinematic cinematographer cinematography cineva cingulum cinnabar cinq
+        cinquantaine cinquante cinquantieme cinque cinquieme cintilografia cio cioe cipher circa circadian circle
+        circlet circuit circuitous circuitry circular circularity circularize circulate circulation circulatory
+        circum circumcise circumcision circumference circumferential circumflex circumlocution circumnavigate
+        circumnavigation circumscribe circumscription circumspect circumspection circumstance circumstantial
+        circumvent circumvention circus cirka cirsoid cirugia cirurgia cisgender cista cistern cisti cistica
+        cistiche cisto ciszta cit cita citadel citation cite citeva citi citiva citizenry citizens citizenship
+        citrate citric citron citronella citrous citrus citta citva city ciu civet civic civies civil civilian
+        civilities civility civilization civilize civvies ck ckd cl clac clacked clacking clacks clad claim claimant
+        clairvoyance clairvoyant clam clambake clamber clammed clammier clammiest clamminess clamming clammy clamor
+        clamorous clamp clampdown clan clandestine clanek clang clangor clank clanku clanky clannish clap clapboard
+        clapped clappers clapping claptrap claret clarification clarified clarifies clarify clarinet clarinetist
+        clarinettist clarion clarity claro clash clasp class classic classical classicism classicist classier
+        classiest classifiable classified classifies classify classiness classless classmate classroom classy
+        clatter claudication clause claustrophobia claustrophobic clavichord clavicle clavicular claw clayey clayier
+        clayiest clean cleaner cleanest cleanlier cleanliest cleanliness cleanness cleanse cleanser cleanup
+        clearance clearer clearest clearinghouse clearness cleat cleavage cleaved cleavers cleaving clef cleft
+        clematis clemency clench clerestories clerestory clergies clergy clergyman clergymen clergywoman clergywomen
+        cleric clerical clerked clerking clerks cleverer cleverest cleverly cleverness clew clic clickable clickbait
+        clicked clicking clicks clients cliffhanger cliffs clii climactic climate climatic climax climb climber
+        clime clinch clincher cling clingier clingiest clingy clinic clinica clinician clinico clinique clink
+        clinker clinoid clipboard clipped clipper clipping clipt clique cliquish clit clitoral clitoris clix cloak
+        cloakroom clobber cloche clock clockface clockwise clockwork clod clodhopper clog clogged clogging cloister
+        clomp clone clop clopped clopping close closefisted closemouthed closeness closeout closer closest closet
+        closure clot cloth clothe clothesline clothespin clothiers clotted clotting cloture cloudburst clouded
+        cloudier cloudiest cloudiness clouding cloudless clouds cloudy clout clove cloven cloverleaf cloverleaves
+        clovers clown clownish clownishness cloy clr club clubbed clubbing clubfeet clubfoot clubhouse clucked
+        clucking clucks clue clueless clumber clump clumsier clumsiest clumsily clumsiness clumsy clun clung clunk
+        clunker clunkier clunkiest clunky cluster clutch cluttered cluttering clutters clvi clvii clxi clxii clxiv
+        clxix clxvi clxvii clydesdale cmab cmon cn coach coachmen coagulant coagulate coagulation coal coalesce
+        coalescence coalescent coalition coarctation coarse coarsen coarseness coarser coarsest coast coastal
+        coaster coastline coat coauthor coax cob cobalt cobbled cobbler cobbles cobblestone cobbling cobra cobs
+        cobweb cocaine coccis coccus coccygeal coccyges coccygeus coccyx cochineal cochlea cochleae cochlearis
+        cockade cockamamie cockatoo cocked cocker cockerel cockett cockeyed cockfight cockier cockiest cockily
+        cockiness cocking cockle cockleshell cockney cockpit cockroach cockroft cocks cockscomb cocksucker cocksure
+        cocktail cocky cocoa cocoanut coconut cocoon cod coda codded codding coddle code codeine codependency
+        codependent codesta codesti codesto codex codfish codger codices codicil codification codified codifies
+        codify codo cods coed coeducation coeducational coeliacus coenzyme coequal coerce coercion coercive coeur
+        coeval coexist coexistence coffeecake coffeehouse coffeepot coffees coffer coffined coffining coffins cog
+        cogency cogent cogitate cogitation cogli cognac cognate cognition cognitive cognizance cognizant cognomen
+        cognomina cogs cogwheel cohabit cohabitation cohere coherence coherent cohesion cohesive cohesiveness coho
+        cohort coi coif coiffed coiffing coiffure coin coinage coincide coincidence coincident coincidental cois
+        coisa coital coitus coked cokes coking cokolwiek col colander colcher cold coldblood colder coldest coldness
+        colecist colecisti colei coleslaw colicky coliseum colitis collaborate collaboration collaborative
+        collaborator collage collapsible collar collarbone collate collation colleague collect collectable
+        collectible collective collectivism collectivist collectivize collector colleens college collegian
+        collegiate colli collide collieries colliers colliery collimated collimation collimator collision collo
+        collocate collocation colloid colloidal colloquia colloquial colloquialism colloquies colloquium colloquy
+        collude collusion collusive coloana cologne colonels colonial colonialism colonialist colonies colonist
+        colonization colonize colonizer colonna colonnade colonoscopies colony color coloration coloratura
+        colorblind colorectal colorfast colorful colorless coloro colorpoint colossal colossi colossus colostomy
+        cols coltish colts colui columbine column columna columnist coluna com coma comatose comb combat combatant
+        combative combatted combatting combien combination combine combustibility combustible combustion come
+        comeback comedian comedic comedienne comedies comedocarcinoma comedown comedy comelier comeliest comeliness
+        comento comers comestible comet comeuppance comfier comfiest comfortable comfortably comforted comforter
+        comforting comforts comfy comic comical cominci comity comm comma command commandant commandeer commanders
+        commandment commando comme commemorate commemoration commemorative commence commencement commend commendable
+        commendably commendation commensurable commensurate comment commentaries commentary commentate commentator
+        commerce commercial commercialism commercialization commercialize commingle commiserate commiseration
+        commissar commissariat commissaries commissary commission commissioner commissure commit commitment
+        committal committed committee committing commode commodious commodities commodity commodores common commoner
+        commonest commonplace commonwealth commotion communal commune communicable communicant communicate
+        communication communicative communicator communion communique communis communism communist communistic
+        communities community commutation commutative commute commuter compact compacter compactest compaction
+        compactness compactor companies companion companionable companionship companionway comparability comparable
+        comparably comparacao comparacion comparaison comparative compare compartment compartmentalize compass
+        compassion compassionate compatibility compatible compatibly compatriot compel compelled compelling
+        compendia compendium compensate compensation compensator compensatory compete competence competencies
+        competency competent competition competitive competitiveness competitor compilation compile compiler
+        complacence complacency complacent complain complainant complainer complaint complaisance complaisant
+        complected complement complementary completeness completer completest completion complex complexion
+        complexities complexity compliance compliant complicate complication complicity complied complies compliment
+        complimentary component comport comportment compose composer composite composition compositor compost
+        composure compote compound comprare comprehend comprehensibility comprehensible comprehension comprehensive
+        comprehensiveness compress compression compressor comprido compris comprise compromise comptroller
+        compulsion compulsive compulsiveness compulsories compulsorily compulsory compunction computadorizada
+        computarizada computation computational compute computer computerization computerize computerizzata
+        computertomographie computorizada comrade comradeship comu comunque concatenate concatenation concave
+        concavities concavity conceal concealment concede conceit conceivable conceivably conceive concentrate
+        concentration concentrically concept conceptions conceptual conceptualization conceptualize concern
+        concernant concernente concert concerti concertina concertmaster concerto concession concessionaire conch
+        concierge conciliate conciliation conciliator conciliatory concise conciseness conciser concisest conclave
+        conclude conclusao conclusie conclusion conclusione conclusioni conclusive concoct concoction concomitant
+        concord concordance concordant concourse concrete concubine concur concurred concurrence concurrency
+        concurrent concurring concussion condemn condemnation condemnatory condensation condense condenser
+        condescend condescension condiment condition conditional conditionality conditioner condo condole condolence
+        condom condominium condone condor conduce conducive conduct conductance conduction conductive conductivity
+        conductor conduit cone conepresent confab confabbed confabbing confection confectioner confectioneries
+        confectionery confederacies confederacy confederate confederation conference conferment conferred conferrer
+        conferring confers confess confession confessional confessor confetti confidant confidante confide confident
+        confidential confidentiality configurable configuration configure confine confinement confirm confirmation
+        confirmatory confiscate confiscation conflagration conflict confluence confluent confocal conform conformal
+        conformality conformance conformation conformist conformity confound confront confrontation confrontational
+        confronto confuse confuser confusion confute conga congeal congenial congeniality congenital congest
+        congestion congestive conglomeration congo congratulate congratulation congratulatory congregate
+        congregation congregational congress congressional congressman congressmen congresswoman congresswomen
+        congruence congruent congruities congruity congruous conhecido conic conical conifer coniferous conj
+        conjectural conjecture conjoin conjoint conjugal conjugate conjugation conjunction conjunctiva conjunctival
+        conjunctive conjunctivitis conjuncture conjure conjurer conjuror conk conmigo connect connecter connection
+        connective connectivity connector conned conning connivance connive conniver connoisseur connotation
+        connotative connote connu connubial connue conocer conocida conocido conquer conqueror conquest conquistador
+        cons consanguinity conscience conscientious conscientiousness conscious consciousness conscript conscription
+        consecrate consecration consecutive consecutivi consecutivo consegueixo conseguim conseguimos conseguir
+        conselho consensual consent consequence consequent consequential conservation conservationist conservatism
+        conservative conservator conservatories conservatory conserve consider considera considerable considerably
+        considerate consideration considero consiglio consign consignment consigo consigue consigueix consigueixen
+        consiguen consist consistencies consistency consistent consolation console consolidate consonance consonant
+        consort consortia consortium conspicuous conspiracies conspiracy conspirator conspiratorial conspire
+        constables constabularies constabulary constancy constant constellation consternation constipate
+        constipation constituencies constituency constituent constitute constitution constitutional
+        constitutionality constrain constraint constrict constriction constrictive constrictor construct
+        construction constructive constructor construe consul consular consulate consult consultancies consultancy
+        consultant consultative consumable consume consumer consumerism consummate consummation consumption
+        consumptive contact contactable contagion contagious contain container containment contaminant contaminate
+        contamination contd contemplate contemplation contemplative contemporaneous contemporaries contemporary
+        contempt contemptible contemptibly contemptuous contend contender content contentedness contention
+        contentious contentment contest contestant context contextual contigo contiguity continence continent
+        continental contingencies contingency contingent continua continual continuance continuation continue
+        continuity continuous continuum contorni contornos contort contortion contortionist contour contraband
+        contraception contraceptive contract contracta contractile contractility contraction contractor contractual
+        contradict contradiction contradictory contradistinction contrail contraindicated contraindication contralto
+        contraption contrapuntal contraries contrarily contrariness contrariwise contrary contraste contrastmiddel
+        contrasto contravene contravention contre contretemps contribute contribution contributor contributory
+        contrite contrition contrivance contrive contro controle controllable controlled controller controlling
+        controllo controlo controversial controversies controversy controvert contudo contumacious contumelies
+        contumely contuse contusion conundrum conurbation convalesce convalescence convalescent convection convene
+        convenience convenient convent convention conventional conventionality converge convergence convergent
+        conversant conversation conversational conversationalist conversed conversely converses conversing
+        conversion convert converter convertible convertor convex convexity conveyance conveyed conveyer conveying
+        conveyor conveys convict conviction convince convivial conviviality convocation convoke convoluted
+        convolution convoy convulse convulsion convulsive coo cooed cooing cookbook cooked cooker cookeries cookery
+        cookie cooking cookout cooky cool coolant cooler coolest coolie coolness coonhound coop cooperate
+        cooperation cooperative coopered coopering coopers coordinate coordination coordinator coos coot cootie
+        copeck coped copied copier copies copilot coping copious coplanar copped copper copperhead coppery coppice
+        copping copra cops copse copter copula copulae copulate copulation copycat copycatted copycatting copyleft
+        copyright copywriter coquette coquettish coracao coracobrachialis coracoid corals coraz corazon cord cordial
+        cordiality cordis cordite cordless cordocentesis cordoned cordoning cordons corduroy core corespondent corgi
+        coriander coriphosphine corked corking corks corkscrew corm cormorant cornball cornbread corncob cornea
+        corneal corned corner cornerstone cornets cornflakes cornflower cornice cornier corniest cornmeal cornrow
+        cornstalk cornstarch cornucopia corny corolla corollaries corollary corona coronae coronaries coronation
+        coronavirus coroner coronet corpora corporal corporate corporation corporeal corps corpse corpulence
+        corpulent corpus corpuscle corralled corralling corrals correct correctable correcter correctest correction
+        correctional corrective correctness corrector correlate correlation correlative corrente correspond
+        correspondence correspondent corridor corriedale corroborate corroboration corroborative corrode corrosion
+        corrosive corrugate corrugation corrupt corrupter corruptest corruptible corruption corruptness corsage
+        corsair corset corte cortesia cortex cortical cortices corticobulbar corticospinal cortisone coruscate cos
+        cosa coscia cosi cosier cosiest cosign cosignatories cosignatory cosigner cosine cosmetic cosmetically
+        cosmetologist cosmetology cosmic cosmically cosmogonies cosmogony cosmological cosmologies cosmologist
+        cosmology cosmonaut cosmopolitan cosmos cosplay cosponsor costae costal costar costarred costarring costarum
+        costed costing costlier costliest costliness costly costocervical costochondral costs costume cosy cot
+        coterie cotes cotillion cotovelo cots cotswold cottage cotters cottoned cottoning cottonmouth cottons
+        cottonseed cottontail cottonwood cotyledon cou couched couches couching coude cougar cough couic couinaud
+        could couldn couldnt councillor councilman councilmen councilor councils councilwoman councilwomen counsel
+        counselled counsellor counselor count countable countably countdown countenance counter counteract
+        counteraction counterattack counterbalance counterclaim counterclockwise counterculture counterespionage
+        counterexample counterfeit counterfeiter counterintelligence countermand counteroffer counterpane
+        counterpart counterpoint counterproductive counterrevolution counterrevolutionaries counterrevolutionary
+        countersank countersign countersink countersunk countertenor counterweight countesses counties countless
+        countries countrified country countrymen countryside countrywoman countrywomen county coup coupe couple
+        couplet coupon courage courageous courier course courser courted courteous courteousness courtesan
+        courtesies courtesy courthouse courtiers courting courtlier courtliest courtliness courtly courtroom
+        courtship courtyard cove coven covenant coventry cover coverage coverall coverlet coverslip covertly coverts
+        covet covetous covetousness coveys cow cowardice cowardliness cowardly cowards cowbird cowboy cowed cower
+        cowgirl cowhand cowhide cowing cowl cowlick cowlings coworker cowpoke cowpox cowpuncher cows cowslip coxa
+        coxcomb coxswain coyest coyly coyness coyote coz coze cozen cozier cozies coziest cozily coziness cozy cpap
+        cpf cpr cpz crab crabbed crabbier crabbiest crabbily crabbiness crabbing crabby crac crack crackdown cracker
+        crackerjack crackle crackpot crackup cradle crafted craftier craftiest craftily craftiness crafting
+        craftsman craftsmanship craftsmen crafty crag craggier craggiest craggy crammed cramming cramp crams
+        cranberries cranberry crane craneo crania cranial cranio craniofacial cranioproximal craniu cranium
+        crankcase cranked crankier crankiest crankiness cranking cranks crankshaft cranky crannies cranny crap crape
+        crapped crappier crappiest crapping crappy crash crasser crassest crassly crassness crate crater cravat
+        crave cravenly crawfish crawl crawlspace craws crayfish crayola crayon crays craze crazier crazies craziest
+        crazily craziness crazy creak creakier creakiest creaky cream creameries creamers creamery creamier
+        creamiest creaminess creamy crease create creatine creatinine creation creationism creative creativeness
+        creativity creator creature credence credential credenza credibility credible credibly credit creditable
+        creditably creditor credo credulity credulous creeds creeks creels creep creeper creepier creepiest creepily
+        creepiness creepy creier cremate cremation crematoria crematories crematorium crematory creo creole creosote
+        crepe crept crescendi crescendo crescent crestfallen cresyl cretin cretinous crevasse crevice crevo crewed
+        crewing crewman crewmen crib cribbage cribbed cribbing cribriform cricked cricket cricketer cricking cricks
+        cricothyroideus cried crier cries crijevo crime criminal criminologist criminology crimp crimson cringe
+        crinkle crinklier crinkliest crinkly crinoline criollo cripple crippleware crises crisis crisped crisper
+        crispest crispier crispiest crisping crisply crispness crisps crispy crisscross criteria criterion critic
+        critical criticism criticize critique critter croak crocein crocheted crocheting crochets croci crock
+        crockery crocodile crocus croissant crones cronies crony crooked crookeder crookedest crookedness crooking
+        croon crooner croppers cropping croquet croquette crosiers cross crossbar crossbeam crossbones crossbow
+        crossbred crossbreed crosscheck crosser crossest crossfire crosshair crossness crossover crosspiece
+        crossroad crosstable crosstown crosswalk crossways crosswise crossword crotch crotchet crotchety crouched
+        crouches crouching croup croupier croupiest croupy crowbar crowd crowdfund crowed crowing crown crows
+        croziers crt crucial crucible crucified crucifies crucifix crucifixion cruciform crucify crud cruddier
+        cruddiest cruddy crude crudeness cruder crudest crudities crudity cruel crueler cruelest crueller cruellest
+        cruelties cruelty cruet cruft crufty cruised cruiser cruises cruising cruller crumbed crumbier crumbiest
+        crumbing crumbled crumbles crumblier crumbliest crumbling crumbly crumbs crumby crummier crummiest crummy
+        crumpet crumple crunch cruncher crunchier crunchiest crunchy cruro crus crusade crusader crush crusher crust
+        crustacean crustier crustiest crusty crutch crux cry crybabies crybaby crying cryoablation cryogenics
+        cryotherapy crypt cryptic cryptically cryptocurrencies cryptocurrency cryptogram cryptographer cryptography
+        crystalize crystalline crystallization crystallize crystallographic crystallography crystals cs csak
+        csakhogy csipo csont css csuklo csupan ctdi ctdifreeair ctdivol ctdiw ctrnact ctyri cuadrante cual cualquier
+        cuando cuanta cuanto cuatro cub cuban cubbyhole cubic cubical cubicle cubism cubist cubit cubital cubs
+        cuckold cuckoo cucumber cud cuddle cuddlier cuddliest cuddly cudgel cudgelled cudgelling cuds cued cueing
+        cuello cuenta cues cuff cui cuig cuigear cuing cuisine cuisse cuja cujo culinary culled cullender culling
+        culls culminate culmination culotte culpability culpable culposcopy culprit cult cultivate cultivation
+        cultivator cultural culture culvert cum cumbersome cumin cummerbund cumquat cums cumulative cumuli cumulus
+        cumva cuneiform cuniculus cunnilingus cunning cunninger cunningest cunt cuore cup cupboard cupcake cupful
+        cupid cupidity cupola cupped cupping cups cupsful cur curable curacies curacy curage curand curate curative
+        curator curb curcumin curdle curds cure curer curettage curfew curie curind curio curiosities curiosity
+        curious curled curler curlew curlicue curlier curliest curliness curling curls curly curlycue curmudgeon
+        currant currencies currency current curricula curriculum curried curries currycomb currying curs curse
+        cursive cursor cursorily cursory curst curtail curtailment curtained curtaining curtains curter curtest
+        curtly curtness curtsey curtsied curtsies curtsy curvaceous curvacious curvature curve curvier curviest
+        curvy cushier cushiest cushion cushy cusp cuspid cuss custa custards custodial custodian custody custom
+        customarily customary customer customization customize cut cutaneous cutaneus cutback cute cuteness cuter
+        cutesier cutesiest cutest cutesy cuticle cutlass cutlery cutlet cutoff cutout cutters cutthroat cutting
+        cuttlefish cutup cv cvor cvorova cvorovi cx cy cyanide cyanine cyanocobalamin cyanol cyanosis cyberbullies
+        cyberbully cybernetic cyberpunk cybersex cyberspace cyclamen cycle cyclic cyclical cyclist cyclone cyclonic
+        cyclopentolate cyclotron cygnet cylinder cylindrical cylindroid cymbal cynic cynical cynicism cynosure
+        cypress cysta cystadenocarcinoma cystatin cyste cysteinate cystic cystoscopy cytokine cytologic cytology
+        cytoplasm cytostatika cytotoxic cz czar czarina czasami czasem czaszka czaszki czemu czesto czy czyli da
+        daar daardoor daarheen daarin daarna daarnet daarom daarop daaruit daarvanlangs dab dabbed dabbing dabble
+        dabbler dabei dabs dac daca dacha dachshund dactyl dactylic dad daddies daddy dadoes dados dads dadurch
+        daemon daffier daffiest daffodil daffy daft dafter daftest dafur daganat dagar dagarna dage dagegen dagen
+        dagger dagl daguerreotype daher dahin dahinter dahlias daichead dailies daintier dainties daintiest daintily
+        daintiness dainty daiquiri dairies dairy dairymaid dairyman dairymen dais daisies dal dalec daleko dalla
+        dalle dalliance dallied dallies dallo dally dalmatian dalsi dalsia dalsich dalsie dalsieho dalsiemu dalsim
+        dalsimi dalsiu dalsom dalsou dalt dama damage damals damask damit dammed damming damn damnable damnably
+        damnation damndest damnedest damp dampen damper dampest dampness dams damsel damson damus dan danach danced
+        dancers dances dancing dandelion dander dandier dandies dandiest dandle dandruff dandy daneben danes danger
+        dangerous dangle dank danker dankest dankness dann dapper dapperer dapperest dappertutto dapple daquela
+        daquele daran darauf daraus dared daredevil darent dares darf darfor darfst dargestellt dargi daring dark
+        darken darker darkest darkfield darkness darkroom darlings darm darn darneder darnedest darstellbar
+        dartboard darted darting darts daruber darum darunter das dasein daselbst dashboard dashed dashes dashiki
+        dashing dasselbe dastardly dat database datatype date dateline datetime dative datorita datortomografi datum
+        dau daubed dauber daubing daubs daughter daugmath daunt dauntless dauntlessness dauphins davanti davenports
+        davit dawdle dawdler dawned dawning dawns day daya daybed daybreak daydream daydreamer daydreamt daylight
+        days daytime daze dazu dazwischen dazzle db dca dcfbc dcis dct dd dded dding ddl dds deaconess deacons
+        deactivate dead deadbeat deadbolt deaden deader deadest deadlier deadliest deadline deadlock deadpan
+        deadpanned deadpanning deadwood deaf deafen deafer deafest deafness dealer dealership dealing deals dealt
+        dearer dearest dearly dearness dears dearths deasupra death deathbed deathblow deathless deathlike deathtrap
+        deaves debacle debaixo debajo debar debark debarkation debarment debarred debarring debase debasement
+        debatable debate debater debauch debaucheries debauchery debe deben debenture debido debilitate debilitation
+        debilities debility debit debonair debouillet debout debrief debris debs debt debtor debug debugged debugger
+        debugging debunk debut decade decadence decadent decaf decaffeinate decal decamped decamping decant decanter
+        decapitate decapitation decathlon decay decease decedent deceit deceitful deceitfulness deceive deceiver
+        decelerate deceleration december decencies decency decent decentralization decentralize deception deceptive
+        deceptiveness deci decibel decide deciduous decimal decimate decimation decimeter decipher decipherable
+        decir decision decisive decisiveness decit decked deckhand decking deckle decks declaim declamation
+        declamatory declaration declarative declare declassified declassifies declassify declension declination
+        decline declivities declivity decode decoder decolonization decolonize decommission decompose decomposition
+        decompress decongestant deconstruction decontaminate decontamination deconvolution decor decorate decoration
+        decorative decorator decorous decorrelation decorum decoy decrease decree decremented decrements decrepit
+        decrepitude decrescendi decrescendo decried decries decriminalization decriminalize decry decryption
+        decubitus dedans deden dedicate dedication deduce deducible deduct deductible deduction deductive deed
+        deejay deemed deeming deep deepen deeper deepest deepfake deepness deers deerskin deescalate deface
+        defacement defamation defamatory defame default defaulter defeat defeatism defeatist defecate defecation
+        defect defection defective defector defend defendant defender defenestration defense defenseless defensible
+        defensive defensiveness defer deference deferens deferential deferment deferred deferring defiance defiant
+        defibrillation defibrillator deficiencies deficiency deficient deficit defied defies defile defilement
+        definable define definer definite definiteness definition definitive definity deflate deflation deflect
+        deflection deflector defogger defoliant defoliate defoliation deforestation deforested deforesting deforests
+        deform deformable deformation deformities defraud defray defrayal defrost defroster deft defter deftest
+        deftness defunct defuse defy deg degeneracy degenerate degeneratieve degeneration degenerativ degenerativos
+        degl degli degraba degradation degrade degree dehogy dehors dehumanization dehumanize dehumidified
+        dehumidifier dehumidifies dehumidify dehydrate dehydration dei deice deicer deich deichniur deidentification
+        deification deified deifies deify deign deim dein deine deinem deinen deiner deira deires deism deities
+        deity deject dejection dejo deka dekalb dekovat dekujeme dekuji dela delante dele delectable delectation
+        delegate delegation delei delen delete deleterious deletion deleverage deli deliberate deliberation
+        delicacies delicacy delicate delicatessen delicious deliciousness delight delightful deliminator delimit
+        delimitation delimiter delineate delineation delinquencies delinquency delinquent delint deliquescent
+        deliria delirious delirium deliver deliverance deliverer deliveries delivery dell della delle dello deloha
+        delphian delphinia delphinium dels delta delto deltoid deltoideus delude deluge delusion delusive deluxe
+        delve dem demagnetization demagnetize demagog demagogic demagogry demagogue demagoguery demagogy demais
+        demand demarcate demarcation demas demasiado demean demeanor demented dementia dementsprechend demerit
+        demesne demgegenuber demgemass demigod demijohn demilitarization demilitarize demise demitasse demo
+        demobilization demobilize democracies democracy democrat democratic democratically democratization
+        democratize demographer demographic demographically demography demolish demolition demon demoniac demoniacal
+        demonic demonstrable demonstrably demonstrate demonstration demonstrative demonstrator demoralization
+        demoralize demote demotion demount demselben demur demure demurer demurest demurred demurring demzufolge den
+        denature dendrite denen deniability denial denied denier denies denigrate denigration denim denizen denne
+        denominate denomination denominational denominator denotation denote denouement denounce denouncement
+        denselben denseness denser densest densitometric densitometry density dental dented dentifrice dentin
+        dentine denting dentist dentistry dentro dents denture denude denunciation deny deoarece deodorant deodorize
+        deodorizer deoxygenation deoxynucleotidyl depart departe department departmental departmentalize departure
+        dependability dependable dependably dependance dependant dependence dependencies dependency dependent
+        dependovirus depict depiction depilatories depilatory deplane deplete depletion deplorable deplorably
+        deplore deploy deployment depois depolarizing depoliticize depopulate depopulation deport deportation
+        deportment depose deposit deposition depositor depositories depository depot deprave depravities depravity
+        deprecate deprecation deprecatory depreciate depreciation depredation depreotide depress depressant
+        depression depressive depressor deprisa deprivation deprive deprogram deprogrammed deprogramming dept depth
+        depuis deputation depute deputies deputize der derail derailment derange derangement deras derbies derde
+        dere derecha derecho deregulate deregulation derelict dereliction deren derer derhalve deride derision
+        derisive derisory derivable derivado derivation derivative derive derjenige derjenigen dermassen dermatitis
+        dermatologist dermatology dermis dermoscopic dermoscopy dernier derniere derogate derogation derogatory
+        derrame derricks derriere derringers derselbe derselben dertig dervish des desalinate desalination
+        desaturation descant descend descendant descendent descender descent describable describe descried descries
+        descriptive descriptor descry desde desecrate desecration desegregate desegregation desensitization
+        desensitize desert deserter desertion deserve deset deseta deseti deseto desflurane deshalb desiccate
+        desiccation desiderata desideratum design designate designation designer desine desirability desirable
+        desirably desired desires desiring desirous desist desk desktop desligado desmoid desna desno desolate
+        desolateness desolation desormais despacio despair despatch desperado desperate desperation despicable
+        despicably despise despite despoil despondency despondent despot despotic despotism despre despues
         desquelles desquels dessas desse desselben dessen desserts dessous dessus dest desta destabilize deste
-        destination destine destinies destitute destitution destra destro destroy destroyer destruction destructive
-        deswegen det detach detachable detachment detain detectable detection detective detector detention deter
-        detergent deteriorate deterioration determinable determination determine determinism deterministic deterred
-        deterrent deterring detest dethrone detonate detonation detonator detour detract detras detriment
-        detrimental detta dette detto deuterium deutlich deux deuxieme deuxiemement devalue devant devastate
-        devastation devatenact deve develop developer development devem devet deveta deveti deveto deviant deviate
-        deviation device devil devilled devilling devious devise devo devoid devolution devolve devote devotee
-        devotion devour devout devouter devoutest devra devrait dexamethasone dexterity dexterous dextran
-        dextrocardia dextrous dez dezanove dezasseis dezassete deze dezoito df dfpm dfpt dgn dha dhr dhs di diabetes
-        diabetic diabolical diacetyl diagnoosi diagnos diagnose diagnosen diagnosi diagnostico diagnoza diagonal
-        diagram diagrammed diagramming diaisiais diaja diajai diajam diajame dialect dialed dialing dialog dialogue
-        diameter diametrically diamonds diante diaper diaphanography diaphoretic diaphragma diaphragmatic
-        diaphragmatis diapus diaries diarrhea diarrhoea diary diasias diastasis diastole diastolic diatribe
-        diatrizoate diazepam dibromofluorescein diced dicen dices dich dichloride dicho dichroic dichromate dicing
-        dickdarm dicos dictate dictation dictator dictatorial dictatorship diction dictionaries dictionary did didn
-        didnt die died diedvi diejenige diejenigen dieji diemzel diena diencephalon dieron dies diese diesel
-        dieselbe dieselben diesem diesen dieser diesiems diet dietaries dietary diethlyamide diethyl diethylamide
-        diethylenetriamine dietro diezin diferente differ difference different differente differential differentiate
-        differentiation difficult difficulties difficulty diffuse diffusivity digastricus digest digestible
-        digestion digestive digging digit digiti digitize digitizer digitorum dignified dignifies dignify
-        dignitaries dignitary dignities dignity digoxin digress digression digs dihydrotetrabenazine dijagnoza
-        dijeron dijo diked dikes diking dikke dikwijls dilapidated dilatation dilate dilation dilemma diligence
-        diligent diluent dilute dilution dim dime dimeglumine dimension dimensional dimensionality dimensioni dimer
-        diminish diminue diminuicao diminution diminutive diminuzione dimly dimmed dimmer dimmest dimming dimpled
-        dimples dimpling dims dinaintea dine diner dinghies dinghy dingier dingiest dingo dingy dinned dinner
-        dinning dinosaur dins dintr dintre dio diocese diode dioji diojo diojoje diokia dioks diopters diosiomis
-        diosioms diosios diosiose dioxide dip diphenhydramine diphtheria diphthong diploma diplomacy diplomat
-        diplomata diplomatic diplomatically dipped dipping diprotrizoate dips dipyridamole dir dire direct directe
-        directement directer directest directional directionality directive directness director directories
-        directory direita direito direr direst dirge dirimpetto dirt dirtied dirtier dirties dirtiest dirty
-        disabilities disability disable disadvantage disadvantageous disagree disagreeable disagreeably disagreement
-        disai disallow disambiguate disappear disappearance disappoint disappointment disapproval disapprove disarm
-        disarmament disarray disaster disastrous disavow disband disbelief disbelieve disburse disbursement disc
-        discard discern discernible discharge disciple disciplinarian disciplinary discipline disclaim disclaimer
-        disclose disclosure disco discoid discolor discoloration discomfort disconcert disconnect disconsolate
-        discontent discontinuation discontinue discontinuity discord discordance discordant discount discourage
-        discouragement discourse discourteous discourtesies discourtesy discover discoveries discredit discreet
-        discreeter discreetest discrepancies discrepancy discrete discretion discretionary discriminate
-        discrimination discriminatory discus discussion disdain disdainful disease disembark disembarkation
-        disenchantment disengage disentangle disfavor disfigure disgrace disgraceful disgruntle disguise disgust
-        dish dishearten dishonest dishonesty dishonor dishonorable dishty dishwasher disillusion disillusionment
-        disincentive disinfect disinfectant disingenuous disinherit disintegrate disintegration disinterested
-        disjoint disk dislike dislocate dislocation dislodge disloyal disloyalty dismal dismantle dismay dismember
-        disminucion dismiss dismissal dismissive dismount disobedience disobedient disobey disodium disofenin
-        disorder disoriented disown disparage disparate disparities disparity dispassionate dispatch dispel
-        dispelled dispelling dispensaries dispensary dispensation dispense dispenser dispersal disperse dispersion
-        displace displacement displease displeasure dispoe dispoem disposable disposal dispose disposition
-        dispossess disproportion disproportionate disprove disproven dispute disqualified disqualifies disqualify
-        disquiet disregard disrepair disreputable disrepute disrespect disrespectful disrupt disruption disruptive
-        dissatisfaction dissatisfied dissatisfies dissatisfy disse dissect dissection disseminate dissemination
-        dissension dissent dissenter dissertation disservice dissident dissimilar dissimilarities dissimilarity
-        dissipate dissipation dissociate dissociation dissolute dissolution dissolve dissonance dissuade distal
-        distance distant distaste distasteful distend distil distill distillation distiller distilleries distillery
-        distinct distincter distinctest distinction distinctive distinguishable distort distorter distortion
-        distract distraction distraught distress distribute distribution distributor district distrust distrustful
-        disturb disturbance disuse dit ditas ditched ditches ditching dite dither ditiedvi ditokia ditoks dits ditt
-        ditties dittoed dittoes dittoing dittos ditty dituodu diuodu diuoju diuosiuose diuosius diuretic dive
-        diventa diventare diventato diverge divergence divergent diversa diverse diversified diversifies diversify
-        diversion diversities diversity diversos divert diverticulum divest divide dividend divined diviner divines
-        divinest divining divinities divinity divisible division divisive divisor divorce divulge dixieme diz dizem
-        dizer dizzied dizzier dizzies dizziest dizziness dizzy dj djakore dk dki dla dlaczego dlatego dlp dm dn dnes
-        dni do doar dober dobra dobri dobro dobry dobrze docela doch docile docked docking docks doctor doctorate
-        doctrine document documentaries documentary documentation dodged dodges dodging doen doer does doesn doesnt
-        doet dog dogged doggerel dogging doghouse dogma dogmata dogmatic dogs dogue dogwood doilea doilies doily
-        doing dois doit doivent dojka dojke dokad dokler dol doldrums doled doleful dolg dolga dolgi doling dollars
-        dolled dollies dolling dolls dolphins domain dome domestic domesticate domesticity domicile dominance
-        dominant dominate domination dominion dominoes dominos donate donation donc donde done donkey donor dons
-        dont donut doodle doom door doorgaand doorman doormen doorstep doorway dop dopa dope dopey dopier dopiest
-        dopo doppio dopy dormant dormitories dormitory dorsale dorsalis dorset dorsi dorso dorsocaudal dorsodistal
-        dorsolateral dorsomedial dorsopalmar dorsoplantar dorsoproximal dorsorostral dorsum dort dos dosage dosc
-        dosimeter dosimetric dosimetrist dosimetry dot dote dots dotted dotting doua doubilet double doublet doubly
-        doubt doubtful doubtless dough doughnut dour dourer dourest doused douses dousing douze douzieme dov doves
-        dovolj dovra dovunque dowdier dowdies dowdiest downcast downfall downgaze downgrade downhearted downhill
-        downier downiest downpour downright downsloping downstairs downstream downtown downward downy dowries dowry
-        doze dozen dp drab drabber drabbest draconian draft draftier draftiest draftsman draftsmen drafty drag
-        dragged dragging dragonflies dragonfly dragons drain drainage drama dramatic dramatically dramatist
-        dramatization dramatize drank drape draperies drapery drastic drastically draw drawback drawbridge drawer
-        drawl drawn dread dreadful dream dreamer dreamier dreamiest dreamy dreapta drearier dreariest dreary dredge
-        dregs drei drench drept dress dressers dressier dressiest dressmaker dressy dribble drie drier driest drift
-        driftwood drill drily drin dring drink drinkable drinker drip dripped dripping dritte dritten dritter drivel
-        drivelled drivelling driven drivers driveway drizzle droit droite droll droller drollest drone drool droop
-        drop droperidol dropout dropped dropping drosi dross drought droughtmaster drouth drove drowned drowning
-        drowns drowse drowsier drowsiest drowsiness drowsy dru drudge drudgery drug druga drugged drugging druggist
-        drugi drugo drugstore drummed drummers drumming drums drumstick drunk drunkard drunken drunkenness drunker
-        drunkest dryers dryest drying dryly dryness drys ds dsi dt dtai du dualism duas dub dubbed dubbing dubens
-        dubious dubs dubuo duchess ducked ducking duckling ducks ductal ductogram ductography ductus dud dude duds
-        due duel duelled duelling dues duets dug dugout duizend dulled duller dullest dulling dullness dulls dully
-        dulness duly dumb dumbbell dumber dumbest dumbfound dumfound dummies dummy dump dumpier dumpiest dumpling
-        dumpster dumpy dunce dune dunged dungeon dunging dungs dunk dunndarm dunno dunque duodenal duodenum dupa
-        dupe duplex duplicate duplication duplicity duquel durability durable durante duration durazol durch
-        durchaus durchleuchtung duress durfen durft durfte durften during duroc dus dusk duskier duskiest dusky dust
-        dustbin dustier dustiest dustmen dustpan dutch duties dutiful duvet duvida duz duzo dva dvacet dvanact dvd
-        dve dwa dwaj dwarf dwarves dwell dweller dwelt dwie dwindle dwoje dxx dxy dxz dyed dyeing dyes dying dyked
-        dyking dykk dykkar dynamical dynamite dynamo dynasties dynasty dyscrasia dysentery dysfunction dyskinesia
-        dyskinesis dyslexia dysplasia dyspnea dyssynchrony dystrophic dyy dyz dz dzien dzis dzisiaj dzz ea each
-        eagerer eagerest eagerly eagerness eagles ear earache eardrum earlier earliest earmark earn earner earnestly
-        earnestness earnests earring ears earshot earth earthier earthiest earthlier earthliest earthquake earthworm
-        earthy ease easel easi easier easiest east easterlies eastern eastward easy easygoing eat eaten eater eating
-        eats eave eavesdrop eavesdropped eavesdropping ebbed ebben ebbero ebbing ebbol ebbs ebene ebenen ebenso
-        ebonies ecc eccentric eccentricities eccentricity ecclesiastical ecco ecg ech echocardiography echogenic
-        echogenicity echografie echographie echotexture echovist echt echter eclampsia eclectic eclipse ecografia
-        ecografie ecological ecologist ecology economic economical economies economist economize economy ecosystem
-        ecromeximab ecst ecstasies ecstasy ecstatic ect ectasia ectatic ectopic ecumenical eczema edad eddied eddies
-        eddig eddying edella edelle edelleen edelta edem edema edemmas edes edessa edesta edger edgeways edgewise
-        edgier edgiest edgy edible edict edifice edited editing edition editor editorial editorship edits
-        edotreotide educate education educational educator ee eeg eel eels eem een eens eer eerdat eerder eerie
-        eerier eeriest eerlang eerst eerste eery effect effective effectiveness effectual effeminate efferent
-        effervescent effet effettivamente efficiencies efficiency efficient effigies effigy effort effortless
-        effusion effusive efter eftersom efw eg egale egalement egalitarian egesz egeszen egg egged egging eggplant
-        eggs eggshell eggstokk ego egocentric egoism egos egotism egotist egy egyeb egyebek egyebet egyedul egyelore
-        egyes egyet egyetlen egyik egymas egyre egyszerre egyutt eh ehhez ehka ei eierstock eierstocke eierstok
-        eierstokken eigen eigene eigenen eigener eigenlijk eigenvalue eight eighteen eighteenth eighth eighties
-        eightieth eighty eika eilen ein einander eine einem einen einer einig einige einigem einigen einiger einmal
-        eins eis eit either eitt eivat ej ejaculate ejaculation eject ejection ejemplo eke eked ekes eking ekkor el
-        elaborate elaboration elapse elas elastic elasticity elastography elation elb elbow elderly eldest ele elect
-        election elective elector electoral electorate electric electrical electrician electricity electrified
-        electrifies electrify electrocardiogram electrocardiographic electrocardiography electrocute electrocution
-        electrode electroencephalogram electroencephalography electrogram electrolysis electromagnetic
-        electromechanical electromyogram electromyography electron electronic electronically electrooculogram
-        electrooculography electrophysiology electroporation electroretinogram electrostatic eled eleg elegance
-        elegant elegies elegy eleinte elejuk element elemental elementary elenk elephant eles eletek elevate
-        elevation elevator eleven eleventh elf elfte elicit eligibility eligible eliminate elimination elite elitism
-        elitist eljen elk ellas elle elleboog ellei elleivat ellemme ellenbogen ellenere ellenes elleni ellestad
-        ellet ellette ellipse ellipsis ellipsoid elliptic elliptical ello elm elmondta elobb elol elole elolem
-        eloletek eloluk elolunk elongate elongation elope elopement eloquence eloquent eloszor elott elotte elottem
-        elottetek elottuk elottunk elozo else elsewhere elso elsok elsosorban elsot elucidate elude elusive elves em
-        email emanate emancipate emancipation embalm embankment embargo embark embarrass embarrassment embassies
-        embassy embed embedded embedding embellish embellishment embers embezzle embezzlement embitter emblem
-        embodied embodies embodiment embody embolization embolus embora emboss embrace embroider embroideries
-        embroidery embryo embryonic emerge emergence emergencies emergency emergent emg emigrant emigrate emigration
-        emilyen eminence eminent emirs emissaries emissary emission emissive emits emitted emitter emitting emlo
-        emme emmetropia emmetropic emorragia emot emotional emotive empathy emperor emphases emphasis emphasize
-        emphatic emphatically emphysema empire empirical empleais emplean emplear empleas empleo employ employe
-        employee employer employment emporia emporium empower empress empted emptied emptier empties emptiest
-        emptiness empty emulate emulation emulator emulsion en enaa enable enact enactment enamel enamelled
-        enamelling encapsulate encapsulation encara encase encephalomyelitis enchant enchantment encima encircle
-        enclose enclosure encode encompass encore encounter encourage encouragement encroach encrypted encryption
-        encuentra encumber encumbrance encyclopaedia encyclopedia end endanger enddarm ende endear endearment
-        endeavor endeldarm endemic endive endless endlich endo endocardial endocarditis endocavitary endocrine
-        endocrinology endoleak endometrial endometrium endorectal endorse endorsement endoscope endoscopic endoscopy
-        endothelial endothelium endotracheal endovaginal endovascular endow endowment endplate ends endurance endure
-        endways enema enemata enemies enemman enemy energetic energetically energies energy eneste enfin enflurane
-        enforce enforcement enfrente engage engagement engem engender engine engineer engrave engraver engross
-        engulf enhancement enhver eni enig enige enigma enigmatic enigszins eniten enjoy enjoyable enjoyment enkel
-        enkelt enkla enkrat enlarge enlargement enlighten enlightenment enligt enlist enlistment enliven enmities
-        enmity enn enne ennek ennel ennen ennyi enormities enormity enormous enough enquanto enquire enquiries
-        enquiry enrage enrich enrichment enrol enroll enrollment enrolment ens enseguida ensemble enshrine ensi
-        ensigns ensimmainen ensimmaiseksi ensimmaisen ensimmaisena ensimmaiset ensimmaisia ensimmaisiksi
-        ensimmaisina ensimmaista ensin enslave ensue ensure entail entangle entanglement entao enter enteral enterer
-        enterprise entertain entertainer entertainment enthral enthrall enthusiasm enthusiast enthusiastic
+        destination destine destinies destitute destitution destra destro destroy destroyer destruct destructible
+        destruction destructive destructiveness desultory deswegen det detach detachable detachment detain detainee
+        detainment detectable detection detective detector detentes detention deter detergent deteriorate
+        deterioration determinable determinant determinate determination determine determiner determinism
+        deterministic deterred deterrence deterrent deterring detest detestable detestation dethrone dethronement
+        detonate detonation detonator detour detox detoxification detoxified detoxifies detoxify detract detraction
+        detractor detras detriment detrimental detritus detta dette detto deuce deuterium deutlich deux deuxieme
+        deuxiemement devaluation devalue devant devastate devastation devatenact deve develop developer development
+        developmental devem devet deveta deveti deveto deviance deviant deviate deviation device devil devilish
+        devilled devilling devilment devilries devilry deviltries deviltry devious deviousness devise devo devoid
+        devolution devolve devote devotee devotion devotional devour devout devouter devoutest devoutness devra
+        devrait dewberries dewdrop dewier dewiest dewlap dewy dexamethasone dexterity dexterous dextran dextrocardia
+        dextrose dextrous dez dezanove dezasseis dezassete deze dezoito df dfpm dfpt dgn dha dharma dhoti dhr dhs di
+        diabetes diabetic diabolic diabolical diacetyl diacritic diacritical diadem diagnoosi diagnos diagnose
+        diagnosen diagnosi diagnostician diagnostico diagnoza diagonal diagram diagrammatic diagrammed diagramming
+        diaisiais diaja diajai diajam diajame dialect dialectal dialectic dialed dialing dialog dialogue dialyses
+        dialysis dialyzes diameter diametrical diamonds diante diaper diaphanography diaphanous diaphoretic
+        diaphragma diaphragmatis diapus diaries diarist diarrhea diarrhoea diary diasias diastasis diastole
+        diastolic diatom diatribe diatrizoate diazepam dibbled dibbles dibbling dibromofluorescein diced dicen dices
+        dicey dich dichloride dicho dichotomies dichotomy dichroic dichromate dicier diciest dicing dickdarm dicker
+        dickeys dickies dicky dicos dicta dictate dictation dictator dictatorial dictatorship diction dictionaries
+        dictionary dictum did didactic diddle didn didnt die died diedvi diehard diejenige diejenigen dieji diemzel
+        diena diencephalon diereses dieresis dieron dies diese diesel dieselbe dieselben diesem diesen dieser
+        diesiems diet dietaries dietary dieters dietetic diethlyamide diethyl diethylamide diethylenetriamine
+        dietician dietitian dietro diezin diferente differ difference different differente differential
+        differentiate differentiation difficult difficulties difficulty diffidence diffident diffraction diffuse
+        diffuseness diffusionsgestort diffusivity digastricus digest digestible digestion digestive digger digging
+        digit digitalis digiti digitization digitize digitizer digitorum dignified dignifies dignify dignitaries
+        dignitary dignities dignity digoxin digraph digress digression digressive digs dihydrotetrabenazine
+        dijagnoza dijeron dijo diked dikes diking dikke dikwijls dilapidated dilapidation dilatacion dilatazione
+        dilate dilatory dilemma dilettante dilettanti dilettantism diligence diligent dillies dilly dillydallied
+        dillydallies dillydally diluent dilute dilution dim dime dimeglumine dimension dimensional dimensionality
+        dimensioni dimensionless dimer diminish diminue diminuendo diminuicao diminution diminutive diminuzione
+        dimly dimmed dimmer dimmest dimming dimness dimpled dimples dimpling dims dimwit dimwitted dinaintea dine
+        diner dinette ding dinghies dinghy dingier dingiest dinginess dingo dingy dinker dinkier dinkies dinkiest
+        dinky dinned dinner dinning dinosaur dins dint dintr dintre dio diocesan diocese diode dioji diojo diojoje
+        diokia dioks diopters diorama diosiomis diosioms diosios diosiose dioxide dioxin dip diphenhydramine
+        diphtheria diphthong diploma diplomacy diplomat diplomata diplomatic diplomatically dipole dipped dipper
+        dipping diprotrizoate dips dipsomania dipsomaniac dipstick dipyridamole dir dire direct directe directement
+        directer directest directional directionality directive directness director directorate directorial
+        directories directorship directory direita direito direr direst dirge dirigible dirimpetto dirt dirtball
+        dirtied dirtier dirties dirtiest dirtiness dirty disabilities disability disable disablement disabuse
+        disadvantage disadvantageous disaffect disaffection disagree disagreeable disagreeably disagreement disai
+        disallow disambiguate disambiguation disappear disappearance disappoint disappointment disapprobation
+        disapproval disapprove disarm disarmament disarrange disarrangement disarray disassemble disassociate
+        disaster disastrous disavow disavowal disband disbar disbarment disbarred disbarring disbelief disbelieve
+        disburse disbursement discard discern discernible discernment discharge disciple disciplinarian disciplinary
+        discipline disclaim disclaimer disclose disclosure disco discoid discolor discoloration discombobulate
+        discomfit discomfiture discomfort discommode discompose discomposure disconcert disconnect disconnection
+        disconsolate discontent discontentment discontinuance discontinuation discontinue discontinuities
+        discontinuity discontinuous discord discordance discordant discotheque discount discountenance discourage
+        discouragement discourse discourteous discourtesies discourtesy discover discoverer discoveries discredit
+        discreditable discreet discreeter discreetest discrepancies discrepancy discretion discretionary
+        discriminant discriminate discrimination discriminatory discursive discus discussant discussion disdain
+        disdainful disease disembark disembarkation disembodied disembodies disembody disembowel disembowelled
+        disembowelling disenchant disenchantment disencumber disenfranchise disenfranchisement disengage
+        disengagement disentangle disentanglement disestablish disfavor disfigure disfigurement disfranchise
+        disfranchisement disgorge disgrace disgraceful disgruntle disguise disgust dish disharmonious disharmony
+        dishcloth dishearten dishevel dishevelled dishevelling dishonest dishonesty dishonor dishonorable
+        dishonorably dishpan dishrag dishtowel dishty dishwasher dishwater disillusion disillusionment disincentive
+        disinclination disincline disinfect disinfectant disinformation disingenuous disinherit disintegrate
+        disintegration disinter disinterest disinterment disinterred disinterring disjoint disk diskette dislike
+        dislocate dislocation dislodge disloyal disloyalty dismal dismantle dismay dismember dismemberment
+        disminucion dismiss dismissal dismissive dismount disobedience disobedient disobey disoblige disodium
+        disofenin disorder disorderliness disorganization disorganize disorient disorientation disown disparage
+        disparagement disparate disparities disparity dispassionate dispatch dispatcher dispel dispelled dispelling
+        dispensable dispensaries dispensary dispensation dispense dispenser dispersal disperse dispersion dispirit
+        displace displacement displayable displease displeasure dispoe dispoem disport disposable disposal dispose
+        disposition dispossess dispossession disproof disproportion disproportionate disprove disproven disputable
+        disputant disputation disputatious dispute disqualification disqualified disqualifies disqualify disquiet
+        disquisition disregard disrepair disreputable disreputably disrepute disrespect disrespectful disrobe
+        disrupt disruption disruptive diss dissatisfaction dissatisfied dissatisfies dissatisfy disse dissect
+        dissemble disseminate dissemination dissension dissent dissenter dissertation disservice dissidence
+        dissident dissimilar dissimilarities dissimilarity dissimulate dissimulation dissipate dissipation
+        dissociate dissociation dissolute dissoluteness dissolution dissolve dissonance dissonant dissuade
+        dissuasion distaff distal distance distant distaste distasteful distemper distend distention distil distill
+        distillate distillation distiller distilleries distillery distinct distincter distinctest distinction
+        distinctive distinctiveness distinguishable distort distorter distortion distract distraction distrait
+        distraught distress distressful distribute distribution distributive distributor district distrust
+        distrustful disturb disturbance disunite disunity disuse dit ditas ditched ditches ditching dite dither
+        ditiedvi ditokia ditoks dits ditt ditties dittoed dittoes dittoing dittos ditty dituodu diuodu diuoju
+        diuosiuose diuosius diuretic diurnal diva divans dive diventa diventare diventato diverge divergence
+        divergent diversa diverse diversification diversified diversifies diversify diversion diversionary
+        diversities diversity diversos divert divest divide dividend divider divination divined divinely diviner
+        divines divinest divining divinities divinity divisibility divisible division divisional divisive
+        divisiveness divisor divorce divot divulge divvied divvies divvy dixieme diz dizem dizer dizzied dizzier
+        dizzies dizziest dizzily dizziness dizzy dj djakore djinn djinni dk dki dla dlaczego dlatego dlp dm dn dnes
+        dni do doable doar dob dober dobra dobri dobro dobry dobrze docela docent doch docile docility docked docket
+        docking docks dockyard docs doctor doctoral doctorate doctrinaire doctrinal doctrine docudrama document
+        documenta documentaries documentary documentation dodder dodged dodger dodges dodgier dodgiest dodging dodgy
+        dodoes dodos doen doer does doesn doesnt doet doff dog dogcatcher dogfight dogfish dogged doggedness
+        doggerel doggie doggier doggiest dogging doggone doggoneder doggonedest doggoner doggonest doggy doghouse
+        dogie dogma dogmata dogmatic dogmatically dogmatism dogmatist dogs dogtrot dogtrotted dogtrotting dogue
+        dogwood doilea doilies doily doing dois doit doivent dojka dojkama dojke dojki dokad dokler dol doldrums
+        doled doleful dolg dolga dolgi doling dollars dolled dollhouse dollies dolling dollop dolls dolmen dolorous
+        dolphins dolt doltish domain dome domestic domestically domesticate domestication domesticity domicile
+        dominance dominate domination domineer dominion dominoes dominos donate donation donc donde done dongle
+        donkey donned donning donor dons dont donut doodad doodle doodler doohickey doom doomsday door doorbell
+        doorgaand doorknob doorman doormat doormen doorstep doorstop doorway dop dopa dope dopey dopier dopiest dopo
+        doppio dopy dories dork dorkier dorkiest dorky dorm dormancy dormant dormer dormice dormitories dormitory
+        dormouse dorsale dorsalis dorset dorsi dorso dorsocaudal dorsodistal dorsolateral dorsomedial dorsopalmar
+        dorsoplantar dorsoproximal dorsorostral dorsum dort dos dosage dosc dosimeter dosimetric dosimetrist
+        dosimetry dossier dot dotage dotcom dote doth dots dott doua doubilet double doublet doubloon doubly doubt
+        doubter doubtful doubtless douche dough doughier doughiest doughnut doughtier doughtiest doughy dour dourer
+        dourest doused douses dousing douze douzieme dov doves dovetail dovolj dovra dovunque dowager dowdier
+        dowdies dowdiest dowdily dowdiness dowel dowelled dowelling downbeat downcast downers downfall downgaze
+        downgrade downhearted downhill downier downiest download downloadable downplay downpour downright downscale
+        downsize downsloping downstage downstairs downstate downstream downswing downtime downtown downtrodden
+        downturn downward downwind downy dowries dowry dowse doxologies doxology doyens doz doze dozen dp dpi dra
+        drab drabber drabbest drabness drachma drachmae drachmai draconian draft draftee draftier draftiest
+        draftiness draftsman draftsmanship draftsmen drafty drag dragged dragging dragnet dragonflies dragonfly
+        dragons dragoon drain drainer drainpipe dram drama dramatic dramatically dramatist dramatization dramatize
+        drank drape draperies drapery drastic drastically draw drawback drawbridge drawer drawl drawn drawstring
+        drays dread dreadful dreadlocks dreadnought dream dreamer dreamier dreamiest dreamily dreamland dreamless
+        dreamlike dreamy dreapta drearier dreariest drearily dreariness dreary dredge dredger dregs drei drench
+        drept dress dressage dressers dressier dressiest dressiness dressmaker dressmaking dressy dribble dribbler
+        driblet drie drier driest drift drifter driftwood drill drily drin dring drink drinkable drinker drip
+        dripped dripping dritte dritten dritter drivel drivelled drivelling driven drivers driveway drizzle drizzly
+        droid droit droite droll droller drolleries drollery drollest drollness drolly dromedaries dromedary drone
+        drool droop droopier droopiest droopy drop droperidol droplet dropout dropped dropper dropping dropsy drosi
+        dross drought droughtmaster drouth drove drover drowned drowning drowns drowse drowsier drowsiest drowsily
+        drowsiness drowsy dru drubbed drubbing drubs drudge drudgery drug druga drugged drugging druggist drugi
+        drugo drugstore druid drummed drummers drumming drums drumstick drunk drunkard drunken drunkenness drunker
+        drunkest dryad dryers dryest drying dryly dryness drys drywall ds dsi dt dtai du dualism duality duas dub
+        dubbed dubbing dubens dubiety dubious dubiousness dubs dubuo ducal ducat duchess duchies duchy duckbill
+        ducked ducking duckling ducks ductal ductile ductility ductless ductogram ductography ductus dud dude duds
+        due duel duelist duelled duelling duellist dues duets duffer dug dugout duh duizend dukedom dulcet dulcimer
+        dullard dulled duller dullest dulling dullness dulls dully dulness duly dumb dumbbell dumber dumbest
+        dumbfound dumbness dumbwaiter dumfound dummies dummy dump dumpier dumpiest dumpling dumpster dumpy dun dunce
+        dune dungaree dunged dungeon dunging dungs dunk dunndarm dunned dunner dunnest dunno dunque duns duodena
+        duos dupa dupe duplex duplicate duplication duplicator duplicity duquel durability durable durably durante
+        duration durazol durch durchaus durchleuchtung duress durfen durft durfte durften during duroc dus dusk
+        duskier duskiest dusky dust dustbin duster dustier dustiest dustiness dustless dustman dustmen dustpan dutch
+        duteous dutiable duties dutiful duvet duvida duz duzo dva dvacet dvanact dvd dve dwa dwaj dwarf dwarfish
+        dwarfism dwarves dweeb dwell dweller dwelt dwie dwindle dwoje dxx dxy dxz dyadic dyed dyeing dyers dyes
+        dyestuff dying dyked dyking dykk dykkar dynamical dynamism dynamite dynamo dynastic dynasties dynasty
+        dyscrasia dysentery dysfunction dysfunctional dyskinesia dyskinesis dyslexia dyslexic dyspepsia dyspeptic
+        dyspnea dyssynchrony dystrophic dyy dyz dz dzien dzis dzisiaj dzz ea each eagerer eagerest eagerly eagerness
+        eagles eaglet ear earache earbud eardrum earful earldom earlier earliest earliness earlobe earmark earmuff
+        earn earner earnestly earnestness earnests earphone earplug earring ears earshot earsplitting earth earthen
+        earthenware earthier earthiest earthiness earthlier earthliest earthling earthquake earthshaking earthward
+        earthwork earthworm earthy earwax earwig ease easel easi easier easiest easiness east eastbound easterlies
+        eastern easterner easternmost eastward easy easygoing eat eatable eaten eater eateries eatery eating eats
+        eave eavesdrop eavesdropped eavesdropper eavesdropping ebbed ebben ebbero ebbing ebbol ebbs ebene ebenen
+        ebenso ebonies ebullience ebullient ecc eccentric eccentrically eccentricities eccentricity ecclesiastic
+        ecclesiastical ecco ecg ech echelon echocardiography echogenic echogenicity echografie echographie
+        echotexture echovist echt echter eclampsia eclectic eclectically eclecticism eclipse ecliptic ecografia
+        ecografie ecological ecologist ecology econometric economic economical economies economist economize economy
+        ecosystem ecotourism ecromeximab ecru ecst ecstasies ecstasy ecstatic ecstatically ect ectatic ecumenical
+        eczema edad edamame eddied eddies eddig eddying edella edelle edelleen edelta edelweiss edem edema edemmas
+        edes edessa edesta edger edgeways edgewise edgier edgiest edginess edgy edibility edible edict edification
+        edifice edified edifies edify editable edited editing edition editor editorial editorialize editorship edits
+        edotreotide eds educable educate education educational educator ee eeg eel eels eem een eens eer eerdat
+        eerder eerie eerier eeriest eerily eeriness eerlang eerst eerste eery efface effect effective effectiveness
+        effectual effectuate effeminacy effeminate efferent effervesce effervescence effervescent effet effete
+        effettivamente efficacious efficacy efficiencies efficiency efficient effigies effigy effluent effort
+        effortless effrontery effulgence effulgent effusive effusiveness efter eftersom efw eg egale egalement
+        egalitarian egalitarianism egesz egeszen egg eggbeater egged egghead egging eggnog eggplant eggs eggshell
+        eggstokk egis eglantine ego egocentric egoism egoist egoistic egos egotism egotist egotistic egotistical
+        egregious egress egret egy egyeb egyebek egyebet egyedul egyelore egyes egyet egyetlen egyik egymas egyre
+        egyszerre egyutt eh ehhez ehka ei eiderdown eiders eierstock eierstocke eierstok eierstokken eigen eigene
+        eigenen eigener eigenlijk eigenvalue eight eighteen eighteenth eighth eighties eightieth eighty eika eilen
+        ein einander eine einem einen einer einig einige einigem einigen einiger einmal eins eis eit either eitt
+        eivat ej ejaculate ejaculation eject ejection ejemplo eke eked ekes ekg eking ekkor el elaborate
+        elaborateness elaboration elapse elas elastic elasticity elastography elate elation elb elbow elbowroom
+        elderberries elderberry eldercare elderly eldest ele elect election electioneer elective elector electoral
+        electorate electric electrical electrician electricity electrification electrified electrifies electrify
+        electrocardiogram electrocardiograph electrocardiographic electrocardiography electrocute electrocution
+        electrode electrodynamics electroencephalogram electroencephalograph electroencephalography electrogram
+        electrolysis electrolyte electrolytic electromagnet electromagnetic electromagnetism electromechanical
+        electromyogram electromyography electron electronic electronica electronically electrooculogram
+        electrooculography electrophysiology electroplate electroporation electroretinogram electrostatic eled eleg
+        elegance elegant elegiac elegies elegy eleinte elejuk element elemental elementary elenk elephant
+        elephantine eles eletek elevate elevation elevator eleven eleventh elf elfin elfish elfte elicit elide
+        eligibility eligible eliminate elimination elision elite elitism elitist elixir eljen elk ellas elle
+        elleboog ellei elleivat ellemme ellenbogen ellenere ellenes elleni ellestad ellet ellette ellipse ellipsis
+        ellipsoid elliptic elliptical ello elm elmondta elobb elocution elocutionist elol elole elolem eloletek
+        eloluk elolunk elongate elongation elope elopement eloquence eloquent eloszor elott elotte elottem elottetek
+        elottuk elottunk elozo else elsewhere elso elsok elsosorban elsot elucidate elucidation elude elusive
+        elusiveness elves elvish em emaciate emaciation email emanate emanation emancipate emancipation emancipator
+        emasculate emasculation embalm embalmer embankment embargo embark embarkation embarrass embarrassment
+        embassies embassy embattled embed embedded embedding embellish embellishment embers embezzle embezzlement
+        embezzler embitter emblazon emblem emblematic embodied embodies embodiment embody embolden embolization
+        embora emboss embrace embroider embroideries embroidery embroil embryo embryologist embryology embryonic
+        emcee emend emendation emerge emergence emergencies emergency emergent emeritus emetic emg emigrant emigrate
+        emigration emilyen eminence eminent emirate emirs emissaries emissary emission emissive emits emitted
+        emitter emitting emlo emme emmetropia emmetropic emoji emollient emolument emorragia emos emot emote
+        emoticon emotional emotionalism emotive empanel empathetic empathize empathy emperor empfehlung empfohlen
+        emphases emphasis emphasize emphatic emphatically empire empirical empiricism emplacement empleais emplean
+        emplear empleas empleo employ employable employe employee employer employment emporia emporium empower
+        empowerment empress empted emptied emptier empties emptiest emptily emptiness empty ems emu emulate
+        emulation emulator emulsification emulsified emulsifies emulsify emulsion emus en enaa enable enact
+        enactment enamel enamelled enamelling enamor encamp encampment encapsulate encapsulation encara encase
+        encefalo encephalitis encephalomyelitis enchant enchanter enchantment enchantress enchilada encima encircle
+        encirclement enclave enclose enclosure encode encoder encompass encore encounter encourage encouragement
+        encroach encroachment encrust encrustation encrypt encryption encuentra encumber encumbrance encyclical
+        encyclopaedia encyclopaedic encyclopedia encyclopedic end endanger enddarm ende endear endearment endeavor
+        endeldarm endemic endive endless endlessness endlich endo endocardial endocarditis endocavitary endocrine
+        endocrinology endoleak endorectal endorse endorsement endorser endoscope endoscopic endoscopy endothelial
+        endothelium endotracheal endovaginal endovascular endow endowment endplate ends endue endurable endurance
+        endure endways endwise enema enemata enemies enemman enemy energetic energetically energies energize
+        energizer energy enervate enervation eneste enfeeble enfin enflurane enfold enforce enforceable enforcement
+        enforcer enfranchise enfranchisement enfrente engage engagement engem engender engine engineer engorge
+        engrave engraver engrosamiento engross engulf enhancement enhancer enhver eni enig enige enigma enigmatic
+        enigmatically enigszins eniten enjoin enjoy enjoyable enjoyment enkel enkelt enkla enkrat enlarge enlarger
+        enlighten enlightenment enligt enlist enlistee enlistment enliven enmesh enmities enmity enn enne ennek
+        ennel ennen ennoble ennoblement ennui ennyi enormities enormity enormous enormousness enough enquanto
+        enquire enquiries enquiry enrage enrapture enrich enrichment enrol enroll enrollment enrolment ens ensconce
+        enseguida ensemble enshrine enshroud ensi ensigns ensimmainen ensimmaiseksi ensimmaisen ensimmaisena
+        ensimmaiset ensimmaisia ensimmaisiksi ensimmaisina ensimmaista ensin enslave enslavement ensnare ensue
+        ensure entail entangle entanglement entao entente enter enteral enterer enterprise entertain entertainer
+        entertainment enthral enthrall enthrone enthronement enthuse enthusiasm enthusiast enthusiastic
         enthusiastically entice enticement entinen entire entirety entisen entisia entista entisten entities entitle
-        entity entomologist entomology entonces entorhinal entrails entrambi entrance entrant entrap entrapment
-        entrapped entrapping entre entreat entreaties entreaty entrench entries entropy entrust entry entweder
-        entwine enumerate enumeration enunciate enunciation envelop envelope envers enviable envied envies envious
-        environ environment environmental envisage envoy envy enyem enzyme eog eon eons eosin ep epanchement epatico
-        epaule epaulet epaulette epeholyag ephedrine ephemeral epic epicardial epicardium epidemic epidermal
-        epidermis epidermoid epididymis epidural epifluorescence epigastric epilepsy epileptic epileptiform
-        epileptogenic epilog epilogue epinephrine epiploic episode epitaph epithelial epithelium epithet epitome
-        epitrochlear epoch eponymous epoxy eppen eppure epsilon epss equal equality equalization equalize equalled
-        equalling equanimity equate equation equator equatorial equestrian equidistant equilateral equilibrium
-        equine equinox equip equipment equipped equipping equitable equities equity equivalence equivalent equivocal
-        equus er era eraat eradicate eraiden erais eram eramos eran erano eras erase eraser eraso erasure eravamo
-        eravate erdoor erection erector ereu erg ergens ergo ergometer ergonomic erguss eri eriochrome erittain
-        erityisesti erl ero erode erosion erotic err errand errant erratic erratically erre erroneous error errs ers
-        erst erste ersten erster erstwhile ert erte ertem ertetek ertuk ertunk erudite erupt eruption erythema
-        erythematosus erythrosin es esam esame esami esas esat escalate escalation escalator escapade escape
-        escapism escort ese esempio esetben esiin esilla esimerkiksi eskimo esmu eso esofag esofago esophageal
-        esophagi esos esoteric especial espionage esquerda esquerdo essai essas essay esse essences essendo essent
-        essential essere esta estaba estabais estabamos estaban estable establish establishment estad estada estado
-        estais estamos estan estando estao estar estara estaran estare estareis estaremos estaria estariais
-        estariamos estarian estat estate estava estavam estavamos estavel estavem estaven estaveu este esteem esteis
-        esteja estejam estejamos estem estemos esten esterase esteu esthetic esti estic estimate estimation estive
-        estivemos estiver estivera estiveram estiveramos estiverem estivermos estivesse estivessem estivessemos
-        estiveste esto estomac estomago estou estoy estrangement estrogen estrogenic estudio estuve estuviera
+        entitlement entity entomb entombment entomological entomologist entomology entonces entorhinal entourage
+        entrails entrambi entrance entrant entrap entrapment entrapped entrapping entre entreat entreaties entreaty
+        entrench entrenchment entrepreneur entrepreneurial entries entropy entrust entry entryway entweder entwine
+        enumerable enumerate enumeration enunciate enunciation enure envelop envelope envelopment envers enviable
+        enviably envied envies envious enviousness environ environment environmental environmentalism
+        environmentalist envisage envision envoy envy enyem enzyme eog eon eons eosin ep epaississement epanchement
+        epatica epatiche epatici epatico epaule epaulet epaulette epeholyag ephedrine ephemeral epic epicardium
+        epicenter epicure epicurean epidemic epidemiology epidermal epidermis epidermoid epididymis epifluorescence
+        epiglottides epiglottis epigram epigrammatic epilepsy epileptic epileptiform epileptogenic epilog epilogue
+        epinephrine epiploic episcopacy episcopal episcopate episode episodic epistemology epistle epistolary
+        epitaph epithelial epithelium epithet epitome epitomize epitrochlear epoch epochal eponymous epoxied epoxies
+        epoxy eppen eppure epsilon epss equability equable equably equal equality equalization equalize equalizer
+        equalled equalling equanimity equate equation equator equatorial equestrian equestrienne equidistant
+        equilateral equilibrium equine equinoctial equinox equip equipage equipment equipoise equipped equipping
+        equitable equitably equities equity equivalence equivalent equivocal equivocate equivocation equus er era
+        eraat eradicate eradication eraiden erais eram eramos eran erano eras erase eraser eraso erasure eravamo
+        eravate erdoor ere erectile erection erectness erector ereu erfasst erg ergebnis ergens ergo ergometer
+        ergonomic ergs erguss eri eriochrome erittain erityisesti erl ermines ero erode erogenous erosion erosive
+        erotic erotica erotically eroticism err errand errant errata erratic erratically erratum erre erroneous
+        error errs ers ersatz erst erste ersten erster erstwhile ert erte ertem ertetek ertuk ertunk erudite
+        erudition erupt eruption erweitert erythema erythematosus erythrocyte erythrosin es esam esame esami esas
+        esat escalate escalation escalator escapade escape escapee escapism escapist escarole escarpment eschatology
+        eschew escort escrow escutcheon ese eseguita eseguito esempio esetben esiin esilla esimerkiksi eskimo esmu
+        eso esofag esofago esophagi esos esoteric esoterically esp espadrille especial espied espies espionage
+        esplanade espousal espouse espresso espying esquerda esquerdo esquire essai essas essay essayist esse
+        essences essendo essent essential essere esta estaba estabais estabamos estaban estabilidad estabilidade
+        estable establish establishment estad estada estado estais estamos estan estando estao estar estara estaran
+        estare estareis estaremos estaria estariais estariamos estarian estat estate estava estavam estavamos
+        estavel estavem estaven estaveu este esteem esteis esteja estejam estejamos estem estemos esten esterase
+        esterno esteu esthete esthetic esti estic estimable estimate estimation estimator estive estivemos estiver
+        estivera estiveram estiveramos estiverem estivermos estivesse estivessem estivessemos estiveste esto estomac
+        estomago estou estoy estrange estrangement estrogen estrogenic estuaries estuary estudio estuve estuviera
         estuvierais estuvieramos estuvieran estuvieron estuviese estuvieseis estuviesemos estuviesen estuvimos
         estuviste estuvisteis estuvo esur et etaient etais etait etant etapesake etapesakkeet etat etc etcetera etch
-        ete etee eteen etenkin eternal eternities eternity etes etessa ethanol ether ethereal ethic ethical ethidium
-        ethmoid ethnic ethos ethylenediamine etidronate etiez etiology etions etiquette etomidate etre ets ett ette
-        ettei ettol ettusen etwa etymological etymologies etymology eu euch eue euer eues euh eulogies eulogize
-        eulogy eumes euphemism eureka eurem euren eurent eurer eures european europium eus eusse eussent eussiez
-        eussions eustachian eut eutes euthanasia eux ev evacuate evacuation evade evaluate evaluator evangelical
-        evangelism evangelist evangelistic evaporate evaporation evasion evasive evben evek even eveneens evener
-        evenest evenness event eventful eventual eventualities eventuality evenwel ever evergreen everlasting
-        evermore every everybody everyday everyone everything everywhere eves evict eviction evidence evident evil
-        eviler evilest eviller evillest evocative evoke evolution evolutionary evolve evoque evvel ewe ewes ewing
-        exacerbate exact exactement exacter exactest exaggerate exaggeration exalt exaltation exame examen
-        exametazime examinare examination examine examiner example exasperate exasperation excavate excavation
-        exceed excel excelled excellence excellent excelling except excepte exception exceptional excepto excerpt
-        excess excessive exchange excise excision excitable excitation excite excitement exclaim exclamation exclude
-        exclusion exclusive excommunicate excommunication excrement excrete excruciating excursion excusable excuse
-        executable execute execution executioner executive executor exemplary exemplified exemplifies exemplify
-        exemplo exempt exemption exercise exerciser exerese exert exertion exertional exhale exhaust exhaustion
-        exhaustive exhibit exhibition exhilarate exhilaration exhort exhortation exhume exif exile exist existe
-        existen existence existent existential exit exm exodus exogenous exonerate exoneration exorbitant exotic
-        expand expandable expander expanse expansion expansive expatriate expect expectancy expectant expectation
-        expediencies expediency expedient expedite expedition expel expelled expelling expend expendable expenditure
-        expense expensive experience experiment experimental experimentation expertise expire expiry explain
-        explanation explanatory explantation expletive explicable explicit explico explode exploit exploitation
-        exploration explore explosion explosive exponent export exporter expose exposition exposure expound expreso
-        express expression expressive expressway expulsion exquisite extant extemporaneous extend extensible
-        extension extensive extenso extensor extent exterieur exterior exterminate extermination externus extinct
-        extinction extinguish extinguisher extol extoll extort extortion extortionate extra extracardiac
-        extracorporeal extract extraction extracurricular extradite extradition extrafoveal extraluminal extraneous
-        extraocular extraordinarily extraordinary extrapolate extrapolation extrapulmonary extrasystole
-        extraterrestrial extravagance extravagant extravasation extravert extreme extremer extremest extremist
-        extremities extricate extrovert exuberance exuberant exude exult exultant exultation eye eyeball eyebrow
-        eyed eyeing eyelash eyelid eyes eyesight eyesore eyewitness eying ez ezek ezekbe ezekben ezekbol ezeken
-        ezekert ezeket ezekhez ezekig ezekke ezekkel ezeknek ezeknel ezekre ezekrol ezektol ezen ezentul ezer ezert
-        ezret ezt ezutan ezze ezzel fa fable fabric fabricate fabrication fabulous facade faccia facciamo facciano
-        facciate faccio face faceless facemmo facendo faceplate facesse facessero facessi facessimo faceste facesti
-        facetious facetted facetting faceva facevamo facevano facevate facevi facevo facial facialis facile
-        facilitate facilities facility faco facon facsimile fact faction factor factorial factories factorization
-        factory factual faculties faculty fad fade fads faeces faggot fagot fai faig fail failure faint fainter
-        faintest fair fairer fairest fairies fairness fais faisaient faisant fait faithful faithfulness faithless
-        faiths fake falcons fall fallacies fallacious fallacy fallen fallible fallopian fallot fallout fallypride
-        false falsehood falser falsest falsetto falsification falsified falsifies falsify falsities falsity falta
-        falter familial familiar familiaris familiarity familiarize families family famine famous fan fanatic
-        fanatical fancied fancier fancies fanciest fanciful fancying fanfare fangs fanned fanno fanns fans fantasied
-        fantasies fantastic fantastically fantasy faoi faoin faoina faoinar far fara farai faranno faraway farce
-        fare farebbe farebbero farei faremmo faremo fareste faresti farete farewell farm farmers farmland faro
-        farther farthest fas fascia fasciae fascial fascicular fasciculation fasciculus fascinate fascination
-        fascism fascist fase fashion fashionable fashionably fasten fastener faster fastest fastidious fastpac fata
-        fatal fatalistic fatalities fatality fated fateful fates father fatherhood fatherland fathom fatigue fating
-        fats fatt fatten fatter fattest fattier fatties fattiest fatto fatuous faucet fault faultier faultiest
-        faultless faulty fauna faunae favor favorable favorably favore favorites favoritism fawned fawning fawns faz
-        faze fazeis fazem fazemos fazer fazia fazis fc fca fcf fcpa fcpv fcv fcz fd fe fear fearful fearless
-        fearsome feasibility feasible feast feat feathered featherier featheriest feathering feathery feature
-        febrile februar fece fecero feci fed federal federalism federalist federation feds feeble feebler feeblest
-        feed feedback feeder feel feeler fees feet feetfirst fegato feign feint fej fel fele felek felet felett
-        felines felis felled fellest felling fellow fellowship felon felonies felony felted felting female femeie
-        feminine femininity feminism feminist femoral femoralis femoris femte femtio femtionde femton femtonde fen
-        fence fend fenders fenestration fenster fent fenti fer ferfi ferment fermentation ferns ferocious ferocity
-        feront ferret ferric ferried ferries ferromagnetic ferrous ferrying fertile fertility fertilization
-        fertilize fertilizer fervent fervor fester festival festive festivities festivity festoon fetal fetch feted
-        fetich fetid feting fetish fetlock fetocide fettered fettering fetus feu feud feudal feudalism feulgen fever
-        feverish few fewer fewest fez fezes fezzes ffd fhc fi fiasco fib fibbed fibber fibbing fiber fiberglass
-        fiberoptic fibrate fibril fibrillation fibrinogen fibrinoid fibrinolysin fibro fibroadenolipoma fibroadenoma
-        fibroadenomatoid fibrocalcific fibrocystic fibroelastosis fibroglandular fibromatosis fibromuscular
-        fibronodular fibrosarcoma fibrosing fibrosis fibrosus fibrous fibs fibula fibular fibularis ficat fiche
-        fickle fickler ficklest fiction fictional fictitious fiddle fiddler fiddly fidelity fidget fidgety fiducial
-        fie fiecare field fiend fiendish fierce fierceness fiercer fiercest fierier fieriest fiery fifteen fifteenth
-        fifth fifties fiftieth fifty fify fig figado fight fighter figment figs figurative figure figurehead fii fik
-        filament filch file filename filet fill filler fillet fillies filly filmier filmiest filmy filter filth
-        filthier filthiest filthy filtration fim fin final finale finalist finality finalize finalmente finance
-        financial financier finche find fine finer finesse finest finger fingernail fingerprint fingertip finickier
-        finickiest finicky finish finite finnas finnish fino fins fio fir fire firearm firecracker firefighter
-        fireflies firefly fireman firemen fireplace fireproof fireside firewood firework firm firmer firmest
-        firmness firmware firs firsthand fiscal fished fisheries fisherman fishermen fishery fishes fishier fishiest
-        fishing fishy fission fissure fist fistula fit fitful fiti fitness fits fitted fitter fittest fittings fiu
-        five fiver fix fixable fixated fixation fixative fixator fixed fixes fixing fixture fizz fizzle fizzy fj
-        fjarde fjord fjorton fjortonde fk flabbier flabbiest flabby flac flag flagellar flagged flagging flagpole
-        flagrant flagship flagstone flail flak flakier flakiest flaky flamboyance flamboyant flame flamingo
-        flammable flank flannel flannelled flannelling flap flapjack flapped flapping flare flashback flasher
-        flashest flashier flashiest flashlight flashy flask flat flatness flatted flatten flatter flatterer flattery
-        flattest flatting flaunt flavor flaw flawless flb flea flecked flecking flecks fled fledged fledgeling
-        fledgling flee fleece fleecier fleeciest fleecy fleeted fleeter fleetest fleeting fleets fleisch fleischner
-        fler flera flere flesh fleshier fleshiest fleshy flesta fleste flew flexibility flexible flexibly flexion
-        flexor flexure flicked flicker flicking flicks flied flier flies fliest flight flightier flightiest
-        flightless flighty flimsier flimsiest flimsiness flimsy flinch fling flints flippant flipped flipper
-        flippest flipping flirt flirtation flirtatious flit flitted flitting float floc flocculent flocked flocking
-        flocks flog flogged flogging flooded flooder flooding floodlight floods floor flop flopped floppier floppies
-        floppiest flopping floppy florae floral floras florbetaben florid florist flortaucipir floss flotilla
-        flounce flounder flour flourish flout flowered flowerier floweriest flowering flowery flown flu fluanisone
-        flubatine fluciclatide fluctuate fluctuation flue fluence fluency fluent fluff fluffier fluffiest fluffy
-        fluid fluke flumazenil flung flunk flunkey flunkie flunky fluorescein fluorescence fluorescent
-        fluorethyltyrosin fluorexon fluoride fluorine fluorobenzothiazole fluorocholine fluorodeoxyglucose
-        fluorodopa fluoroestradiol fluoroetanidazole fluoroethylflumazenil fluoromethane fluoromisonidazole
-        fluoropropyl fluoroscopic fluoroscopy fluorotriopride fluorouracil flurpiridaz flurried flurries flurry
-        flush flusher flushest fluster flute flutist flutter flux flyer flying flyover fm fmiso foal foam foamier
-        foamiest foamy foarte focal foci focus focussed focusses focussing fod fodder foe foes foetal foetus fog
-        fogey fogged foggier foggiest fogging foggy foghorn fogies fogs fogy foi foible foie foil fois foist fold
+        etcher ete etee eteen etenkin eternal eternities eternity etes etessa ethanol ether ethereal ethic ethical
+        ethidium ethnic ethnically ethnicity ethnological ethnologist ethnology ethos ethylenediamine etidronate
+        etiez etiologies etiology etions etiquette etomidate etre ets ett ette ettei ettol ettusen etwa etymological
+        etymologies etymologist etymology eu eucalypti eucalyptus euch eue euer eues eugenics euh eulogies
+        eulogistic eulogize eulogy eumes eunuch euphemism euphemistic euphemistically euphony euphoria euphoric
+        eureka eurem euren eurent eurer eures euro european europium eus eusse eussent eussiez eussions eustachian
+        eut eutectic eutes euthanasia eux ev evacuate evacuation evacuee evade evaluate evaluator evanescent
+        evangelical evangelism evangelist evangelistic evangelize evaporate evaporation evasion evasive evasiveness
+        evben evek even eveneens evener evenest evenhanded evenness event eventful eventfulness eventide eventual
+        eventualities eventuality eventuate evenwel ever everglade evergreen everlasting evermore every everybody
+        everyday everyone everyplace everything everywhere eves evict eviction evidence evidencia evidenciam evident
+        evidenza evidenzia evidenziano evil evildoer eviler evilest eviller evillest evince eviscerate evisceration
+        evocation evocative evoke evolution evolutionary evolve evoque evvel ewe ewer ewes ewing exacerbate
+        exacerbation exact exactement exacter exactest exactitude exactness exaggerate exaggeration exalt exaltation
+        exame examen exametazime examinare examination examine examiner example exasperate exasperation excavate
+        excavation excavator exceed excel excelled excellence excellent excelling except excepte exception
+        exceptionable exceptional excepto excerpt excess excessive exchange exchangeable exchequer excise excision
+        excitability excitable excitation excite excitement excl exclaim exclamation exclamatory exclude exclusion
+        exclusive exclusiveness exclusivity excommunicate excommunication excoriate excoriation excrement
+        excrescence excreta excrete excruciating exculpate excursion excusable excuse exec execrable execrate
+        executable execute execution executioner executive executor executrices executrix exegeses exegesis exemplar
+        exemplary exemplification exemplified exemplifies exemplify exemplo exempt exemption exercise exerciser
+        exerese exert exertion exertional exes exhalation exhale exhaust exhaustible exhaustion exhaustive exhibit
+        exhibition exhibitionism exhibitionist exhibitor exhilarate exhilaration exhort exhortation exhumation
+        exhume exif exigencies exigency exigent exiguous exile exist existe existen existence existent existential
+        existentialism existentialist exit exm exodus exogenous exonerate exoneration exoplanet exorbitance
+        exorbitant exorcise exorcism exorcist exorcize exotic exotically expand expandable expander expanse
+        expansion expansionist expansive expansiveness expatiate expatriate expatriation expect expectancy expectant
+        expectation expectorant expectorate expectoration expedience expediencies expediency expedient expedite
+        expediter expedition expeditionary expeditious expeditor expel expelled expelling expend expendable
+        expenditure expense expensive experience experiment experimental experimentation experimenter expertise
+        expertness expiate expiation expire expiry explain explanation explanatory explantation expletive explicable
+        explicate explication explicit explicitness explico explode exploit exploitation exploitative exploiter
+        exploration exploratory explore explosion explosive explosiveness expo exponent exponentiation export
+        exportation exporter expose exposition expository expostulate expostulation exposure expound expreso express
+        expressible expression expressionism expressionist expressionless expressive expressiveness expressway
+        expropriate expropriation expulsion expunge expurgate expurgation exquisite extant extemporaneous extempore
+        extemporize extend extendable extendible extensible extension extensional extensive extensiveness extenso
+        extensor extent extenuate extenuation exterieur exterior exterminate extermination exterminator externe
+        externo externus extinct extinction extinguish extinguishable extinguisher extirpate extirpation extol
+        extoll extort extortion extortionate extortionist extra extracardiac extracorporeal extract extraction
+        extractor extracurricular extradite extradition extrafoveal extramarital extraneous extraocular
+        extraordinarily extraordinary extrapolate extrapolation extrapulmonary extrasensory extrasystole
+        extraterrestrial extravagance extravagant extravaganza extravasation extravert extreme extremer extremest
+        extremism extremist extremities extricate extrication extrinsic extrinsically extroversion extrovert extrude
+        exuberance exuberant exude exult exultant exultation eye eyeball eyebrow eyed eyeful eyeglass eyeing eyelash
+        eyelet eyelid eyeliner eyepiece eyes eyesight eyesore eyestrain eyeteeth eyetooth eyewitness eying ez ezek
+        ezekbe ezekben ezekbol ezeken ezekert ezeket ezekhez ezekig ezekke ezekkel ezeknek ezeknel ezekre ezekrol
+        ezektol ezen ezentul ezer ezert ezret ezt ezutan ezze ezzel fa fable fabric fabricate fabrication fabulous
+        facade faccia facciamo facciano facciate faccio face faceless facelift facemmo facendo facepalm faceplate
+        facesse facessero facessi facessimo faceste facesti facetious facetiousness facetted facetting faceva
+        facevamo facevano facevate facevi facevo facial facialis facile facilitate facilitation facilities facility
+        faco facon facsimile fact faction factional factionalism factitious factor factorial factories factorization
+        factorize factory factotum factual faculties faculty fad faddish fade fads faecal faeces fag fagged fagging
+        faggot fagot fags fai faig fail failure fainer fainest faint fainter faintest fainthearted faintness fair
+        fairer fairest fairground fairies fairings fairness fairway fairyland fais faisaient faisant fait faithful
+        faithfulness faithless faithlessness faiths fake faker fakir falconers falconry falcons fall fallacies
+        fallacious fallacy fallen fallibility fallible fallibly falloff fallopian fallot fallout fallow fallypride
+        false falsehood falseness falser falsest falsetto falsifiable falsification falsified falsifies falsify
+        falsities falsity falta falter familial familiar familiaris familiarity familiarization familiarize families
+        family famine famish famous fan fanatic fanatical fanaticism fanboy fancied fancier fancies fanciest
+        fanciful fancily fanciness fancying fandom fanfare fangs fanned fannies fanno fanns fans fantasied fantasies
+        fantasize fantastic fantastically fantasy fanzine faoi faoin faoina faoinar far fara faradize farai faranno
+        faraway farce farcical fare farebbe farebbero farei faremmo faremo fareste faresti farete farewell
+        farinaceous farm farmers farmhand farmhouse farmland farmyard faro farrowed farrowing farrows farsighted
+        farsightedness fart farther farthest farthings fas fascia fasciae fascial fascicular fasciculation
+        fasciculus fascinate fascination fascism fascist fase fashion fashionable fashionably fashionista fasten
+        fastener faster fastest fastidious fastidiousness fastness fastpac fata fatal fatalism fatalist fatalistic
+        fatalities fatality fated fateful fates fathead father fatherhood fatherland fatherless fathom fathomable
+        fathomless fatigue fating fatness fats fatt fatten fatter fattest fattier fatties fattiest fatto fatuous
+        fatuousness faucet fault faultfinding faultier faultiest faultily faultiness faultless faulty faun fauna
+        faunae favor favorable favorably favore favorites favoritism fawned fawning fawns fax faxed faxes faxing faz
+        faze fazeis fazem fazemos fazer fazia fazis fc fca fcf fcpa fcpv fcv fcz fd fe fealty fear fearful
+        fearfulness fearless fearlessness fearsome feasibility feasible feasibly feast feat featherbedding feathered
+        featherier featheriest feathering featherweight feathery feature featureless febrile februar fecal fece
+        fecero feci feckless fecund fecundity fed federal federalism federalist federate federation fedora feds
+        feeble feebleness feebler feeblest feebly feed feedback feedbag feeder feel feeler fees feet feetfirst
+        fegato feign feint feistier feistiest feisty fej fel feldspar fele felek felet felett felicities felicitous
+        felines felis fellatio felled fellest felling fellow fellowship felon felonies felonious felony felted
+        felting female femeie feminine femininity feminism feminist femora femoral femoralis femoris femte femtio
+        femtionde femton femtonde fen fence fencer fend fenders fenestration fennel fens fenster fent fentanyl fenti
+        fer feral ferfi ferment fermentation ferns ferocious ferociousness ferocity feront ferret ferric ferried
+        ferries ferromagnetic ferrous ferrule ferryboat ferrying fertile fertility fertilization fertilize
+        fertilizer fervency fervent fervid fervor fest festal fester festival festive festivities festivity festoon
+        feta fetal fetch feted fetich fetid feting fetish fetishism fetishist fetishistic fetlock fetocide fettered
+        fettering fettle fetus feu feud feudal feudalism feudalistic feulgen fever feverish few fewer fewest fez
+        fezes fezzes ffd fhc fi fiasco fiat fib fibbed fibber fibbing fiber fiberboard fiberglass fiberoptic fibrate
+        fibril fibrillation fibrinogen fibrinoid fibrinolysin fibro fibroadenolipoma fibroadenomatoid fibrocalcific
+        fibrocystic fibroelastosis fibromatosis fibromuscular fibrosarcoma fibrosing fibrosus fibrous fibs fibula
+        fibulae fibular fibularis ficat fiche fickle fickleness fickler ficklest fiction fictional fictionalize
+        fictitious fiddle fiddler fiddlesticks fiddly fidelity fidget fidgety fiducial fiduciaries fiduciary fie
+        fiecare fief field fielders fieldwork fiend fiendish fierce fierceness fiercer fiercest fierier fieriest
+        fieriness fiery fifes fifteen fifteenth fifth fifties fiftieth fifty fify fig figado fight fighter figment
+        figs figurative figure figurehead figurine fii fik filament filamentous filbert filch file filename filet
+        filial filibuster filigree fill filler fillet fillies fillip filly filmier filmiest filmmaker filmstrip
+        filmy filter filterable filth filthier filthiest filthiness filthy filtrable filtrate filtration fim fin
+        finagle finagler final finale finalist finality finalize finalmente finance financial financier finche find
+        finder fine fineness finer finery finesse finest finger fingerboard fingernail fingerprint fingertip
+        finickier finickiest finicky finises finish finisher finite finked finking finks finnas finnish finny fino
+        fins fio fiord fir fire firearm fireball firebomb firebrand firebreak firebug firecracker firefight
+        firefighter fireflies firefly firehouse fireman firemen fireplace fireplug firepower fireproof fireside
+        firestorm firetrap firewall firewater firewood firework firm firmament firmer firmest firmness firmware firs
+        firstborn firsthand firths fiscal fishbowl fished fisheries fisherman fishermen fishers fishery fishes
+        fishhook fishier fishiest fishing fishnet fishtail fishwife fishwives fishy fission fist fistful fisticuffs
+        fit fitful fiti fitly fitness fits fitted fitter fittest fittingly fittings fiu five fiver fix fixable
+        fixate fixation fixative fixator fixed fixer fixes fixing fixity fixture fizz fizzier fizziest fizzle fizzy
+        fj fjarde fjord fjorton fjortonde fk flab flabbergast flabbier flabbiest flabbiness flabby flac flaccid
+        flacks flag flagella flagellar flagellate flagellation flagellum flagged flagging flagon flagpole flagrant
+        flagship flagstaff flagstone flail flak flakier flakiest flakiness flaky flamage flambeing flambes
+        flamboyance flamboyant flame flamenco flamer flamethrower flamingo flammability flammable flan flange
+        flannel flannelet flannelette flannelled flannelling flap flapjack flapped flapper flapping flare flashback
+        flashbulb flasher flashest flashgun flashier flashiest flashily flashiness flashlight flashy flask flat
+        flatbed flatboat flatcar flatfeet flatfish flatfoot flatiron flatness flatted flatten flatter flatterer
+        flattery flattest flatting flattop flatulence flatulent flatware flaunt flavor flavorful flavorless flaw
+        flawless flaxen flay flb flea flecked flecking flecks fled fledged fledgeling fledgling flee fleece fleecier
+        fleeciest fleecy fleeted fleeter fleetest fleeting fleetness fleets fleisch fler flera flere flesh fleshier
+        fleshiest fleshlier fleshliest fleshy flesta fleste flew flexibility flexible flexibly flexion flexitime
+        flexor flextime flexure flibbertigibbet flicked flicker flicking flicks flied flier flies fliest flight
+        flightier flightiest flightiness flightless flighty flimflam flimflammed flimflamming flimsier flimsiest
+        flimsily flimsiness flimsy flinch fling flintier flintiest flintlock flints flinty flippancy flippant
+        flipped flipper flippest flippies flipping flippy flirt flirtation flirtatious flit flitted flitting float
+        floatation floater floc flocculent flocked flocking flocks floe flog flogged flogging flooded flooder
+        floodgate flooding floodlight floodlit floods floor floorboard floozie floozy flop flophouse flopped
+        floppier floppies floppiest floppiness flopping floppy florae floral floras florbetaben florid florins
+        florist flortaucipir floss flotation flotilla flotsam flounce flounder flour flourish floury flout flowchart
+        flowerbed flowered flowerier floweriest floweriness flowering flowerpot flowery flown flu fluanisone flub
+        flubatine flubbed flubbing fluciclatide fluctuate fluctuation flue fluence fluency fluent fluff fluffier
+        fluffiest fluffiness fluffy fluid fluidity fluke flukey flukier flukiest fluky flumazenil flume flummox
+        flung flunk flunkey flunkie flunky fluoresce fluorescein fluorescence fluorescent fluorethyltyrosin
+        fluorexon fluoridate fluoridation fluoride fluorine fluorite fluorobenzothiazole fluorocarbon fluorocholine
+        fluorodeoxyglucose fluorodopa fluoroestradiol fluoroetanidazole fluoroethylflumazenil fluoromethane
+        fluoromisonidazole fluoropropyl fluoroscope fluoroscopic fluoroscopy fluorotriopride fluorouracil
+        flurpiridaz flurried flurries flurry flush flusher flushest fluster flute flutist flutter fluttery flux
+        flyby flycatcher flyer flying flyleaf flyleaves flyover flypaper flysheet flyspeck flyswatter flytrap
+        flyweight flywheel fm fmiso foal foam foamier foamiest foamy foarte fob fobbed fobbing fobs focais focale
+        focali focus focussed focusses focussing fod fodder foe foes foetal foetus fog fogbound fogey fogged foggier
+        foggiest fogginess fogging foggy foghorn fogies fogs fogy foi foible foie foil fois foist fold foldaway
         folder fole folgende foliage folio foljande folklore folksier folksiest folksy follicle follies follow
-        follower folly folyadek foment fomos fond fonder fondest fondle fondness font fontan fontanel food foodstuff
-        fool foolhardier foolhardiest foolhardy foolish foolishness foolproof footage football foothill foothold
-        footlights footnote footpath footprint footstep footstool footwear footwork fora forage foram foramen
+        follower followup folly folyadek foment fomentation fomos fond fondant fonder fondest fondle fondness fondu
+        fondue font fontan fontanel foo foobar food foodstuff fool fooleries foolery foolhardier foolhardiest
+        foolhardiness foolhardy foolish foolishness foolproof foolscap footage football footballer footbridge
+        footfall foothill foothold footlights footlocker footloose footmen footnote footpath footprint footrest
+        footsie footsore footstep footstool footwear footwork fop foppish fops fora forage forager foram foramen
         foramos forandring forandringar forandringer foray forbad forbade forbear forbearance forbid forbidden
-        forbidding forbore forborne forceful forceps forcible forcibly forded fordi fording fords fore forearm
-        forebode forecast forefather forefinger forefoot forefront forego foregone foreground forehead foreigner
-        foreleg forelimb forem foremen foremost forensic foreplay forerunner foresaw foresee foreseeable foreseen
-        foreshadow foresight foreskin forestall forested foresting forestry forests foreswear foreswore foresworn
-        foretaste foretell forethought foretold forever forewarn forewent foreword forfeit forgave forge forger
-        forgeries forgery forgetful forgetfulness forgets forgetting forgive forgiven forgiveness forgo forgone
-        forgot forgotten fork forkalkning forlat forlorn form forma formal formaldehyde formalin formalities
-        formality formalize format formation formative formatted formatting former formidable formless formol formos
-        formula formulae formulate formulation fornication fornix forra forrige forsake forsaken forse forsook
-        forsta forsuke forswear forswore forsworn forthcoming forthright forthwith forties fortieth fortification
-        fortified fortifies fortify fortitude fortnight fortress forts fortuitous fortunate fortunes forty forums
-        forward forwarder forwardest forwent fossa fosse fossem fossemos fossero fossi fossil fossilize fossimo fost
-        foste fostered fostering fosters fosti fot fouchet fought foul fouler foulest found foundation founder
-        foundling foundries foundry fountains founts four fourier fourteen fourteenth fourth fovea foveal fowl foxed
-        foxes foxier foxiest foxing foxy foyer fp fplp fpz fr fra fracas fractal fraction fractionation fractura
-        fracture frage fragestellung fragile fragility fragment fragmentary fragmentation fragrance fragrant frail
-        frailer frailest frailties frailty fraktur fram frame framework framfor framingham francais franchise francs
-        franked franker frankest frankfurter franking frankly frantic frantically fraternal fraternities fraternity
-        fraternize frattempo frattura fratura fraud fraudulent fraught frayed fraying frays freak freckle fredericia
-        freedom freehand freelance freest freeway freezer freezes freezing freight freighter frenulum frenzied
-        frenzies frenzy freq frequencies frequency frequent frequenter frequentest freshen fresher freshest freshly
-        freshman freshmen freshness freshwater fresolimumab fret fretful fretted fretting friars friction fridericia
-        friended friending friendlier friendlies friendliest friendliness friendly friends friendship friesian
-        frieze frigate fright frighten frightful frigid frigidity frill frillier frilliest frilly fringe frisked
-        friskier friskiest frisking frisks frisky fritter frivolities frivolity frivolous frizzier frizziest frizzy
-        fro frock frog frolic frolicked frolicking frond front frontage frontalis frontier fronto frostbit frostbite
-        frostbitten frosted frostier frostiest frosting frosts frosty froth frothier frothiest frothy frown froze
-        frugal frugality fruher fruherkennung fruhphase fruit fruitful fruitier fruitiest fruition fruitless fruity
-        frumos frustrate frustration frying ft fta fuchsin fudged fudges fudging fue fuel fuelled fuelling fuera
-        fuerais fueramos fueran fueron fuese fueseis fuesemos fuesen fugitive fui fuimos fuiste fuisteis fulcra
-        fulcrum fulfil fulfill fulfillment fulfilment fullest fullness fulness fumble fume fumigate fumigation fummo
-        fun function functionality fund fundamental fundamentalism fundamentalist fundoscopy fundus funeral funf
-        funfte funften funfter fungi fungicide fungus funiculus funnel funnelled funnelling funner funnest funnier
-        funnies funniest funnily funny fuori fur furent furies furious furl furlongs furlough furnace furnish
-        furniture furo furono furor furred furrier furriest furring furrowed furrowing furrows furs further
-        furthermore furthest furtive furtiveness fury fus fuse fuselage fusiform fuss fusse fussent fussier fussiest
-        fussiez fussions fussy fut futes futile futility future futuristic futuro fuze fuzz fuzzier fuzziest fuzzy
-        fwp fynd fyra fyrtio fyrtionde ga gab gabbed gabbing gables gabs gach gadget gadobenate gadobutrol
-        gadodiamide gadofosveset gadolinium gadopentetate gadoterate gadoteridol gadoversetamide gadoxetate gads gag
-        gaged gages gagged gagging gaging gags gaiety gaily gain gainful gairebe gait galactic galactocele
-        galactosyl galas galaxies galaxy galblaas galbut galdeblaere galgi galiceno galla gallantry gallants
-        gallbladder gallblasa galle galleblaere gallenblase galleries gallery galley gallivant gallocyanine gallon
-        galloped galloping gallops gallows galls gallt galore gals galva galvanic galvanize gamba gambian gambit
-        gambled gambler gambles gambling game gamer gamest gamma gammagrafia gammopathy gamut gan gana gander gang
-        gangling ganglio ganglion ganglioni gangplank gangrene gangster gangway ganong ganze ganzen ganzer
-        ganzkorper gap gape gaps gar garage garb garbage garble gardened gardeners gardenia gardening gardens gargle
-        gargoyle garish garlanded garlanding garlands garlic garment garna garnets garnish garrets garrisoned
-        garrisoning garrisons garrulous garter gas gaseous gases gash gasket gasolene gasoline gasp gassed gasses
-        gassing gastric gastro gastrocnemius gastroduodenal gastrointestinal gat gatei gateway gather gatt gauche
-        gaudier gaudiest gaudy gauge gaunter gauntest gauntlet gauw gauze gavage gave gavel gawk gawkier gawkiest
-        gawky gayer gayest gayety gayly gays gaze gazelle gazette gb gbc gcct gcl gctt gdy gdyby gdyz gdzie
-        gdziekolwiek geaba gear gebarmutter geburt gedurende gedurft geed geeing geen gees geese gefass gefasse
-        gegen gegenuber gehabt gehad gehen gehirn geht gekannt gekonnt gekund gel gelatin gelatine gelbray gelbveih
-        geld geleden gelenk gelenke gelijk gelt gem gemacht gemocht gemoeten gemogen gems gemusst genast gender
-        genealogical genealogies genealogy genera generale generality generalization generalize generate generation
-        generationmode generator generic generosities generosity generous genes genetic genetically geneticist
-        genial genicular geniculate genies genii genioglossus genital genitalia genitourinary genius genocide genoeg
-        genom genou genre gens gente gentian gentiles gentility gentled gentleman gentlemen gentleness gentler
-        gentles gentlest gentling gently gentries gents genu genug genuine genuineness genunchi geographic
-        geographical geographies geography geological geologies geologist geology geometric geometrical geometries
-        geometry gerade geral geranium gerbil geriatric gerinc gering geringe geringer germ germanium germicide
-        germinate germination gern gesagt geschweige gesicht gestation gestational gesticulate gesture get getaway
-        gets getting geud geweest gewesen gewollt gewoon gewoonweg geworden gewricht geyser gezicht gf gfr gg gh
-        ghana ghastlier ghastliest ghastly ghetto ghost ghostlier ghostliest ghoul giacche giacomini giant gibber
-        gibberish gibe gibt gick giddier giddiest giddiness giddy gieson gifted gifting gifts gig gigantic gigged
-        gigging giggle gigs gild gilt gimme gimmick gin gingerbread gingerly gingham gingiva ginned ginning
-        ginocchio gins giorni giorno gir giraffe girder girdle girl girlfriend girlhood girlish girolando girth giu
-        give given gizzard gjorde gjort gjure gl glacial glacier glad gladdened gladdening gladdens gladder gladdest
-        gladiator glamor glamorize glamorous glamour glamourize glamourous glance glandular glans glare glass
-        glassier glassiest glassware glassy glaucoma glava glazed glazes glazing glcm gleam glean glee gleich
-        glembatumumab glenoid glens glezna gleznja gli glib glibber glibbest glide glider gliela gliele glieli
-        glielo gliene glimmer glimpse glint glioblastoma glisten glitter gloat global globe globular globule
-        globulin globus glomerular gloom gloomier gloomiest gloomy gloried glories glorification glorified glorifies
-        glorify glorious glorying glossaries glossary glossed glosses glossier glossies glossiest glossing
-        glossokinetic glossopharingeus glossopharyngeal glossy glottis gloucester glove glow glowa glower glowy gls
-        glucoheptonate glucose glucuronidase glue glum glummer glummest glut glutamate glutamic glutamine gluteal
-        gluteus glutted glutting glutton gluttony glycerin glycerine glycogen glycolysis gmelini gmellus gmt gn
-        gnarl gnash gnat gnaw gnawn gnome gnu gnus goaded goading goads goal goalie goalkeeper goat goatee gob
-        gobbed gobbing gobble goblets goblin gobs goc gocok god godare godast godchild godchildren goddess godfather
-        godless godlier godliest godlike godly godmother godparent gods godsend godt godz goed goes goggle going
-        gold goldener goldenest goldfish goldsmiths golf golfer gomito gonad gondola gone goner gonged gonging gongs
-        goniolens gonna good goodby goodbye goodie goodness goody gooey goof goofier goofiest goofy gooier gooiest
-        goon goose gopher gor gora gored gores gorged gorgeous gorges gorging gorier goriest gorilla goring gorlin
-        gory gosh gosling gospa gospel gospod gossamer gossip gossipped gossipping got gotten gouged gouges gouging
-        goulash gourd gourmet gout gov govern governess government governmental governors gown gp gps gq gqb gqn
-        grab grabbed grabber grabbing graced graceful graceless graces gracilis gracing gracious graciousness
-        gradation grade grader gradient gradual graduate graduation graffiti graffito graft grain gram grammar
-        grammatical gramophone gran grandchild grandchildren granddaughter grande grander grandest grandeur
-        grandfather grandiose grandly grandmother grandparent grands grandson grandstand granite grannie granny
-        granola granted granting grants granular granule granuloma grape grapefruit grapevine graph graphic
-        graphical graphite grapple grashey grassed grasses grasshopper grassier grassiest grassing grassy grated
-        grateful grater grates graticule gratification gratified gratifies gratify grating gratitude gratuities
-        gratuitous gratuity grave graveled graveling gravelled gravelling gravels graven gravest gravestone
-        graveyard gravies gravitate gravitation gravitational gravity gravy gray grayest grayscale graze grazie
-        grease greasier greasiest greasy great greater greatest greatness greed greedier greediest greedily
-        greediness greedy green greenback greener greenery greenest greenhorn greenhouse greeted greeting greets
-        gregarious grele gremlin grenade grew grey greyer greyest greyhound grid griddle gridiron grief grievance
-        grieved grieves grieving grievous griffon grille grills grimace grime grimier grimiest grimly grimmest grimy
-        grin grind grinders grindstone grinned grinning grip gripe gripped gripping grislier grisliest grisly
-        gristle grits gritted grittier grittiest gritting gritty grizzled grizzlier grizzlies grizzliest grizzly
-        groan grocer groceries grocery groggier groggiest groggy groin groomed grooming grootte groove groovier
-        grooviest groovy grope gross grosse grossen grossenprogredient grosser grossest grotesque grotto grouch
-        grouchier grouchiest grouchy ground groundless groundwork grouper grouse grovel grovelled grovelling grower
-        growing growl grown grows growth grub grubbed grubbier grubbiest grubbing grubby grudge grudni gruel
-        gruelling grueso gruesome gruesomer gruesomest gruff gruffer gruffest grumble grumpier grumpiest grumpy
-        grunted grunting grunts grupo gruppo gs gt guadeloupe guarantee guarantor guarded guardian guarding guards
-        gubernatorial gueno guerilla guerrilla guessable guessed guesses guessing guesswork guested guesting guests
-        guffaw guide guidebook guideline guidewire guilds guile guillotine guilt guiltier guiltiest guiltily
-        guiltless guilty guinea guise guitar guitarist gujarati gulch gulf gull gullet gullible gullies gulp gumdrop
-        gummed gummier gummiest gumming gummy gumption gums gunfire gunman gunmen gunned gunners gunpowder guns
-        gunshot guppies guppy gur gurgle gurns guru gush gusher gusted gusteraca gustier gustiest gusting gusts
-        gusty gut guter gutes guts guttate gutted gutter gutting guyed guying guys guz guza guzerando guzy guzzle gv
-        gvn gw gx gy gyakran gybe gym gymnasia gymnasium gymnast gymnastics gyms gynecologic gynecological
-        gynecologist gynecology gynecomastia gyomor gypsy gyrate gyration gyroscope haarzelf hab habe habeis haben
-        habenular habia habiais habiamos habian habida habido habiendo habit habitable habitat habitation habitual
-        habitus habla hablan habra habran habre habreis habremos habria habriais habriamos habrian habt hace haceis
-        hacemos hacen hacer hacerlo hacia haciendo hacked hackers hacking hackneyed hackneying hackneys hacks
-        hacksaw had hadde haddocks hade hadnt haemoglobin haemophilia haemorrhage haflinger hafnium haft hag haggle
-        hago hags hah haha haigis haikki hailed hailing hails hailstone hair haircut hairdo hairdresser hairier
-        hairiest hairline hairy haiti haja hajam hajamos halba haled haler halest half halfway halibut haling
-        hallazgo hallelujah hallmarked hallmarking hallmarks hallo hallucination hallucis hallway halo halogen halon
-        halothane hals halsrygg halt haltered haltering halters halua haluaa haluamatta haluamme haluan haluat
-        haluatte haluavat halunnut halusi halusimme halusin halusit halusitte halusivat halutessa haluton halve
-        hamartoma hamburger hamlets hammed hammered hammering hamming hammocks hamper hampshire hams hamster
-        hamstring hamstrung hanche hand handbag handbook handcuff handedness handful handgelenk handgrip handicap
-        handicapped handicapping handicraft handier handiest handiwork handkerchief handkerchieves handle handlebar
-        handler handmade handout handrail handsful handshake handsome handsomer handsomest handwriting haneen
-        hanella hanelle hanelta hanem hanen hanessa hanesta hanet hangar hanged hangers hanging hangout hangover
-        hangs hanker hanoverian hansmann hanta hany hanyszor hao haon haphazard hapless happen happier happiest
-        happily happiness happy har harangue harass harassment harbored harboring harbors hard hardback hardcopy
-        hardened hardening hardens hardest hardier hardiest hardline hardliner hardship hardware hardwood
-        harebrained hared harem hares hark harlot harmadik harmadikat harmat harmed harmful harminc harming harmless
-        harmonic harmonica harmonies harmonious harmonize harnblase harnessed harnesses harnessing harom harped
-        harping harpist harpoon harps harpsichord harried harries harrowed harrowing harrows harrying harsher
-        harshest harshly harshness hart harvest harvester has hashed hashes hashing hasn hasnt hasnyalmirigy hassle
-        hast hasten hastier hastiest hastily hat hatched hatches hatchet hatching hate hateful hatha hatodik
-        hatodikat hatot hatred hats hatte hattest hattet hatulso hatvan haughtier haughtiest haughtily haughtiness
-        haughty haul haunt haustra haut havde have havemos havent haver havia havoc hawaiian hawked hawking haya
-        hayais hayamos hayan hayed haying haystack haywire hazarded hazarding hazardous hazards haze hazels hazier
-        haziest hazy hc hcat hcl headache header headfirst headframe headier headiest headland headlight headline
-        headlong headmaster headphone headquarter headrest headroom headstone headstrong headway heal healer health
-        healthcare healthful healthier healthiest healthy heaped heaping hear hearsay hearse heart heartache
-        heartbeat heartbreak heartbroken heartburn hearten heartfelt hearth heartier hearties heartiest heartily
-        heartless heat heater heathen heave heavenlier heavenliest heavenly heavens heavier heavies heaviest heavily
-        heaviness heavy heavyweight heb hebben hebt hecho heckle hecklers hectic hed hedged hedgehog hedging heed
-        heedless heeft heel heftier heftiest hefty hei heidan heidat heifer height heighten heihin heilla heille
-        heilta heinous heir heirloom heissa heisst heista heita hej helas held helicopter heliport helium helix
-        hellish hello hellre helly helmet help helper helpful helpless helposti helst helyett hem hemangioma
-        hemangiopericytoma hemangiosarcoma hematein hematocrit hematology hematoma hematopoietic hematoxylin hemi
-        hemifacial hemifield hemisphere hemispheric hemispherical hemlock hemmed hemodynamic hemoglobin hemolymph
-        hemophilia hemoptysis hemoragie hemorragia hemorragie hemorrhage hemos hemostasis hemostatic hemp hems
-        hemzelf hen henceforth henchman henchmen hende hennar henne henschen hep heparin hepatitis hepatobiliary
-        hepatomegaly heralded heralding heralds herbivorous herbs herdbefund herde herds here hereabouts hereafter
-        hereby hereditary heredity herein heresies heresy heretic heretical hereupon herewith heritage hermaphrodite
-        hermit hernia herniae herniated hero heroic heroin heroine heroism herons herpes herrings hers herself
-        hersenen herz hes hesitancy hesitant hesitate hesitation het hetedik hetediket heterogeneity heterogeneous
-        heterosexual heterosexuality hetet heti hetkella hetven hetzelfde heu heup heuristic heute hew hewed hewing
-        hewn hews hexacyanoferrate hexadecimal hexagon hexagonal heyday hfl hiaba hiatus hibernate hibernation
-        hiccup hicieron hickories hickory hid hidden hide hideaway hideous hieman hier hierarchical hierarchies
-        hierarchy hierbeneden hierboven hierin hierna hieroglyphic hierom higado highbrow higher highest highjack
-        highland highlight highway hij hijack hijzelf hike hiker hilarious hilarity hillbillies hillbilly hilliest
-        hillside hilly hilts him hims himself hin hinder hindfoot hindlimb hindrance hindsight hinge hint hinter
-        hinterland hinweis hipped hipper hippest hippie hipping hippocampal hippocampus hippopotami hippopotamus
-        hippy hips hircus hire hirn hirtelen hirtz hispanic hiss histiocytoma histogram histologic histological
-        histology historian historic historical histories history hiszen hit hitaasti hitched hitches hitchhike
-        hitchhiker hitching hither hitherto hits hitting hiv hive hizo hja hjarna hjarta hjerne hjerte hk hl hlava
-        hm hn ho hoarded hoarder hoarding hoards hoarse hoarseness hoarser hoarsest hoax hobbies hobbit hobble
-        hobbyhorse hobgoblin hobnob hobnobbed hobnobbing hobo hoc hoce hocemo hocete hoch hocht hoci hocked hockey
-        hocks hocu hode hodgepodge hodgkin hodne hoe hoed hoeing hoewel hoft hofte hog hoger hogged hogging hogre
-        hogs hogst hogy hogyan hohler hoikein hoist hoje hojre hol hola holders holdup hole holidayed holidaying
-        holidays holier holiest holiness hollered hollering hollers hollies hollow hollower hollowest holmblad
-        holmium holnap holnapot holocaust holsteincattle holsteiner holster holy homage homatropine hombre hombro
-        home homeland homeless homelier homeliest homem homemade homepage homesick homesickness homespun homestead
-        homeward homework homey homicidal homicide homie homier homiest homo homogeneity homogeneous homogenize
-        homonym homophobic homosexual homosexuality homy hon honap honderd honed hones honest honester honestest
-        honesty honeycomb honeyed honeying honeymoon honeys honeysuckle honied honk honnan honom honor honorable
-        honorary hooded hooding hoodlum hoods hoodwink hoofd hoofed hoofing hoofs hook hooped hooping hoorah hooray
-        hoot hooter hooves hop hoped hopeful hopeless hoping hopped hops hopscotch horas horde horizon horizontal
-        hormel hormis hormone horn hornet hornier horniest horny horoscope horrendous horrible horribly horrid
-        horrific horrified horrifies horrify horror hors horse horseback horseman horseplay horsepower horseradish
-        horseshoe horticultural horticulture hos hosed hoses hosiery hosing hospitable hospital hospitality
-        hospitalization hospitalize hossen hostage hosted hostel hostelled hostelling hostess hostile hostility
-        hosting hosts hot hotbed hotel hothead hotly hotter hottest hound houp hour hourglass houseboat housed
-        household housekeeper houses housewarming housewife housewives housework housing houve houvemos houver
-        houvera houveram houveramos houverao houverei houverem houveremos houveria houveriam houveriamos houvermos
-        houvesse houvessem houvessemos hova hoved hovels hovered hovering hovers how howbeit however howl hows hoyre
-        hozza hozzad hozzajuk hozzam hozzank hozzatok hpgl hrbtenica hrf hrudnik hrudniku ht htcm htm html http hub
-        hubbub hube hubiera hubierais hubieramos hubieran hubieron hubiese hubieseis hubiesemos hubiesen hubimos
-        hubiste hubisteis hubo hubs huddled huddles huddling hued hues hueso huffed huffier huffiest huffing huffs
-        huffy hufte huge huger hugest hugged hugging hughston hugs hugyholyag huh huit huitieme hulk hullabaloo
-        hulled hulling hulls hum human humane humaner humanest humanism humanist humanitarian humanities humanity
-        humanize humbled humbler humbles humblest humbling humbly humbug humdrum humid humidified humidifies
-        humidify humidity humiliate humiliation humility hummed humming hummingbird humor humorist humorous hump
-        hums hun hunch hunchback hundra hundraen hundraett hundred hundredth hungarian hungered hungering hungers
-        hungrier hungriest hungrily hungry hunk hunne hunted hunterian hunters hunting hunts huolimatta huomenna hur
-        hurdled hurdles hurdling hurl hurra hurrah hurray hurricane hurried hurries hurry hurtful hurting hurtle
-        hurts husbanded husbanding husbands hush husked huskier huskies huskiest huskily huskiness husking husks
-        husky hustle hustler husz huszadik hut hutch huts huvud hva hvad hvem hver hvilke hvilken hvis hvor hvordan
-        hvorfor hvornar hws hyacinths hyaena hybrid hydrant hydrate hydration hydraulic hydrochloride hydrocholoride
-        hydrocortisone hydroelectric hydrogen hydroplane hydroxide hydroxyapatite hydroxydopamine
-        hydroxymethylglutaryl hyena hygiene hygienic hymn hymnal hyoid hyper hyperbole hypercholesterolemia
-        hyperechoic hyperemic hyperintense hyperintensity hyperkinesis hyperkinetic hypermetropia hyperopia
-        hyperplasia hypersensitivity hypertension hypertensive hypertrophic hyperventilation hyphen hyphenate
-        hyphenation hypnosis hypnotic hypnotism hypnotist hypnotize hypochondria hypochondriac hypocrisies hypocrisy
-        hypocrite hypocritical hypoechoic hypogastric hypoglossal hypoglossus hypoglycemic hypointense hypointensity
-        hypokinesis hypopharyngeal hypopharynx hypoplasia hypoplastic hypotension hypotensive hypotenuse hypothenar
-        hypotheses hypothesis hypothesize hypothetical hysterectomy hysteria hysteric hysterical hyva hyvaa hyvat
-        hyvia hyvien hyviin hyviksi hyville hyvilta hyvin hyvina hyvissa hyvista i ia iabp iad iako iar iauc iaucbn
-        iba ibage ibland ica icc iceberg icebreaker iced icelandic ices ich ici icicle icier iciest icing icke icrp
-        ict id idade idag idant idea idealist idealistic idealize iden identical identifiable identification
-        identified identifier identifies identify identities identity ideological ideologies ideology idilgai
-        idiocies idiocy idiom idiomatic idiopathic idiosyncrasies idiosyncrasy idiosyncratic idiot idiotic
-        idioventricular idir idle idler idlest idly idm idol idolize ids idvis idyllic ie iec ieder iedere iedereen
-        iegurnis iekam ieks iekspus iemand ieri iets ifs igar igazan igen igloo ignite ignition ignorance ignorant
-        ignore igual iguana igy ih ihan ihm ihn ihnen ihr ihre ihrem ihren ihrer iia iib iii iiia iiib iiic iir
-        ijssel ik iki ikke ikkje ikon ikzelf il ilcr ile ileal ileocecal ileocolic ileostomy ileum ili ilio
-        iliocostalis iliohypogastricus iliopsoas ilium ilk ill illegal illegible illegibly illegitimate illetve
-        illicit illiteracy illiterate illness illogical ills illuminate illumination illuminator illusion illusory
-        illustrate illustration illustrative illustrator illustrious ilm ilman ilmeisesti ils ilyen ilyenkor im
-        imager imagery imagify imaginable imaginary imagination imaginative imagine imbalance imbecile imbed
-        imbedded imbedding iminodiacetate imitate imitation imitative imitator immaculately immar immaterial
-        immature immaturity immeasurable immeasurably immediate immense immensities immensity immer immerse
-        immersion immigrant immigrate immigration imminent immobile immobilize immoral immoralities immorality
-        immortal immortality immovable immune immunity immunization immunize immunocompromised immunodeficiency
-        immunofluorescent immunohistochemistry immunology immunomodulator imorgon imp impact impair impairment
-        impale impart impartial impartiality impassable impasse impassioned impassive impatience impatient impeach
-        impeccable impedance impede impediment impel impelled impelling impend impenetrable imperative imperceptible
-        imperceptibly imperfect imperfection imperial imperialism imperialist imperil imperilled imperilling
-        impersonal impersonate impersonation impertinence impertinent impervious impetuous impetus impinge impish
-        implacable implant implantable implantation implausible implement implementable implementation implementer
-        implicate implication implicit implied implies implore imply impolite importance important importation
-        importe importer impose imposition impossibilities impossibility impossible impossibly imposter impostor
-        impotence impotent impotriva impound impoverish impractical imprecise impregnable impregnate impress
-        impression impressionable impressive imprint imprison imprisonment improbabilities improbability improbable
-        improbably impromptu improper improprieties impropriety improve improvement improvisation improvise
-        improvviso imps impudence impudent impulse impulsive impunity impure impurer impurest impurities impurity
-        imusolmuke imusolmukkeet inabilities inability inaccessible inaccuracies inaccuracy inaccurate inaction
-        inactive inactivity inadequacies inadequacy inadequate inadmissible inadvertent inadvisable inainte inaintea
-        inalienable inane inaner inanest inanimate inapoi inapplicable inappropriate inar inarticulate inasmuch
-        inaudible inaugural inaugurate inauguration inauspicious inborn inbound inbred inbreed inbuilt inc inca
-        incalculable incandescence incandescent incantation incapable incapacitate incapacity incarcerate
-        incarceration incarnate incarnation incat incendiaries incendiary incense incentive incessant incest
-        incestuous inch incheietura incidence incident incidental incinerate incinerator incision incisional
-        incisive incisor incisure incit incite incitement inclination incline inclos inclose inclosure include
-        inclusion inclusive incluso incognito incoherence incoherent income incomparable incompatibilities
-        incompatibility incompatible incompatibly incompetence incompetent incomplete incomprehensible inconceivable
+        forbidding forbore forborne forceful forcefulness forceps forcible forcibly forded fordi fording fords fore
+        forearm forebear forebode forecast forecaster forecastle foreclose foreclosure forefather forefeet
+        forefinger forefoot forefront foregather forego foregone foreground forehands forehead foreigner
+        foreknowledge foreleg forelimb forelock forem foremast foremen foremost forename forenoon forensic
+        foreordain foreplay forerunner foresail foresaw foresee foreseeable foreseen foreshadow foreshorten
+        foresight foreskin forestall forestation forested foresters foresting forestry forests foreswear foreswore
+        foresworn foretaste foretell forethought foretold forever forevermore forewarn forewent forewoman forewomen
+        foreword forfeit forfeiture forgather forgave forge forger forgeries forgery forgetful forgetfulness forgets
+        forgettable forgetting forgivable forgive forgiven forgiveness forgo forgone forgot forgotten fork
+        forkalkning forklift forlat forlorn form forma formal formaldehyde formalin formalism formalities formality
+        formalization formalize format formation formative formatted formatting former formidable formidably
+        formless formlessness formol formos formula formulae formulaic formulate formulation fornicate fornication
+        fornix forra forrige forsake forsaken forse forsook forsooth forsta forsuke forswear forswore forsworn
+        forsythia forthcoming forthright forthrightness forthwith forties fortieth fortification fortified fortifies
+        fortify fortissimo fortitude fortnight fortress forts fortuitous fortunate fortunes forty forums forward
+        forwarder forwardest forwardness forwent fossa fosse fossem fossemos fossero fossi fossil fossilization
+        fossilize fossimo fost foste fostered fostering fosters fosti fot fouchet fought foul fouler foulest
+        foulness found foundation founder foundling foundries foundry fountainhead fountains founts four fourfold
+        fourier fourscore foursome foursquare fourteen fourteenth fourth fovea foveal fowl foxed foxes foxglove
+        foxhole foxhound foxier foxiest foxing foxtrot foxtrotted foxtrotting foxy foyer fp fplp fpz fr fra fracas
+        frack fractal fraction fractionation fractious fractura fracture frag frage fragestellung fragile fragiler
+        fragilest fragility fragment fragmentary fragmentation fragrance fragrant frail frailer frailest frailties
+        frailty fraktur fram frame framer framework framfor framingham francais franchise franchisee franchiser
+        francs franked franker frankest frankfurter frankincense franking frankly frankness frantic frantically
+        frappes frat fraternal fraternities fraternity fraternization fraternize fratricide frattempo frattura
+        fratura frau fraud fraudulence fraudulent fraught frayed fraying frays frazzle freak freakier freakiest
+        freakish freaky freckle fredericia freebase freebee freebie freebooter freedmen freedom freehand freehold
+        freeholder freelance freelancer freeload freeloader freemen freest freestanding freestyle freethinker
+        freethinking freeware freeway freewheel freewill freezer freezes freezing freight freighter frenetic
+        frenetically frenulum frenzied frenzies frenzy freq frequencies frequency frequent frequenter frequentest
+        fresco freshen fresher freshest freshet freshly freshman freshmen freshness freshwater fresolimumab fret
+        fretful fretfulness fretted fretting fretwork friable friars fricassee friction fridericia fridge friended
+        friending friendless friendlier friendlies friendliest friendliness friendly friends friendship friers
+        friesian frieze frigate fright frighten frightful frigid frigidity frill frillier frilliest frilly fringe
+        fripperies frippery frisked friskier friskiest friskily friskiness frisking frisks frisky fritter
+        frivolities frivolity frivolous frizz frizzier frizziest frizzle frizzy fro frock frog frogging frogman
+        frogmen frolic frolicked frolicking frolicsome frond front frontage frontalis frontier frontiersman
+        frontiersmen frontispiece fronto frontrunner frostbit frostbite frostbitten frosted frostier frostiest
+        frostily frostiness frosting frosts frosty froth frothier frothiest frothy frown frowsier frowsiest frowsy
+        frowzier frowziest frowzy froze fru fructified fructifies fructify fructose frugal frugality fruher
+        fruherkennung fruhphase fruit fruitcake fruitful fruitfulness fruitier fruitiest fruition fruitless
+        fruitlessness fruity frumos frump frumpier frumpiest frumpy frustrate frustration fryers frying ft fta ftp
+        ftpers ftping ftps fuchsia fuchsin fuck fucker fuddle fudged fudges fudging fue fuel fuelled fuelling fuera
+        fuerais fueramos fueran fueron fuese fueseis fuesemos fuesen fugitive fugue fui fuimos fuiste fuisteis
+        fulcra fulcrum fulfil fulfill fulfillment fulfilment fullback fullest fullness fulminate fulmination fulness
+        fulsome fum fumble fumbler fume fumigate fumigation fumigator fummo fums fun function functionality
+        functionaries functionary fund fundamental fundamentalism fundamentalist fundoscopy fundus funeral funereal
+        funf funfte funften funfter fungal fungi fungicidal fungicide fungous fungus funicular funiculus funked
+        funkier funkiest funking funks funky funnel funnelled funnelling funner funnest funnier funnies funniest
+        funnily funniness funny fuori fur furbelow furbish furent furies furious furl furlongs furlough furnace
+        furnish furniture furo furono furor furred furrier furriest furring furrowed furrowing furrows furs further
+        furtherance furthermore furthermost furthest furtive furtiveness fury furze fus fuse fuselage fusible
+        fusillade fuss fussbudget fusse fussent fussier fussiest fussiez fussily fussiness fussions fussy fustian
+        fustier fustiest fusty fut futes futile futility futon future futuristic futurities futurity futuro futz
+        fuze fuzz fuzzball fuzzier fuzziest fuzzily fuzziness fuzzy fwd fwp fynd fyra fyrtio fyrtionde gab gabardine
+        gabbed gabbier gabbiest gabbing gabble gabby gaberdine gabled gables gabs gach gadabout gadded gadding
+        gadflies gadfly gadget gadgetry gadobenate gadobutrol gadodiamide gadofosveset gadopentetate gadoterate
+        gadoteridol gadoversetamide gadoxetate gads gaff gaffe gag gaged gages gagged gagging gaggle gaging gags
+        gaiety gaily gain gainful gainsaid gainsay gairebe gait gaiters galactic galactocele galactosyl galas
+        galaxies galaxy galblaas galbut galdeblaere galena galgi galiceno galla gallantly gallantry gallants
+        gallblasa galle galleblaere gallenblase galleon galleries gallery galley gallivant gallocyanine gallon
+        galloped galloping gallops gallows galls gallt galore galosh gals galva galvanic galvanize galvanometer
+        gamba gambian gambit gambled gambler gambles gambling gambol gambolled gambolling game gamecock gamekeeper
+        gameness gamer gamesmanship gamest gamete gamey gamier gamiest gamin gamine gamma gammagrafia gammopathy
+        gamut gamy gan gana gander gang gangland ganglier gangliest gangling ganglio ganglioni gangplank gangrene
+        gangrenous gangster gangway gannet ganong gantlet gantries ganze ganzen ganzer ganzkorper gap gape gaps gar
+        garage garb garbage garbageman garbanzo garble gardened gardeners gardenia gardening gardens gargantuan
+        gargle gargoyle garish garishness garlanded garlanding garlands garlic garlicky garment garna garnered
+        garnering garners garnets garnish garnishee garote garotte garrets garrisoned garrisoning garrisons garrote
+        garrotte garrulity garrulous garrulousness garter gas gaseous gases gash gasket gaslight gasohol gasolene
+        gasoline gasp gassed gasses gassier gassiest gassing gassy gastric gastritis gastro gastrocnemius
+        gastroduodenal gastrointestinal gastronomic gastronomical gastronomy gasworks gat gatecrasher gatei gatepost
+        gateway gather gatherer gatt gauche gaucher gauchest gaucho gaudier gaudiest gaudily gaudiness gaudy gauge
+        gaunter gauntest gauntlet gauntness gauw gauze gauzier gauziest gauzy gavage gave gavel gavotte gawk gawkier
+        gawkiest gawkily gawkiness gawky gayer gayest gayety gayly gayness gays gaze gazebo gazelle gazer gazette
+        gazetteer gazillion gazpacho gb gbc gcct gcl gctt gdy gdyby gdyz gdzie gdziekolwiek geaba gear gearbox
+        gearshift gearwheel gebarmutter geburt gecko gedurende gedurft geed geegaw geeing geek geekier geekiest
+        geeky geen gees geese geez geezer gefass gefasse gegen gegenuber gehabt gehad gehen gehirn geht geisha
+        gekannt gekonnt gekund gel gelatin gelatine gelatinous gelbray gelbveih geld geleden gelenk gelenke gelid
+        gelijk gelled gelling gels gelt gem gemacht gemocht gemoeten gemogen gems gemstone gemusst gen genast
+        gendarme gender genealogical genealogies genealogist genealogy genera generale generalissimo generalities
+        generality generalization generalize generate generation generationmode generative generator generic
+        generically generosities generosity generous genes genetic genetically geneticist genial geniality genicular
+        geniculate genies genii genioglossus genital genitalia genitive genitourinary genius genocide genoeg genom
+        genome genou genre gens gente genteel gentian gentiles gentility gentled gentlefolk gentleman gentlemen
+        gentleness gentler gentles gentlest gentlewoman gentlewomen gentling gently gentries gentrification
+        gentrified gentrifies gentrify gents genu genuflect genuflection genug genuine genuineness genunchi geocache
+        geocentric geode geodesic geoengineering geographer geographic geographical geographies geography geologic
+        geological geologies geologist geology geometer geometric geometrical geometries geometry geophysical
+        geophysics geopolitical geopolitics geostationary geothermal gerade geral geranium gerbil geriatric gerinc
+        gering geringe geringer germ germane germanium germicidal germicide germinal germinate germination gern
+        gerontologist gerontology gerrymander gerund gesagt geschweige gesicht gestate gestation gestational gestaut
+        gesticulate gesticulation gesture gesundheit get getaway gets getting getup geud geweest gewesen gewgaw
+        gewollt gewoon gewoonweg geworden gewricht geyser gezicht gezien gf gfr gg gh ghana ghastlier ghastliest
+        ghastliness ghastly gherkin ghetto ghost ghostlier ghostliest ghostliness ghostwrite ghostwriter
+        ghostwritten ghostwrote ghoul ghoulish giacche giacomini giant giantess gibber gibberish gibbet gibe giblet
+        gibt gick giddier giddiest giddily giddiness giddy gieson gifted gifting gifts gig gigabit gigabyte
+        gigahertz gigantic gigapixel gigged gigging giggle giggler gigglier giggliest giggly gigolo gigs gild
+        gillion gilt gimcrack gimlet gimme gimmick gimmickry gimmicky gimpy gin gingerbread gingerly gingersnap
+        gingham gingiva gingivitis gingko ginkgo ginned ginning ginocchio gins ginseng giorni giorno gipsies gipsy
+        gir giraffe gird girder girdle girl girlfriend girlhood girlish girolando girt girth gismo giu give giveaway
+        given gizmo gizzard gjorde gjort gjure gl glacial glacier glad gladdened gladdening gladdens gladder
+        gladdest gladiator gladiatorial gladiola gladioli gladiolus gladness glamor glamorize glamorous glamour
+        glamourize glamourous glance glans glare glass glassful glassier glassiest glassware glassy glaucoma glava
+        glazed glazes glaziers glazing glcm gleam glean glee gleeful gleich glembatumumab glenoid glens glezna
+        gleznja gli glib glibber glibbest glibness glide glider gliela gliele glieli glielo gliene glimmer glimpse
+        glint glissandi glissando glisten glitch glitter glittery glitz glitzier glitziest glitzy gloaming gloat
+        glob global globalization globe globetrotter globular globule globulin globus glockenspiel glomerular gloom
+        gloomier gloomiest gloomily gloominess gloomy glop gloried glories glorification glorified glorifies glorify
+        glorious glorying glossaries glossary glossed glosses glossier glossies glossiest glossiness glossing
+        glossokinetic glossopharingeus glossopharyngeal glossy glottides glottis gloucester glove glow glowa glower
+        glowworm glowy gls glucoheptonate glucose glucuronidase glue gluey gluier gluiest glum glummer glummest
+        glumness glut glutamate glutamic glutamine gluteal gluten gluteus glutinous glutted glutting glutton
+        gluttonous gluttony glycerin glycerine glycerol glycogen glycolysis glyph gmelini gmellus gmt gn gnarl
+        gnarlier gnarliest gnarly gnash gnat gnaw gnawn gneiss gnome gnomish gnu gnus goaded goading goads goal
+        goalie goalkeeper goalpost goaltender goat goatee goatherd goatskin gob gobbed gobbing gobble gobbledegook
+        gobbledygook gobbler goblets goblin gobs goc gocok god godare godast godchild godchildren goddam goddamn
+        goddaughter goddess godfather godforsaken godhood godless godlier godliest godlike godliness godly godmother
+        godparent gods godsend godson godt godz goed goes gofer goggle going goiter goitre gold goldbrick goldener
+        goldenest goldenrod goldfinch goldfish goldsmiths golf golfer gollies golly gomito gonad gondola gondolier
+        gone goner gonged gonging gongs goniolens gonk gonna gonorrhea gonorrhoea gonzo goober good goodby goodbye
+        goodie goodlier goodliest goodness goody gooey goof goofier goofiest goofy google gooier gooiest gook goon
+        goop goose gooseberries gooseberry gopher gor gora gored gores gorged gorgeous gorges gorging gorier goriest
+        gorilla goriness goring gorlin gorps gorse gory gosh gosling gospa gospel gospod gossamer gossip gossipped
+        gossipping gossipy got gotcha gotta gotten gouged gouger gouges gouging goulash gourd gourmand gourmet gout
+        goutier goutiest gouty gov govern governable governance governess government governmental governors
+        governorship govt gown gp gps gq gqb gqn grab grabbed grabber grabbing graced graceful gracefulness
+        graceless gracelessness graces gracilis gracing gracious graciousness grackle grad gradation grade grader
+        gradient gradual graduate graduation graffiti graffito graft grafter grail grain grainier grainiest grainy
+        gram grammar grammarian grammatical gramophone gran granaries granary grandad grandchild grandchildren
+        granddad granddaughter grande grandee grander grandest grandeur grandfather grandiloquence grandiloquent
+        grandiose grandly grandma grandmother grandness grandpa grandparent grands grandson grandstand granges
+        granite grannie granny granola granted granting grants granular granularity granulate granulation granule
+        grape grapefruit grapevine graph graphic graphical graphite graphologist graphology grapnel grapple grashey
+        grassed grasses grasshopper grassier grassiest grassing grassland grassy grated grateful gratefulness grater
+        grates graticule gratification gratified gratifies gratify grating gratis gratitude gratuities gratuitous
+        gratuity grave graveled graveling gravelled gravelling gravelly gravels graven gravest gravestone graveyard
+        gravies gravitate gravitation gravitational gravity gravy gray graybeard grayest grayish grayness grayscale
+        graze grazie grease greasepaint greasier greasiest greasiness greasy great greater greatest greatness grebe
+        greed greedier greediest greedily greediness greedy green greenback greener greenery greenest greengrocer
+        greenhorn greenhouse greenish greenness greensward greeted greeting greets gregarious gregariousness grele
+        gremlin grenade grenadier grep grepped grepping grew grey greyer greyest greyhound greyish gribbles grid
+        griddle griddlecake gridiron gridlock grief grievance grieved grieves grieving grievous griffins griffon
+        grille grills grimace grime grimier grimiest grimly grimmest grimness grimy grin grind grinders grindstone
+        gringo grinned grinning grip gripe grippe grislier grisliest grisly gristle gristly grits gritted grittier
+        grittiest gritting gritty grizzled grizzlier grizzlies grizzliest grizzly groan grocer groceries grocery
+        grog groggier groggiest groggily grogginess groggy groin grok grokked grokking grommet groomed grooming
+        grootte groove groovier grooviest groovy grope grosbeak gross grosse grossen grossenabnahme
+        grossenprogredient grossenzunahme grosser grossest grossness grotesque grotto grouch grouchier grouchiest
+        grouchiness grouchy ground groundbreaking grounder groundhog groundless groundswell groundwork grouper
+        groupie grouse grouted grouting grouts grovel groveler grovelled groveller grovelling grower growing growl
+        grown grownup grows growth grub grubbed grubbier grubbiest grubbiness grubbing grubby grubstake grudge
+        grudni grue gruel gruelling grueso gruesome gruesomer gruesomest gruff gruffer gruffest gruffness grumble
+        grumbler grumpier grumpiest grumpily grumpiness grumpy grunge grungier grungiest grungy grunted grunting
+        grunts grupo gruppo gryphon gs gt guacamole guadeloupe guano guarantee guarantied guaranties guarantor
+        guaranty guarded guardhouse guardian guardianship guarding guardrail guardroom guards guardsman guardsmen
+        guava gubernatorial gueno guerilla guerrilla guessable guessed guesser guesses guessing guesstimate
+        guesswork guested guesting guests guff guffaw guide guidebook guideline guidewire guilder guilds guile
+        guileful guileless guillotine guilt guiltier guiltiest guiltily guiltiness guiltless guilty guinea guise
+        guitar guitarist gujarati gulag gulch gulf gull gullet gullibility gullible gullies gulp gumbo gumdrop
+        gummed gummier gummiest gumming gummy gumption gums gunboat gunfight gunfire gunk gunman gunmen gunned
+        gunners gunnery gunnysack gunpoint gunpowder gunrunner gunrunning guns gunshot gunslinger gunsmith gunwale
+        guppies guppy gur gurgle gurneys gurns guru gush gusher gushier gushiest gushy gusset gustatory gusted
+        gusteraca gustier gustiest gusting gusto gusts gusty gut guter gutes gutless guts gutsier gutsiest gutsy
+        guttate gutted gutter guttersnipe gutting guttural guyed guying guys guz guza guzerando guzy guzzle guzzler
+        gv gvn gw gx gy gyakran gybe gym gymnasia gymnasium gymnast gymnastic gymnosperm gyms gynecologic
+        gynecological gynecologist gynecology gynecomastia gyomor gyp gypped gypping gyps gypsies gypsum gypsy
+        gyrate gyration gyro gyroscope haarzelf hab habe habeis haben habenular haberdasher haberdasheries
+        haberdashery habia habiais habiamos habian habida habido habiendo habit habitability habitable habitat
+        habitation habitual habituate habituation habitus habla hablan habra habran habre habreis habremos habria
+        habriais habriamos habrian habt hace haceis hacemos hacen hacer hacerlo hacia hacienda haciendo hacked
+        hackers hacking hackish hackle hackneyed hackneying hackneys hacks hacksaw hacktivist had hadde haddocks
+        hade hadnt haemoglobin haemophilia haemorrhage haemorrhoids haflinger hafnium haft hag haggle haggler hago
+        hags hah haha haigis haikki haiku hailed hailing hails hailstone hailstorm hair hairball hairbreadth
+        hairbrush haircut hairdo hairdresser hairdressing hairier hairiest hairiness hairless hairline hairnet
+        hairpiece hairpin hairsbreadth hairsplitting hairspring hairstyle hairstylist hairy haiti haja hajam hajamos
+        halba halberd halcyon haled haler halest half halfback halfhearted halfheartedness halfpence halfpennies
+        halfpenny halftime halfway halibut haling halitosis hallan hallazgo halleluiah hallelujah hallmarked
+        hallmarking hallmarks hallo hallow hallucinate hallucination hallucinatory hallucinogen hallucinogenic
+        hallucis hallway halo halogen halon halothane hals halsrygg halt haltered haltering halters halua haluaa
+        haluamatta haluamme haluan haluat haluatte haluavat halunnut halusi halusimme halusin halusit halusitte
+        halusivat halutessa haluton halve halyard hamartoma hamburger hamlets hammed hammered hammerhead hammering
+        hamming hammocks hamper hampshire hams hamster hamstring hamstrung hanche hand handbag handball handbill
+        handbook handcar handcart handcraft handcuff handedness handful handgelenk handgrip handgun handheld
+        handicap handicapped handicapper handicapping handicraft handier handiest handily handiness handiwork
+        handkerchief handkerchieves handle handlebar handler handmade handmaid handmaiden handout handpick handrail
+        handset handsful handshake handsome handsomeness handsomer handsomest handspring handstand handwork
+        handwriting handwritten handyman handymen haneen hanella hanelle hanelta hanem hanen hanessa hanesta hanet
+        hangar hangdog hanged hangers hanging hangman hangmen hangnail hangout hangover hangs hanker hankie hanky
+        hanoverian hansmann hansom hanta hany hanyszor hao haon haphazard hapless happen happenstance happier
+        happiest happily happiness happy har harangue harass harassment harbinger harbored harboring harbors hard
+        hardback hardball hardcopy hardcover hardened hardener hardening hardens hardest hardheaded hardheadedness
+        hardhearted hardheartedness hardier hardiest hardily hardiness hardline hardliner hardness hardship hardtack
+        hardtop hardware hardwired hardwood harebrained hared harelip harem hares hark harken harlequin harlot
+        harmadik harmadikat harmat harmed harmful harmfulness harminc harming harmless harmlessness harmonic
+        harmonica harmonically harmonies harmonious harmoniousness harmonization harmonize harnblase harnessed
+        harnesses harnessing harom harped harpies harping harpist harpoon harps harpsichord harpy harridan harried
+        harries harrowed harrowing harrows harrying harsher harshest harshly harshness hart harvest harvester has
+        hashed hasheesh hashes hashing hashish hashtag hasn hasnt hasnyalmirigy hasp hassle hassock hast hasten
+        hastier hastiest hastily hastiness hat hatchback hatched hatcheries hatchery hatches hatchet hatching
+        hatchway hate hateful hatefulness hater hath hatha hatodik hatodikat hatot hatred hats hatte hatters hattest
+        hattet hatulso hatvan haughtier haughtiest haughtily haughtiness haughty haul hauler haunch haunt haustra
+        haut hauteur havde have havemos havent haver haversack havia havoc haw hawaiian hawed hawing hawked hawkers
+        hawking hawkish hawser hawthorns haya hayais hayamos hayan haycock hayed haying hayloft haymow hayseed
+        haystack haywire hazarded hazarding hazardous hazards haze hazelnut hazels hazier haziest hazily haziness
+        hazmat hazy hc hcat hcl headache headband headboard headdress header headfirst headframe headgear headhunter
+        headier headiest headland headless headlight headline headlock headlong headmaster headmistress headphone
+        headquarter headrest headroom headset headstone headstrong headwaiter headwaters headway headwind headword
+        heal healer health healthcare healthful healthfulness healthier healthiest healthily healthiness healthy
+        heaped heaping hear hearer hearken hearsay hearse heart heartache heartbeat heartbreak heartbroken heartburn
+        hearten heartfelt hearth heartier hearties heartiest heartily heartiness heartland heartless heartlessness
+        heartrending heartsick heartstrings heartthrob heartwarming heat heater heathen heathenish heaths heatstroke
+        heave heavenlier heavenliest heavenly heavens heavenward heavier heavies heaviest heavily heaviness heavy
+        heavyset heavyweight heb hebben hebt hecho heckle hecklers hectare hectic hectically hectored hectoring
+        hectors hed hedged hedgehog hedgerow hedging hedonism hedonist hedonistic heed heedful heedless heedlessness
+        heeft heehaw heel heft heftier heftiest hefty hegemony hei heidan heidat heifer height heighten heihin
+        heilla heille heilta heinous heinousness heir heiress heirloom heissa heisst heista heisted heisting heists
+        heita hej helas held helices helicopter heliotrope heliport helium helix hellebore hellhole hellion hellish
+        hello hellre helly helmet helmsman helmsmen helot help helper helpful helpfulness helpless helplessness
+        helpline helpmate helpmeet helposti helst helyett hem hemangiopericytoma hemangiosarcoma hematein hematocrit
+        hematologist hematology hematopoietic hematoxylin hemi hemifacial hemifield hemisphere hemispheric
+        hemispherical hemline hemlock hemmed hemodynamic hemoglobin hemolymph hemophilia hemophiliac hemoptysis
+        hemoragie hemorragia hemorragie hemorrhoid hemos hemostasis hemostatic hemp hempen hems hemstitch hemzelf
+        hen henceforth henceforward henchman henchmen hende hennaed hennaing hennar hennas henne henpeck henschen
+        hep heparin hepatica hepatico hepatique hepatitis hepatobiliary hepper heppest heptagon heralded heraldic
+        heralding heraldry heralds herbaceous herbage herbal herbalist herbicide herbivore herbivorous herbs
+        herculean herdbefund herde herder herds herdsman herdsmen here hereabout hereafter hereby hereditary
+        heredity herein hereof heresies heresy heretic heretical hereto heretofore hereupon herewith heritage
+        hermaphrodite hermaphroditic hermetic hermetically hermit hermitage herniae herniated hero heroic heroically
+        heroin heroine heroism herons herpes herringbone herrings hers herself hersenen hertzes herz hes hesitancy
+        hesitant hesitate hesitation het hetedik hetediket heterodox heterodoxy heterogeneity heterosexual
+        heterosexuality hetet heti hetkella hetven hetzelfde heu heup heuristic heute hew hewed hewer hewing hewn
+        hews hex hexacyanoferrate hexadecimal hexagon hexagonal hexameter hexed hexes hexing heyday hfl hgt hiaba
+        hiatus hibachi hibernate hibernation hibiscus hiccough hiccup hicieron hickeys hickories hickory hid hidden
+        hide hideaway hidebound hideous hideousness hideout hie hied hieing hieman hier hierarchical hierarchies
+        hierarchy hierbeneden hierboven hierin hierna hieroglyphic hierom hies hifalutin higado highball highborn
+        highboy highbrow highchair higher highest highfalutin highfaluting highjack highjacker highland highlight
+        highlighter highness hightail highway highwayman highwaymen hij hijack hijacker hijzelf hike hiker hilaire
+        hilarious hilarity hillbillies hillbilly hilliest hillock hillside hilltop hilly hilts him hims himself hin
+        hinder hindfoot hindlimb hindmost hindquarter hindrance hindsight hing hinge hint hinter hinterland hinweis
+        hiperdensa hiperintensa hipodensa hipointensa hipped hipper hippest hippie hipping hippocampal hippocampus
+        hippopotami hippopotamus hippy hips hircus hire hireling hirn hirnmetastasen hirsute hirtelen hirtz hispanic
+        hiss histamine histiocytoma histogram histologic histological histology historian historic historical
+        histories history histrionic hiszen hit hitaasti hitched hitches hitchhike hitchhiker hitching hither
+        hitherto hits hitter hitting hiv hive hivemind hizo hja hjarna hjarta hjerne hjerte hk hl hlava hlavy hm hn
+        hoagie hoagy hoarded hoarder hoarding hoards hoarfrost hoarier hoariest hoariness hoarse hoarseness hoarser
+        hoarsest hoary hoax hoaxer hob hobbies hobbit hobble hobbyhorse hobbyist hobgoblin hobnail hobnob hobnobbed
+        hobnobbing hobo hobs hoc hoce hocemo hocete hoch hocht hoci hocked hockey hocks hockshop hocu hod hode
+        hodgepodge hodgkin hodne hoe hoed hoedown hoeing hoewel hoft hofte hog hoger hogged hogging hoggish hogre
+        hogs hogshead hogst hogwash hogy hogyan hohler hoikein hoist hoje hojre hokey hokier hokiest hokum hol hola
+        holders holdout holdover holdup hole holidayed holidaying holidays holier holiest holiness holistic hollered
+        hollering hollers hollies hollow hollower hollowest hollowness hollyhock holmblad holmium holnap holnapot
+        holocaust hologram holograph holographic holography holsteincattle holsteiner holster holy homage
+        homatropine hombre hombro homburg home homebodies homebody homeboy homecoming homegrown homeland homeless
+        homelessness homelier homeliest homeliness homem homemade homemaker homeopathic homeopathy homeowner
+        homepage homered homering homeroom homers homesick homesickness homespun homestead homesteader homestretch
+        hometown homeward homework homewrecker homey homeyness homicidal homicide homie homier homiest homilies
+        homily hominess hominy homo homogeneity homogenization homogenize homograph homonym homophobia homophobic
+        homophone homosexual homosexuality homy hon honap honcho honderd honed hones honest honester honestest
+        honesty honeybee honeycomb honeydew honeyed honeying honeymoon honeymooner honeys honeysuckle honied honk
+        honnan honom honor honorable honorably honoraria honorarium honorary honorific hooch hooded hoodie hooding
+        hoodlum hoodoo hoods hoodwink hooey hoofd hoofdhals hoofed hoofing hoofs hook hookah hookers hookey hookup
+        hookworm hooky hooligan hooliganism hooped hooping hoopla hoorah hooray hoot hootch hooter hooves hop hoped
+        hopeful hopefulness hopeless hopelessness hoping hopital hopped hoppers hops hopscotch horas horde horizon
+        horizontal hormel hormis hormonal hormone horn hornet hornier horniest hornless hornpipe horny horology
+        horoscope horrendous horrible horribly horrid horrific horrified horrifies horrify horror hors horse
+        horseback horseflies horsefly horsehair horsehide horseman horsemanship horsemen horseplay horsepower
+        horseradish horseshoe horsetail horsewhip horsewhipped horsewhipping horsewoman horsewomen horsey horsier
+        horsiest horsy horticultural horticulture horticulturist hos hosanna hosed hoses hosiery hosing hospice
+        hospitable hospitably hospital hospitality hospitalization hospitalize hossen hostage hosted hostel hosteler
+        hostelled hostelling hostelries hostelry hostess hostile hostilities hostility hosting hostler hosts hot
+        hotbed hotcake hotel hotelier hothead hotheadedness hothouse hotkey hotlink hotly hotness hotshot hotter
+        hottest houmous houmus hound houp hour hourglass houseboat housebound housebreak housebroke housebroken
+        houseclean housecoat housed houseflies housefly household householders househusband housekeeper housekeeping
+        housemaid housemother houseplant houses housetop housewares housewarming housewife housewives housework
+        housing houve houvemos houver houvera houveram houveramos houverao houverei houverem houveremos houveria
+        houveriam houveriamos houvermos houvesse houvessem houvessemos hova hoved hovels hoverboard hovercraft
+        hovered hovering hovers how howbeit howdah howdy however howitzer howl howler hows howsoever hoyre hozza
+        hozzad hozzajuk hozzam hozzank hozzatok hp hpgl hrbtenica hrf hrs hrudnik hrudniku ht htcm htm html http hub
+        hubbies hubbub hubby hubcap hube hubiera hubierais hubieramos hubieran hubieron hubiese hubieseis hubiesemos
+        hubiesen hubimos hubiste hubisteis hubo hubris hubs huckleberries huckleberry huckster huddled huddles
+        huddling hued hues hueso huffed huffier huffiest huffily huffing huffs huffy hufte huge hugeness huger
+        hugest hugged hugging hughston hugs hugyholyag huh huit huitieme hula hulk hullabaloo hulled hulling hulls
+        hum human humane humaneness humaner humanest humanism humanist humanistic humanitarian humanitarianism
+        humanities humanity humanization humanize humanizer humankind humanness humanoid humbled humbleness humbler
+        humbles humblest humbling humbly humbug humbugged humbugging humdinger humdrum humeri humid humidified
+        humidifier humidifies humidify humidity humidor humiliate humiliation humility hummed humming hummingbird
+        hummock hummus humongous humor humorist humorless humorlessness humorous hump humpback hums humungous humus
+        hun hunch hunchback hundra hundraen hundraett hundred hundredfold hundredth hundredweight hungarian hungered
+        hungering hungers hungover hungrier hungriest hungrily hungry hunk hunker hunne hunted hunterian hunters
+        hunting huntress hunts huntsmen huolimatta huomenna hur hurdled hurdler hurdles hurdling hurl hurler hurra
+        hurrah hurray hurricane hurried hurries hurry hurtful hurting hurtle hurts husbanded husbanding husbandry
+        husbands hush husked husker huskier huskies huskiest huskily huskiness husking husks husky hussar hussies
+        hussy hustings hustle hustler husz huszadik hut hutch huts hutzpa hutzpah huvud hva hvad hvem hver hvilke
+        hvilken hvis hvor hvordan hvorfor hvornar hws hwy hyacinths hyaena hybrid hybridize hydra hydrae hydrangea
+        hydrant hydrate hydration hydraulic hydraulically hydrocarbon hydrochloride hydrocholoride hydrocortisone
+        hydroelectric hydroelectricity hydrofoil hydrogen hydrogenate hydrology hydrolysis hydrometer hydrophobia
+        hydroplane hydroponic hydrosphere hydrotherapy hydroxide hydroxyapatite hydroxydopamine
+        hydroxymethylglutaryl hyena hygiene hygienic hygienically hygienist hygrometer hying hymens hymn hymnal
+        hyoid hype hyper hyperactive hyperactivity hyperbola hyperbolae hyperbole hyperbolic hypercholesterolemia
+        hypercritical hyperemic hyperkinesis hyperkinetic hyperlink hypermarket hypermetropia hyperopia
+        hypersensitive hypersensitivities hypersensitivity hypersignal hyperspace hypertension hypertensive
+        hypertext hypertrophic hyperventilate hyperventilation hyphen hyphenate hyphenation hypnoses hypnosis
+        hypnotic hypnotically hypnotism hypnotist hypnotize hypoallergenic hypochondria hypochondriac hypocrisies
+        hypocrisy hypocrite hypocritical hypodermic hypogastric hypoglossal hypoglossus hypoglycemia hypoglycemic
+        hypointensity hypokinesis hypopharyngeal hypopharynx hypoplasia hypoplastic hyposignal hypotension
+        hypotensive hypotenuse hypothalami hypothalamus hypothenar hypothermia hypotheses hypothesis hypothesize
+        hypothetical hysterectomies hysterectomy hysteresis hysteria hysteric hysterical hyva hyvaa hyvat hyvia
+        hyvien hyviin hyviksi hyville hyvilta hyvin hyvina hyvissa hyvista i iabp iad iako iamb iambic iar iauc
+        iaucbn iba ibage ibex ibices ibid ibises ibland ibuprofen ica icc iceberg icebound icebox icebreaker icecap
+        iced icelandic ices ich ici icicle icier iciest icily iciness icing icke ickier ickiest icky iconoclast
+        iconoclastic icrp ict id idade idag idant idea idealism idealist idealistic idealistically idealization
+        idealize idempotent iden identical identifiable identifica identificam identifican identification identified
+        identifier identifies identify identities identity ideogram ideograph ideological ideologies ideologist
+        ideology ides idilgai idiocies idiocy idiom idiomatic idiomatically idiopathic idiosyncrasies idiosyncrasy
+        idiosyncratic idiot idiotic idiotically idioventricular idir idle idleness idler idlest idly idm idol
+        idolater idolatrous idolatry idolize ids idvis idyl idyll idyllic ie iec ieder iedere iedereen iegurnis
+        iekam ieks iekspus iemand ieri iets iffier iffiest iffy ifs igar igazan igen igloo igneous ignite ignition
+        ignoble ignobly ignominies ignominious ignominy ignoramus ignorance ignorant ignore igual iguana igy ih ihan
+        ihm ihn ihnen ihr ihre ihrem ihren ihrer iir ijssel ik iki ikke ikkje ikon ikzelf il ilcr ile ileal
+        ileocecal ileocolic ileostomy ileum ili ilio iliocostalis iliohypogastricus iliopsoas ilium ilk ilks ill
+        illegal illegalities illegality illegibility illegible illegibly illegitimacy illegitimate illetve illiberal
+        illicit illicitness illiteracy illiterate illness illogical ills illuminate illumination illuminator
+        illumine illus illusion illusive illusory illustrate illustration illustrative illustrator illustrious ilm
+        ilman ilmeisesti ils ilyen ilyenkor im imager imagery imagify imaginable imaginably imaginary imagination
+        imaginative imagine imams imbalance imbecile imbecilic imbecilities imbecility imbed imbedded imbedding
+        imbibe imbroglio imbue iminodiacetate imitate imitation imitative imitator immaculately immaculateness
+        immanence immanent immar immaterial immature immaturity immeasurable immeasurably immediacy immediate
+        immemorial immense immensities immensity immer immerse immersion immersive immigrant immigrate immigration
+        imminence imminent immobile immobility immobilization immobilize immoderate immodest immodesty immolate
+        immolation immoral immoralities immorality immortal immortality immortalize immovable immovably immoveable
+        immune immunity immunization immunize immunocompromised immunodeficiency immunofluorescent immunology
+        immunomodulator immure immutability immutable immutably imorgon imp impact impair impairment impala impale
+        impalement impalpable impanel impart impartial impartiality impassable impasse impassioned impassive
+        impassivity impatience impatient impeach impeachment impeccability impeccable impeccably impecunious
+        impecuniousness impedance impede impediment impedimenta impel impelled impelling impend impenetrability
+        impenetrable impenetrably impenitence impenitent imperative imperceptible imperceptibly imperfect
+        imperfection imperial imperialism imperialist imperialistic imperil imperilled imperilling imperious
+        imperiousness imperishable impermanence impermanent impermeable impermissible impersonal impersonate
+        impersonation impersonator impertinence impertinent imperturbability imperturbable imperturbably impervious
+        impetigo impetuosity impetuous impetus impieties impiety impinge impingement impious impish impishness
+        implacability implacable implacably implant implantable implantation implausibilities implausibility
+        implausible implausibly implement implementable implementation implementer implicate implication implicit
+        implied implies implode implore implosion imply impolite impoliteness impolitic imponderable importance
+        important importation importe importer importunate importune importunity impose imposition impossibilities
+        impossibility impossible impossibly imposter impostor imposture impotence impotent impotriva impound
+        impoverish impoverishment impracticable impracticably impractical impracticality imprecation imprecise
+        imprecision impregnability impregnable impregnably impregnate impregnation impresario impress impression
+        impressionable impressionism impressionist impressionistic impressive impressiveness imprimatur imprint
+        imprison imprisonment improbabilities improbability improbable improbably impromptu improper improprieties
+        impropriety improvable improve improvement improvidence improvident improvisation improvise improvviso
+        imprudence imprudent imps impudence impudent impugn impulse impulsion impulsive impulsiveness impunity
+        impure impurer impurest impurities impurity imputation impute imusolmuke imusolmukkeet inabilities inability
+        inaccessibility inaccessible inaccuracies inaccuracy inaccurate inaction inactive inactivity inadequacies
+        inadequacy inadequate inadmissible inadvertence inadvertent inadvisable inainte inaintea inalienable
+        inamorata inane inaner inanest inanimate inanities inanity inapoi inapplicable inappropriate inapt inar
+        inarticulate inasmuch inattention inattentive inaudible inaudibly inaugural inaugurate inauguration
+        inauspicious inboard inborn inbound inbox inbred inbreed inbuilt inc inca incalculable incalculably
+        incandescence incandescent incantation incapability incapable incapacitate incapacity incarcerate
+        incarceration incarnate incarnation incat incautious inced incendiaries incendiary incense incentive
+        incessant incest incestuous inch incheietura inchoate incidence incident incinerate incineration incinerator
+        incing incipient incise incision incisional incisive incisiveness incisor incisure incit incite incitement
+        incivilities incivility inclemency inclement inclination incline inclos inclose inclosure include inclusion
+        inclusive incluso incognito incoherence incoherent incombustible income incommensurate incommunicado
+        incomparable incomparably incompatibilities incompatibility incompatible incompatibly incompetence
+        incompetent incomplete incompleteness incomprehensible incomprehensibly inconceivable inconceivably
         inconclusive incongruities incongruity incongruous inconsequential inconsiderable inconsiderate
-        inconsistencies inconsistency inconsistent inconsolable inconspicuous inconvenience inconvenient
-        incoordination incorporate incorporation incorrect incorrigible incotro increase incredible incredibly
-        incredulity incredulous increment incremental incriminate incubate incubation incubator incumbent incur
-        incurable incurred incurring ind indebted indecencies indecency indecent indecision indecisive indeed
-        indefensible indefinable indefinite indelible indelibly indelicate indem indent indentation independence
-        independent inderdaad indescribable indestructible indeterminate indian indicacao indicacion indicate
-        indicatie indication indicative indicator indicazione indices indicis indico indict indictment indicus
-        indietro indifference indifferent indigenous indigestible indigestion indignant indignation indignities
-        indignity indigo indigotindisulfonate indikace indikation indirect indirection indiscreet indiscretion
-        indiscriminate indispensable indisposed indisputable indistinct indistinguishable indium individual
-        individualism individualist individuality indivisible indoctrinate indoctrination indocyanine indolence
-        indolent indomitable indoor indophenol indorse indorsement induce inducement induct inductance induction
-        indulge indulgence indulgent induration industrial industrialist industrialization industrialize industries
-        industrious industry inedible ineffective ineffectual inefficiencies inefficiency inefficient ineho inej
-        inelegant ineligible inemu inept ineptitude inequalities inequality inert inertia inertial inescapable
-        inevitable inevitably inexact inexcusable inexhaustible inexorable inexorably inexpensive inexperience
-        inexplicable inexplicably inextricably infallible infamies infamous infamy infancy infant infantile
-        infantries infantry infarct infarction infatti infatuation infeasible infect infection infectious
-        infelicities infelicity infer inference inferioris inferiority inferno inferolateral inferomedial
-        inferoseptal inferred inferring infertile infertility infest infestation infidel infidelities infidelity
-        infield infiltrate infiltration infinite infinitesimal infinities infinitive infinity infirm infirmaries
-        infirmary infirmities infirmity infix inflame inflammable inflammation inflammatory inflatable inflate
-        inflation inflationary inflection inflexible inflict inflow influence influential influenza influx info
-        infolgedessen infor inform informal informality informant information informational informative informer
-        informo infra infraalar infraclavicular infraction inframammary infraorbitalis infrared infrarenal
-        infraspinatus infrasternal infrastructure infrequent infringe infringement infuriate infusate infuse ingen
-        ingenious ingenting ingest inget ingrain ingratiate ingratitude ingredient inguinalis inhabit inhabitant
-        inhalation inhale inhaler inherent inherit inheritance inhibit inhibition inhibitor inhomogeneous
-        inhospitable inhuman inhumane inhumanities inhumanity ini iniciar inicio inima initialization initialize
-        initialled initialling initiate initiation initiative initiator injectate injecte injection injector
-        injunction injure injuries injurious injury injustice ink inkabb inked inkier inkiest inking inkje inkling
-        inks inkstai inkstas inky inl inlaid inland inlay inlet inline inmate inmiddels inn innan innards innate
-        inne innen inner innermost inni innkeeper innocence innocently innocents innocuous innominate innovation
-        innovative inns innuendo innumerable inny innych inoculate inoculation inoffensive inoltre inom inoperative
-        inopportune inordinate inositol inotropic input inputted inputting inquest inquire inquiries inquiry
-        inquisition inquisitive ins insane insaner insanest insanity insatiable inscribe inscription inscrutable
-        insect insecticide insecure insecurities insecurity insensitive insensitivity inseparable insert insertion
-        insertional inside insider insidious insieme insight insigne insignia insignificance insignificant insincere
-        insincerity insinuate insinuation insipid insist insistence insistent insofar insolence insolent insoluble
-        insolvency insolvent insomnia inspect inspection inspector inspire instability instal install installation
-        installment instalment instance instant instantaneous instead instep instigate instigation instil instill
-        instinct instinctive institute institution institutional institutionalize instruct instruction instructive
-        instructor instrument instrumental insubordinate insubordination insubstantial insufferable insufficiency
-        insufficient insula insular insulate insulation insulator insulin insult insurance insure insurer insurgent
-        insurmountable insurrection intact intake intangible intanto inte integer integral integrate integration
-        integrity intellect intellectual intelligence intelligent intelligible intelligibly intend intense intenser
-        intensest intensified intensifier intensifies intensify intensities intensity intensive intent intenta
-        intentais intentamos intentan intentar intention intentional intento inter interact interaction interactive
-        interatrial intercede intercept interception interchange interchangeable intercom interconnect
-        intercontinental intercostal intercourse interdependence interdependent interdigitating interface interfere
-        interference interferometric interferometry interferon interiliac interim interior interject interjection
-        interlobar interlobular interlock interloper interlude intermarriage intermarried intermarries intermarry
-        intermediaries intermediary intermediate intermedius interment interminable interminably intermingle
-        intermission intermittent intern international interne internet internus interoperability interossei
-        interpectoral interplanetary interplay interpolated interpolation interpolator interpose interpret
-        interpreter interpsinales interquartile interracial interred interring interrogate interrogation
-        interrogator interrupt interruption intersect intersection intersperse interspinales interstate interstellar
-        interstitial intertarsal intertragal intertwine interval intervene intervention interventional
-        interventricular intervertebral interview interviewer interweave interwove interwoven intestin intestinal
-        intestine intestino intet intima intimacies intimacy intimal intimate intimation intimidate intimidation
-        into intolerable intolerably intolerance intolerant intonation intorno intoxicate intoxication intr
-        intracardiac intracavitary intracoronary intracorpus intracranial intractable intracutaneous intracystic
-        intradermal intraductal intraepithelial intragenus intraglandular intrahepatic intralobular intraluminal
-        intramammary intramedullary intramural intramuscular intransitive intraocular intraoperative intraparotid
-        intraperitoneal intrapulmonary intrathecal intratumor intrauterine intravascular intravenous
-        intraventricular intre intrench intrepid intricacies intricacy intricate intrigue intrinsic intrinsically
-        introduce introduction introductory introitus introspective introvert intrucat intrucit intrude intruder
-        intrusion intrusive intrust intubation intuition intuitive intussen inu inundate inundation inuti invade
-        invader invalid invalidate invaluable invariable invariably invariant invasion invasive invece invective
-        invent invention inventive inventor inventoried inventories inventory inverse inversion invert invertebrate
-        invest investigate investigation investigational investigator investment investor inveterate invigorate
-        invincible invisibility invisible invisibly invitation invite invocation invoice invoke involuntarily
-        involuntary involution involve involvement invulnerable inward iny inych inym inymi inz inzake io iod
-        iodamide iodide iodinated iodipamide iodized iodoalphionic iodobenzylguanidine iodocholesterol iodohippurate
-        iodomethamate iodophenyl iodophthalein iodopyracet iofetamine ioflupane iol ion ionizing ions iopanoic
-        iophendylate iophenoxic iota iothalamate ioversol ioxaglate ioxilan ipl ipodate ipsilateral iq iraqi
-        irascible irate ire irgend irgi iridescence iridescent iridium irig iris irk irked irking irks irm iron
-        ironic ironically ironies irony irradiate irradiation irrational irreconcilable irrefutable irregular
-        irregularities irregularity irrelevance irrelevant irreparable irreplaceable irrepressible irreproachable
-        irresistible irrespective irresponsibility irresponsible irretrievable irretrievably irreverence irreverent
-        irreversible irrevocable irrevocably irrigate irrigation irritability irritable irritably irritant irritate
-        irritation is ischemia ischemic ischerwood ischiadicus ischium isherwood isi island islander isle isn isnt
-        isocenter isocentric isodense isodose isoechoic isoelectric isoflurane isointense isolate isolation
-        isorhythmic isotope isovelocity isovolumic isso issue issuer ist ista iste isthmi isthmus isto it italian
-        italic italicize itch itchier itchiest itchy itd item itemize iterate iteration iterative iti itin itinerant
-        itineraries itinerary itll itr its itse itseaan itself itsensa itt itv iugr ive ivies ivories ivus ix iz
-        izliv izljev izmeklejums izquierda izulet ja jaa jaar jab jabbed jabber jabbing jabs jacchus jackal jackass
-        jackdaw jacked jacket jacking jackknife jackknives jackpot jaded jades jading jag jagged jaggeder jaggedest
-        jaguar jah jahr jahre jahren jailed jailer jailing jailor jails jaisiais jaja jajai jajam jajame jajcnik
-        jajnik jajniki jak jakas jakby jakichs jakie jakiz jakkolwiek jakmile jako jakoz jalka jalkeen jalleen
-        jalopies jalopy jam jamaica jamb jambe jamboree jamforelse jamfort jammed jamming jams jangle janitor janma
-        janmahasatian japanese jar jargon jarring jars jasias jatra jau jaundice jaunt jauntier jauntiest jauntily
-        jaunty javelin jaw jawbone jawed jawing jawline jaws jays jaywalk jaywalker jaz jazz jde je jealous
-        jealousies jealousy jeanty jebsu jede jedem jeden jedenact jeder jedermann jedna jednak jednakze jedne
-        jednjak jedno jednou jednym jedoch jedou jedynie jeer jeg jego jeho jehoz jei jeigu jej jeji jejich jejunal
-        jejunostomy jejunum jel jelenleg jelikoz jelito jell jellied jellies jelly jellyfish jemand jemandem
-        jemanden jemu jenem jenen jener jenes jenom jenz jeopardize jeopardy jer jerdi jeres jerk jerkier jerkiest
-        jerky jersey jersind jesam jesi jesli jesmo jest jeste jestem jesters jestli jestlize jesu jeszcze jet jetra
-        jets jetted jetties jetting jettison jetty jetzt jeweled jeweler jeweling jewelled jeweller jewelling
-        jewelries jewelry jewels jez jezelf jezeli jibe jicen jich jiedu jiedvi jieji jiesiems jiffies jiffy jig
-        jigged jigging jiggle jigs jigsaw jigsawn jih jij jijzelf jilt jimi jinai jinak jine jingle jinx jis jisai
-        jitterier jitteriest jitters jittery jiz jm jobb jobban jobbra jobs jockey jocular joelho jog jogged jogger
-        jogging jogs johon joiden joihin joiksi joilla joille joilta join joina joissa joista joita joj joji jojo
-        jojoje joka jokainen joked joker jokes jokia jokin joking joks joksi joku jol jolesik jolla jolle jollied
-        jollier jollies jolliest jolloin jollying jolt jolta jompikumpi jonka jonkin jonne joo jopa josiomis josioms
-        josios josiose joskus jossa josta jostle jot jota jotain joten jotenkin jotenkuten jotka jotko jots jotta
-        jotted jotting jou jouduimme jouduin jouduit jouduitte joudumme joudun joudutte joukkoon joukossa joukosta
-        jour journal journalism journalist journeyed journeying journeys joutua joutui joutuivat joutumaan joutuu
-        joutuvat jouw jouwe joval jovial jovore joyed joyful joyfuller joyfullest joying joyous joys joystick jp
-        jsem jses jsi jsme jsou jste ju jubilant jubilation jubilee judet judged judgement judges judging judgment
-        judicial judiciaries judiciary judicious judo judu judvi jugged juggernaut jugging juggle juggler jugs
-        jugular juice juicier juiciest juicy juist juk julij jullie jumble jumbo jumis jumped jumpers jumpier
-        jumpiest jumping jumps jumpy jums jumyse junction junctional juncture jungle junij juniors juniper junked
-        junket junkie junking junks junky junta junto juodu juoju juosiuose juosius juries jurisdiction juror jus
-        jusidke jusidkis juso jusqu jusque just juste juster justest justices justifiable justifiably justification
-        justified justifies justify jut jute jutri juts jutted jutting juuri juvenile juxtaintestinal juxtapose
-        juxtaposition juz kad kadangi kadarkoli kahdeksan kahdeksannen kahdella kahdelle kahdelta kahden kahdessa
-        kahdesta kahta kahteen kaiken kaikille kaikilta kaikkea kaikki kaikkia kaikkiaan kaikkialla kaikkialle
-        kaikkialta kaikkien kaikkin kainalo kaip kaipgi kaire kajti kaklas kakls kako kakor kaksi kalcifikace
-        kalcifikacija kaleidoscope kallo kamer kamor kamorkoli kamze kan kand kandel kanem kangaroo kann kannalta
-        kannattaa kannst kanske kanssa kanssaan kanssamme kanssani kanssanne kanssasi karakul karat karate karcinom
-        karcinoma karkoli karsinooma karzinom kasabach kasvain kasvaja kasvot katerikoli kathin kathkas kathkatra
-        kathkokia kathkoks kathkuri katra katriedvi katruodu kauan kauemmas kaukana kaula kauls kaum kaut kautta
-        kayak kazda kazde kazdeho kazdemu kazdi kazdou kazdu kazdy kazdych kazdym kazdymi kaze kdaj kde kdo kdorkoli
-        kdy kdyz ke ked kedze keeled keened keenest keening keenly keens keep keeper keepsake keg kegs kehen
-        kehlkopf keiden keihin keiksi keilla keille keilta kein keina keine keinem keinen keiner keissa keista keita
-        keitta keitten kej kejze kellene kelljen kelp kemoterapi kemoterapia kemoterapija kenacid kendt keneen
-        keneksi kenella kenelle kenelta kenen kenena kenessa kenesta kenet kenetta kennel kennelled kennelling
-        kennessasta kenties kentucky kep kepenys kepest kept keratectomy keratoconus keratolytic keratometer
-        keratometric keratometry keratomileusis keratoscope keratosis keratotomy kerchief kerchieves kerem keressunk
-        keresztul kerlek kerma kernel kernspin kernspintomographie kerosene kerosine kerran kerta kertaa keskella
-        kesken keskimaarin keso kesobb keson kesz ket keta ketamine ketchup keteku ketka ketoldali ketszer ketten
-        kettles ketto kettot keuhko keuhkot keves kevlar key keyboard keyed keyhole keying keynote keystone
-        keystroke keyword kez keze kg kh khaki ki kiaurai kiben kibol kickback kicked kicking kickoff kicks kicsit
-        kicsoda kidded kidding kidnap kidnaper kidnapped kidnapper kidnapping kie kiedy kieho kiehoze kiek
-        kiekvienas kiemu kiemuze kieno kiert kierunku kieze kihez kiitos kik kikbe kikben kikbol kiken kikert kiket
-        kikhez kikke kikkel kiknek kiknel kikre kikrol kiktol kilenc kilencedik kilencediket kilencet kilencven
-        kilka kilku kill killers kiln kilo kilobyte kilogram kilometer kilovolt kilowatt kilt kimono kims kin kinda
-        kindergarten kindest kindled kindles kindlier kindliest kindling kindly kindness kinds kinek kinetic kinfolk
-        kingdom kingfisher kings kinked kinkier kinkiest kinking kinks kinky kinship kiosk kipper kire kirol
-        kismedence kissed kisses kissing kit kita kitchenette kited kites kiting kitokia kitoks kitol kits kitten
-        kitties kive kivel kivul kiwi kje kjellgift kjer kjerkoli klaar klatka kleen kleine kleinen kleinhirn
-        klinisch klinische klinisk kloub klubas klus klusi klusiet klusim klust klustam klustat klusti klustu klusu
-        klut kluva kluvam kluvat kluvi kluvu kn kna knack knacker knae knappast knapsack kne knead kneecap
-        kneecapped kneecapping kneel knelt knew knickers knie knife knighted knighthood knighting knit knitted
-        knitting knives knob knochen knochenfenster knock knocker knockout knogle knokkel knolls knot knotted
-        knottier knottiest knotting knotty know knowledge knowledgeable known knuckle koala kobieta kodel koder
-        koderkoli koho koht kohti koik koja koje koji kojima koju kokia kokonaan koks kol kolana kolano kolei koleno
-        kolidz kolik koljeno kolju kolmas kolme kolmen kolmesti kom komma komme kommen kommer kommit kommt komolec
-        komu konden kone konklusion konnen konnt konnte konnten kontrast kontrasta kontrastaine kontrastmittel
-        kontrasto kontrastu kontrastviela kontraszt kontrasztanyag kontrol kontrola kontroll kontrolle kontrolli
-        kontrolne konyok kooikerhondje koos kopf koponya kopsud kor korabban korleis korso korul kosc kosher koska
-        koskaan kost kosti koszonhetoen koszonom kot kou kouze kovin kowtow kozben koze kozel kozepen kozepesen
-        kozott kozul kp kpa kr krachtens kraeft kraljeznica kranie kranium kratek kratka kratke kratki kreft
-        kregoslup kregoslupa kreisais kreuzbein krk krome kroz krtan krusu krutine krutis krvaceni krvarenje
-        krvavitev krwawienie krypton kscore ktera ktere kteri kterou ktery kto ktokolwiek ktora ktore ktorego ktorej
-        ktori ktorou ktoru ktory ktorych ktorym ktorymi ktorzy ktos ktrans kuchendorf kudos kui kuin kuinka kuinkan
-        kuitenkaan kuitenkin kuk kuka kukaan kukin kukka kulon kulonben kulonbozo kulonbozobb kulonbozoek kumpainen
-        kumpainenkaan kumpi kumpikaan kumpikin kun kunna kunnat kunne kunnen kunt kuomet kur kurgi kuri kuriedvi
-        kuriuodu kurtosis kurvis kurz kurzbauer kuten kutta kuu kuuden kuukausi kuusi kuutta kuze kv kva kvar
-        kvarhelst kven kvi kvifor kvinde kvinna kvinne kvp kvuli kw ky kycel kyho kyhoze kylla kylliksi kymmenen
-        kymu kymuze kyse kyste kyynarpaa kyze kz la laatst lab labad labais label labelled labelling labia labii
-        labium labor laboratories laboratory laborer laborious labs labyrinth laced lacerate laceration laces lacier
-        laciest lacing lacked lacking lackluster lacks lacmoid lacquer lacrimal lacrosse lactam lactate lactation
-        lactational lactocele lacunar ladder laded laden lades ladies lading ladle lado lads ladybug ladylike laesie
-        lag lage lager laggard lagged lagging lagoon lagrangian lags lahekkain lahella lahelle lahelta lahemmas
-        lahes lahinna lahka lahke lahki lahko lahtien laid lairs laisser lakat lambda lambed lambing lambs lame
-        lament lamentable lamentation lamer lamest lamina laminar laminated lamp lampoon lanced lances lancing
-        landed landing landladies landlady landlocked landlord landowner landrace landrygg lands landslid
-        landslidden landslide lanes lang langre langsam langsammare langsammast langsamt langst langt language
-        languid languish languor languorous lankier lankiest lanky lantern lantio lap laparoscopy lapel lapi lapin
-        lapped lapping laps lapse laquelle laquerriere larcenies larceny lard larger largest laringe laringis larked
-        larking larks larva larvae laryngeal larynges laryngitis larynx lasciato lascivious lasek laser lashed
-        lashes lashing lasik lasion lasionen lassan lasses last latae latched latches latching latent later laterale
-        lateralis laterality lateralled lateralling latero laterodorsoproximal lateromedial latest latex lath lathe
-        lather latissimus latitude lato latrine lattare lattast latter lattice laud laudable lauenstein laugh
-        laughable laughingstock launch launcher launder laundries laundry laureate laurels lav lavatories lavatory
-        lavenders lavish lavisher lavishest law lawful lawmaker lawn lawsuit lawyers laxative laxer laxest laxity
-        layer laying laymen layout lays lazied lazier lazies laziest laziness lazy lb lbbb lbw lc le lead leaden
-        leaders leadership leaf leafier leafiest leaflet leafletted leafletting leagued leagues leaguing leak
-        leakage leaky lean leanest leap leapfrog leapfrogged leapfrogging leapt learn learnt leased leases leash
-        leasing least leather leathery leave leber lebka lectern lecture lecturer lecz led ledaze ledd ledge ledgers
-        ledvica ledvice ledvina ledviny leeched leeches leeching leeftijd leeks leer leerier leeriest leery leeway
-        lefter leftest leftmost legacies legacy legal legalabb legalistic legality legalize legat legend legendary
-        legged leggin legging legibility legible legibly legion legislate legislation legislative legislator
-        legislature legitimacy legitimate legume legyen lehet lehetetlen lehetett lehetoleg lehetoseg leicester
-        leicht leichte leide leikkaus leiomyoma leiomyosarcoma leisurely lejos lejpus lelet lemme lemniscus lemonade
-        lenar lend length lengthen lengthier lengthiest lengthwise lengthy leniency lenient lenne lennek lennenek
-        lenni lens lensometry lenticular lentil leonberger leopards leotard lep lepa leper lepi lepo leprosy lept
-        lequel les lesao lesbian lese lesione lesioni lesoes lesquelles lesquels less lessen lesson lessoway lest
-        lesz lesznek leszunk let letdown lethal lethargic lethargy lets lettek lettem letter letterhead letting
-        lettuce lettunk letup leucofuchsin leucopus leukemic leur levator levee level levelled levelling levenberg
-        lever leverage levied levies levity levo levying lewd lewder lewdest lewej lewy lexica lexical lexicon
-        lezija lezije leziune leziuni lhe lhes li liabilities liability liable liaison liar libel libelled libelling
-        libellous libelous liberal liberalism liberalization liberalize liberate liberation libertarian liberties
-        libitum librarian libraries library libretto licence license lichen lichid lick licorice lid lidocaine
-        lidofenin lids lidt lidz lidzko lie lied lieutenant liever life lifeboat lifeforms lifeguard lifeless
-        lifelike lifeline lifelong lifespan lifestyle lifetime lift lig ligado ligament ligamentum ligature ligga
-        ligger light lighten lighter lightest lighthouse lightness lightning lightweight ligi lii liian liiges
-        lijeva lijevo lijken lijkt lik lika likable like likeable likelier likeliest likelihood liken likeness liker
-        likest likewise liki likstalld likstallda lilac lilienfeld lilies lille lilt limb limber limbic limbo limbus
-        lime limelight limerick limestone limfmazgis limfmezgls limfni limit limitation limitless limousin limousine
-        limp limper limpest linchpin lincomycin lineage linear linearity linefeed linen liner linezolid
-        linfoadenopatia linfonodi linfonodo linga lingered lingerie lingering lingers lingoes lingos linguae lingual
-        linguist linguistic liniment link linkage linken linoleum lion lioness liothyronine lip lipid lipidic
-        lipizzaner lipoadenoma lipoma lipopolysaccharide liposarcoma lipstick liquefied liquefies liquefy liqueur
-        liquid liquidate liquidation liquified liquifies liquify liquor lisaa lisaksi lisp lissamine list listen
-        listener listless lit litanies litany lite liten liter literacy literal literary literate literature litet
-        lither lithest lithium lithotomy litigation litter litterbug little littler littlest liturgical liturgies
-        liturgy livable live liveable livelier liveliest livelihood liveliness liven livest livestock livid livmoder
-        livmor lix lizard lk lla llama llarg llavors llego lleva llevar lma lmp lms ln lo load loadable loader loaf
-        loafer loam loaned loaning loans loath loathe loathsome loaves lob lobanja lobar lobbed lobbied lobbies
-        lobbing lobby lobbyist lobe lobotomy lobs lobster lobular lobulated lobulations lobule local locale
-        localities locality locate location locitava lock lockers locket locksmith locomotion locomotive locust
-        lodged lodger lodges lodging loft loftier loftiest loftiness lofty log logarithm logarithmic loge logged
-        logger logging logic logical logician login logo logout logs loin loincloth loiter loiterer loket lokiec
-        loll lollipop lollypop lombaire lombar lombare lonelier loneliest loneliness lonely lonesome longe longen
-        longer longest longevity longhaired longhand longhorn longish longissimus longitude longitudinal
-        longontsteking longshoreman longshoremen longtemps longum longus lonkka lontano look lookat lookout lookup
-        loom looneyier looneyies looneys loonie loonier looniest loons loony loop loophole loosed loosely loosen
-        looser looses loosest loosing looted looting loots lop loped loping lopped lopping lops lopsided lorded
-        lording lords loro lorries lorry lors lorsque los lose loser loss lossy lost loth lotion lots lotteries
-        lottery lotus loud loudest loudness loudspeaker lounge louse lousier lousiest lousy lovable loveable loved
-        lovelier lovelies loveliest loveliness lover loves lovingly lowdown lowed lowest lowing lowlier lowliest
-        lowly lows loyaler loyalest loyaller loyallest loyalties loyalty loydos lozenge loziska lozisko lph lpv lr
-        ls lsdi ltd lub lubanja lubricant lubricate lubrication lucency lucent luchtpijp lucked luckier luckiest
-        luckily lucking lucks lucrative ludicrous luego luftrohre luftstrupe lug lugar luggage lugged lugging lugs
-        lukewarm lulisammas lull lullabies lullaby lumbales lumbalis lumber lumberjack lumbo lumborum lumbosacral
-        lumbosacralis lumbricales lumen lumfisolm luminal luminance luminaries luminary luminous lump lumpectomy
-        lumpier lumpiest lumpy lunacies lunacy lunar lunatic lunbricales lunch luncheon lunchtime lunga lunge lungen
-        lungenfenster lungenflugel lunger lunginflammation lungo lungor luni luogo luona lupin lupine lupus lurch
-        lure lurid lurk luscious lush lushest lusted lustier lustiest lusting lustre lustrous lusts lusty luten
-        luxol luxuriant luxuriate luxuries luxurious luxury lv lvc lvi lvii lvot lvs lwh lws lxi lxii lxiv lxix lxvi
-        lxvii lye lyg lying lymfeklier lymfeklieren lymfeknude lymfeknuder lymfeknute lymfeknuter lymfkortel
-        lymfkortlar lympathic lymphadenopathy lymphatic lymphknoten lymphocytic lymphogram lymphoid lymphoma lynched
-        lynches lynching lynchpin lyre lyrical lyrics lysergic lysholm lysolecithin lysophosphatidylcholine maak
-        maakt maakte maakten maand maanden maar mab macabre macaroni macche maced maces machete machine machinery
-        machinist macht machte macica macing macintosh mackerel macrocalcifications macrolide macroscopic macula
-        macular madam madame madcap maddened maddening maddens madder maddest made madhouse madly madman madmen
-        madness madura maelstrom mag maga magad magam magari magat magatokat magazine magen magenta magesekk maggior
-        maggot magical magician magistrate magnanimity magnanimous magnate magneettikuvaus magnesium magnet magnetic
-        magnetism magnetization magnetize magnetkamera magnetresonanztomographie magnetyczny magnification
-        magnificence magnificent magnified magnifies magnify magnitude magnolias magnum magpie magsack magst magukat
-        magunkat mahdollisimman mahdollista mahoganies mahogany mai maid maidens mail mailbox mailman mailmen maim
-        main mainframe mainland mainline mainstay mainstream maint maintain maintainability maintainable maintainer
-        maintenance maintenant maior maioria mais maizes majdnem majestic majestically majesties majesty majhen
-        majhna majhni maji major majora majorities majority majorum maju make maken maker makeshift makeup maksa
-        makt mal malabsorption malachite maladies maladjusted malady malaria malce male malej malevolence malevolent
-        malformation malformed malfunction malgrado malgrat malgre mali malice malicious malign malignancies
-        malignancy malignant malissimo mallards malleable malleolar mallets malls malnutrition malpractice malt
-        maltreat mama mamaria mamario mamma mammae mammaire mammal mammalian mammaria mammario mammella mammelle
-        mammografi mammografia mammografie mammographic mammographie mammoplasty mammoth mamografia mamografie
-        mamografija mamy man mana manacle manad manader manage manageable management manager managerial manaisiais
-        manaja manajai manajam manajame manapsag manasai manasias manasis manche manchem manchen mancher mandalong
-        mandate mandatory mandibular mandibularis mandolin maned maneder manera maneuver manga mangafodipir
-        mangalizta manganese mange manger mangier mangiest mangle mango mangrove mangy manhandle manhole manhood
-        mania maniac maniacal manic maniculatus manicure manicurist manidke manidkis manieji maniesiems manifest
-        manifestation manifesto manifold manim manimi manipulate manipulation manj mankind manlier manliest
-        manliness manned mannequin manner mannerism mannish mano manoji manojo manojoje manometer manors manosiomis
-        manosioms manosios manosiose manpower mansion manslaughter mantel mantelpiece mantiqueira mantle mantlepiece
-        manubrium manufacture manufacturer manuoju manuosiuose manuosius manure manuscript many manyje mapped mapper
-        mapping maps marathon marbled marbles marbling marched marcher marches marchigiana marching marfan margarine
-        margetuximab margin marginal marigold marihuana marijuana marinas marinate mariner marines marionette
-        marital maritime mark marker market marketable marketplace marksman marksmen marmalade maroon marquee marred
-        marriage married marries marring marrying marshaled marshaling marshalled marshalling marshals marshes
-        marshier marshiest marshmallow marshy marsupial martius martyr martyrdom marveled marveling marvelled
-        marvelling marvelous marvels mas masa mascara mascot masculine mashed mashes mashing masik masikat masnap
-        masochist masodik masodszor masok masokat masonry masons masquerade massa massacre massage masse masseter
-        massig massive maste mastectomy master masterful mastermind masterpiece mastery masticate masticatores
-        mastopathy masts masturbation mat matador match matchbook matchless matchmaker mated mateix mateixa mateixos
-        material materialism materialist materialistic materialize maternal maternica maternity mates mathdaug
-        mathematical mathematician mathematics mathne mating matriarch matriarchal matrices matriculate
-        matriculation matrimonial matrimony matrix matron matstrupe matted matter matting mattress mature maturer
-        maturest maturities maturity mauled mauling mauls mauritius mausolea mausoleum mauve mavericks mavesaek
-        maxilla maxillaris maxillary maxima maximal maximale maximize maxims maximum maybe mayden mayhem maynt
-        mayonnaise mayors mazes mb md mdc mdrd me mea meager meal mealier mealiest mean meander meaner meanest
-        meaningful meaningless meant meantime meanwhile measles measlier measliest measly measurable measure
-        measurement meat meatus mebrofenin mechanic mechanical mechanism mechanize mechyr medal medallion medan
-        meddle meddler meddlesome medence medenica medesimo medi media mediaeval medial mediale medialis median
-        mediani mediante medianus mediate mediation mediator medical medicate medication medicinal medicine medieval
-        medio mediocre mediocrities mediocrity mediolateral mediopalmarodistal medioplantarodistal meditate
-        meditation medium medius medleys medronate medtem medula medullary medzi meekest meekly meekness meest
-        meestal meet megabecquerel megabyte megaelectronvolt megalomaniac megaphone megaton megavolt megcsinal
-        megcsinalnak meget megint megis meglio meglumine megvan meh mehr mehur meidan meidat meihin meilla meille
-        meilta mein meine meinem meinen meiner meio meissa meista meita mej mejor melancholy melanin melanoma
+        inconsiderateness inconsistencies inconsistency inconsistent inconsolable inconspicuous inconspicuousness
+        inconstancy inconstant incontestable incontestably incontinence incontinent incontrovertible
+        incontrovertibly inconvenience inconvenient incoordination incorporate incorporation incorporeal incorrect
+        incorrectness incorrigibility incorrigible incorrigibly incorruptibility incorruptible incotro increase
+        incredibility incredible incredibly incredulity incredulous increment incremental incriminate incrimination
+        incriminatory incrust incrustation incs incubate incubation incubator incubi incubus inculcate inculcation
+        inculpate incumbencies incumbency incumbent incur incurable incurably incurious incurred incurring incursion
+        ind indebted indebtedness indecencies indecency indecent indecipherable indecision indecisive indecisiveness
+        indecorous indeed indefatigable indefatigably indefensible indefensibly indefinable indefinably indefinite
+        indelible indelibly indelicacies indelicacy indelicate indem indemnification indemnified indemnifies
+        indemnify indemnities indemnity indent indentation indenture independence independent inderdaad
+        indescribable indescribably indestructible indestructibly indeterminable indeterminacy indian indicacao
+        indicacion indicate indicatie indication indicative indicator indicazione indices indicis indico indict
+        indictable indictment indicus indietro indifference indifferent indigence indigenous indigent indigestible
+        indigestion indignant indignation indignities indignity indigo indigotindisulfonate indikace indikation
+        indirect indirection indirectness indiscernible indiscreet indiscretion indiscriminate indispensable
+        indispensably indisposed indisposition indisputable indisputably indissoluble indistinct indistinctness
+        indistinguishable indium individual individualise individualisee individualism individualist individualistic
+        individuality individualize indivisibility indivisible indivisibly indoctrinate indoctrination indocyanine
+        indolence indolent indomitable indomitably indoor indophenol indorse indorsement indubitable indubitably
+        induce inducement induct inductance inductee induction inductive indue indulge indulgence indulgent
+        industrial industrialism industrialist industrialization industrialize industries industrious
+        industriousness industry inebriate inebriation inedible ineducable ineffable ineffably ineffective
+        ineffectiveness ineffectual inefficiencies inefficiency inefficient ineho inej inelastic inelegance
+        inelegant ineligibility ineligible ineluctable ineluctably inemu inept ineptitude ineptness inequalities
+        inequality inequitable inequities inequity inert inertia inertial inertness inescapable inescapably
+        inessential inestimable inestimably inevitability inevitable inevitably inexact inexcusable inexcusably
+        inexhaustible inexhaustibly inexorable inexorably inexpedient inexpensive inexperience inexpert inexplicable
+        inexplicably inexpressible inextinguishable inextricable inextricably infallibility infallible infallibly
+        infamies infamous infamy infancy infant infanticide infantile infantries infantry infantryman infantrymen
+        infatti infatuate infatuation infeasible infect infection infectious infectiousness infelicities
+        infelicitous infelicity infer inference inferential inferiore inferioris inferiority infernal inferno infero
+        inferolateral inferomedial inferoseptal inferred inferring infertile infertility infest infestation infidel
+        infidelities infidelity infield infielder infighting infiltrator infinite infinitesimal infinities
+        infinitive infinitude infinity infirm infirmaries infirmary infirmities infirmity infix inflame inflammable
+        inflammation inflammatory inflatable inflate inflation inflationary inflect inflection inflectional
+        inflexibility inflexible inflexibly inflict infliction inflorescence inflow influence influential influenza
+        influx info infolgedessen infomercial infor inform informal informality informant information informational
+        informative informer informo infotainment infra infraalar infracentimetrique infraclavicular infraction
+        inframammary infraorbitalis infrared infraspinatus infrasternal infrastructure infrequency infrequent
+        infringe infringement infuriate infusate infuse ingen ingenious ingenting ingenuous ingenuousness ingest
+        ingestion inget inglorious ingot ingrain ingrate ingratiate ingratitude ingredient ingress ingrown
+        inguinalis inhabit inhabitable inhabitant inhalant inhalation inhalator inhale inhaler inhere inherent
+        inherit inheritance inheritor inhibit inhibition inhibitor inhomogeneous inhospitable inhuman inhumane
+        inhumanities inhumanity ini iniciar inicio inima inimical inimitable inimitably iniquities iniquitous
+        iniquity initialization initialize initialled initialling initiate initiation initiative initiator initio
+        injectate injecte injection injector injudicious injunction injure injuries injurious injury injustice ink
+        inkabb inkblot inked inkier inkiest inkiness inking inkje inkling inks inkstai inkstas inkwell inky inl
+        inlaid inland inlay inlet inline inmate inmiddels inmost inn innan innards innate inne innen inner innermost
+        inni innkeeper innocence innocently innocents innocuous innominate innovate innovation innovative innovator
+        inns innuendo innumerable inny innych inoculate inoculation inoffensive inoltre inom inoperable inoperative
+        inopportune inordinate inorganic inositol inotropic inpatient input inputted inputting inquest inquietude
+        inquire inquirer inquiries inquiry inquisition inquisitive inquisitiveness inquisitor inroad ins insane
+        insaner insanest insanity insatiable insatiably inscribe inscription inscrutable inscrutably inseam insect
+        insecticide insectivore insectivorous insecure insecurities insecurity inseminate insemination insensate
+        insensibility insensible insensibly insensitive insensitivity insentience insentient inseparability
+        inseparable inseparably insert insertion insertional inset insetted insetting inshore inside insider
+        insidious insidiousness insieme insight insightful insigne insignia insignificance insignificant insincere
+        insincerity insinuate insinuation insipid insist insistence insistent insofar insole insolence insolent
+        insolubility insoluble insolvable insolvency insolvent insomnia insomniac insouciance insouciant inspect
+        inspection inspector inspirational inspire instability instal install installation installment instalment
+        instance instant instantaneous instead instep instigate instigation instigator instil instill instinct
+        instinctive institute institution institutional institutionalize instruct instruction instructional
+        instructive instructor instrument instrumental instrumentalist instrumentality instrumentation insubordinate
+        insubordination insubstantial insufferable insufferably insufficiency insufficient insula insular insularity
+        insulate insulation insulator insulin insult insuperable insupportable insurance insure insurer insurgence
+        insurgencies insurgency insurgent insurmountable insurrection insurrectionist intact intagli intaglio intake
+        intangible intangibly intanto inte integer integral integrate integration integrator integrity integument
+        intel intellect intellectual intellectualism intellectualize intelligence intelligent intelligentsia
+        intelligibility intelligible intelligibly intemperance intemperate intend intense intenser intensest
+        intensification intensified intensifier intensifies intensify intensities intensity intensive intent intenta
+        intentais intentamos intentan intentar intention intentional intentness intento inter interact interaction
+        interactive interatrial interbred interbreed intercede intercept interception interceptor intercession
+        intercessor interchange interchangeable interchangeably intercollegiate intercom interconnect
+        interconnection intercontinental intercostal intercourse interdenominational interdepartmental
+        interdependence interdependent interdict interdiction interdigitating interdisciplinary interface interfaith
+        interfere interference interferometric interferometry interferon intergalactic interiliac interim interior
+        interj interject interjection interlace interlard interleave interleukin interlink interlobar interlock
+        interlocutory interloper interlude intermarriage intermarried intermarries intermarry intermediaries
+        intermediary intermediate intermedius interment intermezzi intermezzo interminable interminably intermingle
+        intermission intermittent intern internalize international internationalism internationalize interne
+        internecine internee internement interneship internet internist internment interno internship internus
+        interoffice interoperability interossei interpectoral interpersonal interplanetary interplay interpolate
+        interpolation interpolator interpose interposition interpret interpretative interpreter interpretive
+        interpsinales interquartile interracial interred interrelate interrelation interrelationship interring
+        interrogate interrogation interrogative interrogator interrogatories interrogatory interrupt interruption
+        interscholastic intersect intersection intersperse interspinales interstate interstellar interstice
+        intertarsal intertragal intertwine interurban intervene intervention interventional interventricular
+        intervertebral interview interviewee interviewer interweave interwove interwoven intestate intestin
+        intestinal intestine intestino intet intima intimacies intimacy intimal intimate intimation intimidate
+        intimidation into intolerable intolerably intolerance intolerant intonation intone intorno intoxicant
+        intoxicate intoxication intr intracardiac intracavitary intracoronary intracorpus intractability intractable
+        intracutaneous intracystic intradermal intraepithelial intragenus intraglandular intrahepatisch intralobular
+        intramammary intramedullary intramuscular intranet intransigence intransigent intransitive intraocular
+        intraoperative intraparotid intraperitoneal intrapulmonary intrathecal intratumor intrauterine intravascular
+        intravenous intraventricular intre intrench intrenchment intrepid intricacies intricacy intricate intrigue
+        intrinsic intrinsically intro introduce introduction introductory introitus introspection introspective
+        introversion introvert intrucat intrucit intrude intruder intrusion intrusive intrust intubation intuit
+        intuition intuitive intussen inu inundate inundation inure inuti invade invader invalid invalidate
+        invalidation invalidity invaluable invariable invariably invariant invasion invece invective inveigh
+        inveigle invent invention inventive inventiveness inventor inventoried inventories inventory inverse
+        inversion invert invertebrate invest investigate investigation investigational investigative investigator
+        investiture investment investor inveterate invidious invigorate invigoration invincibility invincible
+        invincibly inviolability inviolable inviolate invisibility invisible invisibly invitation invitational
+        invite invocation invoice invoke involuntarily involuntary involution involve involvement invulnerability
+        invulnerable invulnerably inward iny inych inym inymi inz inzake io ioctl iod iodamide iodide iodinated
+        iodipamide iodize iodoalphionic iodobenzylguanidine iodocholesterol iodohippurate iodomethamate iodophenyl
+        iodophthalein iodopyracet iofetamine ioflupane iol ion ionization ionize ionizer ionosphere ions iopanoic
+        iophendylate iophenoxic iota iothalamate ioversol ioxaglate ioxilan ipecac iperdensa iperintensa ipl ipodate
+        ipodensa ipointensa iq iraqi irascibility irascible irate irateness ire irgend irgi iridescence iridescent
+        iridium irig iris irk irked irking irks irksome irm iron ironclad ironic ironical ironies ironmonger
+        ironware ironwork irony irradiate irradiation irrational irrationality irreconcilable irrecoverable
+        irredeemable irrefutable irregularities irrelevance irrelevancies irrelevancy irrelevant irreligious
+        irremediable irremediably irreparable irreparably irreplaceable irrepressible irreproachable irresistible
+        irresistibly irresolute irresolution irrespective irresponsibility irresponsible irresponsibly irretrievable
+        irretrievably irreverence irreverent irreversible irreversibly irrevocable irrevocably irrigate irrigation
+        irritability irritable irritably irritant irritate irritation irruption is ischerwood ischiadicus ischium
+        isherwood isi isinglass island islander isle islet ism isms isn isnt isobar isocenter isocentric isodose
+        isoelectric isoflurane isolate isolation isolationism isolationist isometric isomorphic isorhythmic
+        isosceles isotope isotopic isovelocity isovolumic ispessimento isso issuance issue issuer ist ista iste
+        isthmi isthmus isto it italian italic italicize itch itchier itchiest itchiness itchy itd item itemization
+        itemize iterate iteration iterative iterator iti itin itinerant itineraries itinerary itll itr its itse
+        itseaan itself itsensa itt itv iugr ive ivies ivories ivus iz izliv izljev izmeklejums izquierda izulet ja
+        jaa jaar jab jabbed jabber jabberer jabbing jabot jabs jacchus jackal jackass jackboot jackdaw jacked jacket
+        jackhammer jacking jackknife jackknives jackpot jackrabbit jaded jades jading jag jagged jaggeder jaggedest
+        jaggedness jaggies jags jaguar jah jahr jahre jahren jailbreak jailed jailer jailing jailor jails jaisiais
+        jaja jajai jajam jajame jajcnik jajnik jajniki jak jakas jakby jakichs jakie jakiz jakkolwiek jakmile jako
+        jakoz jalka jalkeen jalleen jalopies jalopy jalousie jam jamaica jamb jambe jamboree jamforelse jamfort
+        jammed jamming jams jangle janitor janitorial janma janmahasatian japan japanese japanned japanning jape jar
+        jargon jarring jars jasias jasmines jatra jau jaundice jaunt jauntier jauntiest jauntily jauntiness jaunty
+        javelin jaw jawbone jawbreaker jawed jawing jawline jaws jays jaywalk jaywalker jaz jazz jazzier jazziest
+        jazzy jde je jealous jealousies jealousy jeanty jebsu jede jedem jeden jedenact jeder jedermann jedna jednak
+        jednakze jedne jednjak jedno jednou jednym jedoch jedou jedynie jeep jeer jeez jeg jego jehad jeho jehoz jei
+        jeigu jej jeji jejich jejune jejunostomy jel jelenleg jelikoz jelito jell jellied jellies jello jelly
+        jellybean jellyfish jemand jemandem jemanden jemu jenem jenen jener jenes jenom jenz jeopardize jeopardy jer
+        jerdi jeremiad jeres jerk jerkier jerkiest jerkily jerkin jerkwater jerky jersey jersind jesam jesi jesli
+        jesmo jessamine jest jeste jestem jesters jestli jestlize jesu jeszcze jet jetra jets jetsam jetted jetties
+        jetting jettison jetty jetzt jeweled jeweler jeweling jewelled jeweller jewelling jewelries jewelry jewels
+        jez jezelf jezeli jib jibbed jibbing jibe jibs jicen jich jiedu jiedvi jieji jiesiems jiffies jiffy jig
+        jigged jigger jigging jiggle jigs jigsaw jigsawn jih jihad jihadist jij jijzelf jilt jimi jimmied jimmies
+        jimmying jinai jinak jine jingle jingoism jingoist jingoistic jinn jinni jinricksha jinrikisha jinx jis
+        jisai jitney jitterbug jitterbugged jitterbugging jitterier jitteriest jitters jittery jiujitsu jive jiz jm
+        jobb jobban jobber jobbra jobless joblessness jobs jockey jocks jockstrap jocose jocosity jocular jocularity
+        jocund jocundity jodhpurs joelho jog jogged jogger jogging joggle jogs johon joiden joihin joiksi joilla
+        joille joilta join joina joiners joissa joist joista joita joj joji jojo jojoje joka jokainen joked joker
+        jokes jokia jokin joking joks joksi joku jol jolesik jolla jolle jollied jollier jollies jolliest jolliness
+        jollity jolloin jollying jolt jolta jompikumpi jonka jonkin jonne jonquil joo jopa joshed joshes joshing
+        josiomis josioms josios josiose joskus jossa josta jostle jot jota jotain joten jotenkin jotenkuten jotka
+        jotko jots jotta jotted jotting jou jouduimme jouduin jouduit jouduitte joudumme joudun joudutte joukkoon
+        joukossa joukosta joule jounce jour journal journalese journalism journalist journalistic journeyed
+        journeying journeyman journeymen journeys joust joutua joutui joutuivat joutumaan joutuu joutuvat jouw jouwe
+        joval jovial joviality jovore jowl joyed joyful joyfuller joyfullest joyfulness joying joyless joyous
+        joyousness joyridden joyride joyrider joyrode joys joystick jp jsem jses jsi jsme jsou jste ju jubilant
+        jubilation jubilee judet judged judgement judgemental judges judgeship judging judgment judgmental
+        judicature judicial judiciaries judiciary judicious judiciousness judo judu judvi jugged juggernaut jugging
+        juggle juggler jugs jugular juice juicer juicier juiciest juicily juiciness juicy juist jujitsu jujube
+        jujutsu juk jukebox julep julij jullie jumble jumbo jumis jumped jumpers jumpier jumpiest jumpiness jumping
+        jumps jumpsuit jumpy jums jumyse junco junctional juncture jungle junij juniors juniper junked junkers
+        junket junkie junkier junkiest junking junks junky junkyard junta junto juodu juoju juosiuose juosius
+        juridical juries jurisdiction jurisdictional jurisprudence jurist juror jus jusidke jusidkis juso jusqu
+        jusque just juste juster justest justices justifiable justifiably justification justified justifies justify
+        justness jut jute jutri juts jutted jutting juuri juvenile juxtaintestinal juxtapose juxtaposition juz kabob
+        kaboom kad kadangi kadarkoli kaftan kahdeksan kahdeksannen kahdella kahdelle kahdelta kahden kahdessa
+        kahdesta kahta kahteen kahuna kaiken kaikille kaikilta kaikkea kaikki kaikkia kaikkiaan kaikkialla
+        kaikkialle kaikkialta kaikkien kaikkin kainalo kaip kaipgi kaire kajti kaklas kakls kako kakor kaksi
+        kalcifikace kalcifikacija kaleidoscope kaleidoscopic kallo kamer kamikaze kamor kamorkoli kamze kan kand
+        kandel kanem kangaroo kann kannalta kannattaa kannst kanske kanssa kanssaan kanssamme kanssani kanssanne
+        kanssasi kaolin kapok kaput karakul karaoke karat karate karcinom karcinoma karkoli karsinooma karzinom
+        kasabach kasvain kasvaja kasvot katerikoli kathin kathkas kathkatra kathkokia kathkoks kathkuri katra
+        katriedvi katruodu katydid kauan kauemmas kaukana kaula kauls kaum kaut kautta kayak kazda kazde kazdeho
+        kazdemu kazdi kazdou kazdu kazdy kazdych kazdym kazdymi kaze kazoo kc kdaj kde kdo kdorkoli kdy kdyz ke
+        kebab kebob ked kedze keeled keened keenest keening keenly keenness keens keep keeper keepsake keg kegs
+        kehen kehlkopf keiden keihin keiksi keilla keille keilta kein keina keine keinem keinen keiner keissa keista
+        keita keitta keitten kej kejze kellene kelljen kelp kemoterapi kemoterapia kemoterapija kenacid kendt keneen
+        keneksi kenella kenelle kenelta kenen kenena kenessa kenesta kenet kenetta kenned kennel kennelled
+        kennelling kennessasta kenning kennzeichen kens kenties kentucky kep kepenys kepest kept keratectomy keratin
+        keratoconus keratolytic keratometer keratometric keratometry keratomileusis keratoscope keratosis keratotomy
+        kerchief kerchieves kerem keressunk keresztul kerlek kerma kernel kernspin kernspintomographie kerosene
+        kerosine kerran kerta kertaa keskella kesken keskimaarin keso kesobb keson kestrel kesz ket keta ketamine
+        ketch ketchup keteku ketka keto ketogenic ketoldali ketszer ketten kettledrum kettles ketto kettot keuhko
+        keuhkot keves kevlar key keybinding keyboard keyboarder keyed keyhole keying keynote keypunch keystone
+        keystroke keyword kez keze kh khaki khans ki kiaurai kibbutz kibbutzim kiben kibitz kibitzer kibol kibosh
+        kickback kicked kicker kickier kickiest kicking kickoff kicks kickstand kicky kicsit kicsoda kidded kidders
+        kiddie kidding kiddo kidnap kidnaper kidnapped kidnapper kidnapping kie kiedy kieho kiehoze kiek kiekvienas
+        kielbasa kielbasy kiemu kiemuze kieno kiert kierunku kieze kihez kiitos kik kikbe kikben kikbol kiken kikert
+        kiket kikhez kikke kikkel kiknek kiknel kikre kikrol kiktol kilenc kilencedik kilencediket kilencet
+        kilencven kilka kilku kill killdeer killers killjoy kiln kilo kilobyte kilocycle kilogram kilohertz
+        kilometer kiloton kilovolt kilowatt kilt kilter kimono kims kin kinda kindergarten kindergartener kindest
+        kindhearted kindled kindles kindlier kindliest kindliness kindling kindly kindness kinds kinek kinematic
+        kinetic kinfolk kingdom kingfisher kinglier kingliest kingly kingpin kings kingship kinked kinkier kinkiest
+        kinking kinks kinky kinship kinsmen kinswoman kinswomen kiosk kipper kire kirol kismedence kissed kisser
+        kisses kissing kit kita kitchenette kitchenware kited kites kith kiting kitokia kitoks kitol kits kitsch
+        kitschy kitten kittenish kitties kive kivel kivul kiwi kje kjellgift kjer kjerkoli klaar klatka kleen kleine
+        kleinen kleinhirn kleptomania kleptomaniac klieren klinik klinikum klinisch klinische klinisk kloub klubas
+        kludge kluged kluges klus klusi klusiet klusim klust klustam klustat klusti klustu klusu klut klutz klutzier
+        klutziest klutzy kluva kluvam kluvat kluvi kluvu kn kna knack knacker knackwurst knae knappast knapsack
+        knave knavery knavish kne knead kneader kneecap kneecapped kneecapping kneel knell knelt knew knickers
+        knickknack knie knife knighted knighthood knighting knightly knit knitted knitter knitting knitwear knives
+        knob knobbier knobbiest knobby knochen knochenfenster knochenmetastasen knock knocker knockout knockwurst
+        knogle knokkel knolls knot knothole knotted knottier knottiest knotting knotty know knowable knowledge
+        knowledgeable knowledgeably known knuckle knucklehead koala koan kobieta kodel koder koderkoli kohlrabi koho
+        koht kohti koik koja koje koji kojima koju kokia kokonaan koks kol kolana kolano kolei koleno kolidz kolik
+        koljeno kolju kolmas kolme kolmen kolmesti kom komma komme kommen kommer kommit kommt komolec komu konden
+        kone konklusion konnen konnt konnte konnten kontrast kontrasta kontrastaine kontrastiert kontrastmittel
+        kontrastmittelaufnahme kontrastmittelgabe kontrastni kontrastnim kontrasto kontrastom kontrastowe kontrastu
+        kontrastviela kontraszt kontrasztanyag kontrol kontrola kontroll kontrolle kontrolli kontrolluntersuchung
+        kontrolne konyok kooikerhondje kook kookaburra kookie kookier kookiest kookiness kooky koos kopeck kopek
+        kopf koponya kopsud kor korabban korleis korso korul kosa kosc kosciach kosher koska koskaan kost kosti
+        koszonhetoen koszonom kot kou kouze kovin kowtow kozben koze kozel kozepen kozepesen kozott kozul kp kpa kr
+        krachtens kraeft kraljeznica kranie kranium krankenhaus kratek kratka kratke kratki kreft kregoslup
+        kregoslupa kreisais kreuzbein krk krome kroner kronor kroz krtan krusu krutine krutis krvaceni krvarenje
+        krvavitev krwawienie krypton ks kscore ktera ktere kteri kterou ktery kto ktokolwiek ktora ktore ktorego
+        ktorej ktori ktorou ktoru ktory ktorych ktorym ktorymi ktorzy ktos ktrans kuchendorf kudos kudzu kui kuin
+        kuinka kuinkan kuitenkaan kuitenkin kuk kuka kukaan kukin kukka kulon kulonben kulonbozo kulonbozobb
+        kulonbozoek kumpainen kumpainenkaan kumpi kumpikaan kumpikin kumquat kun kunna kunnat kunne kunnen kunt
+        kuomet kur kurgi kuri kuriedvi kuriuodu kurtosis kurvis kurz kurzbauer kuten kutta kuu kuuden kuukausi kuusi
+        kuutta kuze kv kva kvar kvarhelst kven kvi kvifor kvinde kvinna kvinne kvp kvuli kw kwadrant ky kycel kyho
+        kyhoze kylla kylliksi kymmenen kymu kymuze kyse kyste kyynarpaa kyze kz la laatst lab labad labais label
+        labelled labelling labia labial labii labium labor laboratories laboratory laborer laborious labs laburnum
+        labyrinth labyrinthine laced lacerate laceration laces lachrymal lachrymose lacier laciest lacing
+        lackadaisical lacked lackeys lacking lackluster lacks lacmoid laconic laconically lacquer lacrimal lacrosse
+        lactam lactate lactation lactational lactic lactocele lactose lacuna lacunae ladder laddies laded laden
+        lades ladies lading ladle lado lads ladybird ladybug ladyfinger ladylike ladyship laesie lag lage lager
+        laggard lagged lagging lagniappe lagoon lagrangian lags lahekkain lahella lahelle lahelta lahemmas lahes
+        lahinna lahka lahke lahki lahko lahtien laid lairs laisser laity lakat lallygag lallygagged lallygagging
+        lama lamaseries lamasery lambast lambaste lambda lambed lambent lambing lambkin lambs lambskin lame
+        lamebrain lameness lament lamentable lamentably lamentation lamer lamest lamina laminar laminate lamination
+        lammed lamming lamp lampblack lampoon lamppost lamprey lampshade lams lanced lancer lances lancet lancing
+        landed landfall landfill landholder landing landladies landlady landline landlocked landlord landlubber
+        landmass landowner landrace landrygg lands landscaper landslid landslidden landslide landward lanes lang
+        langre langsam langsammare langsammast langsamt langst langt language languid languish languor languorous
+        lank lanker lankest lankier lankiest lankiness lanky lanolin lantern lantio lanyard lap laparoscopy lapel
+        lapi lapidaries lapidary lapin lapped lapping laps lapse laptop lapwing laquelle laquerriere larboard
+        larcenies larcenous larceny larch lard larder largeness larger largesse largest largos lariat laringe
+        laringis larked larking larks larkspur larva larvae larval laryngeal larynges laryngitis larynx lasagna
+        lasagne lasciato lascivious lasciviousness lase lasek laser lashed lashes lashing lasik lasion lasionen
+        lassan lasses lassies lassitude lasso last latae latched latches latching latecomer latency lateness latent
+        later laterale lateralis laterality lateralled lateralling latero laterodorsoproximal lateromedial latest
+        latex lath lathe lather latissimus latitude latitudinal lato latrine lats lattare lattast latte latter
+        lattice latticework laud laudable laudably laudanum laudatory lauenstein laugh laughable laughably
+        laughingstock launch launcher launder launderer laundress laundries laundromat laundry laundryman laundrymen
+        laureate laurels lav lavatories lavatory lavenders lavish lavisher lavishest lavishness law lawbreaker
+        lawful lawfulness lawgiver lawlessly lawlessness lawmaker lawn lawrencium lawsuit lawyers laxative laxer
+        laxest laxity laxly laxness layaway layer layette laying laymen layoff layout layover laypeople layperson
+        lays laywoman laywomen lazed lazes lazied lazier lazies laziest lazily laziness lazing lazy lazybones lb
+        lbbb lbs lbw lc le leached leaches leaching lead leaden leaders leadership leaf leafier leafiest leafless
+        leaflet leafletted leafletting leagued leagues leaguing leak leakage leakier leakiest leaky lean leanest
+        leanness leap leapfrog leapfrogged leapfrogging leapt learn learner learnt leas leasehold leaseholder leash
+        least leastwise leather leatherneck leathery leave leaven leber lebermetastasen lebka lecher lecherous
+        lechery lecithin lectern lecture lecturer lecz led ledaze ledd ledge ledgers ledvica ledvice ledvina ledviny
+        leeched leeches leeching leeftijd leeks leer leerier leeriest leery leeward leeway lefter leftest leftie
+        leftism leftist leftmost leftover leftwards lefty legacies legacy legal legalabb legalese legalism
+        legalistic legality legalization legalize legat legate legatee legation legato legend legendary legerdemain
+        legged leggier leggiest leggin legging leggy legibility legible legibly legion legionnaire legislate
+        legislation legislative legislator legislature legit legitimacy legitimate legitimize legless legman legmen
+        legroom legume leguminous legwork legyen lehet lehetetlen lehetett lehetoleg lehetoseg leicester leicht
+        leichte leide leikkaus leiomyosarcoma leisurely leitmotif lejos lejpus lek lelet lemmas lemme lemniscus
+        lemonade lemony lemur lenar lend lender length lengthen lengthier lengthiest lengthily lengthways lengthwise
+        lengthy leniency lenient lenne lennek lennenek lenni lens lensometry lenticular lentil leonberger leonine
+        leopards leotard lep lepa leper lepi lepo leprechaun leprosy leprous lept lequel les lesao lesbian
+        lesbianism lese lesies lesione lesioni lesionnel lesoes lesquelles lesquels less lessee lessen lesson lessor
+        lessoway lest lesz lesznek leszunk let letdown lethal lethargic lethargically lethargy lets lettek lettem
+        letter letterbomb letterbox letterhead letting lettuce lettunk letup leucofuchsin leucopus leukemic
+        leukocyte leur levator levee level leveler levelheaded levelheadedness levelled levellers levelling
+        levelness levenberg lever leverage levermetastasen leviathan levied levies levitate levitation levity levo
+        levying lewd lewder lewdest lewdness lewej lewy lexer lexica lexical lexicographer lexicography lexicon
+        lezija lezije leziune leziuni lhe lhes li liabilities liability liable liaise liaison liar lib libation
+        libel libeler libelled libeller libelling libellous libelous liberal liberalism liberality liberalization
+        liberalize liberate liberation liberator libertarian liberties libertine libidinous libido libitum librarian
+        libraries library libretti librettist libretto licence license licensee licentiate licentious licentiousness
+        lichee lichen lichid licit lick licorice lid lidded lidocaine lidofenin lids lidt lidz lidzko lie lied lief
+        liefer liefest liege liegen liegend liens lieutenancy lieutenant liever life lifeblood lifeboat lifeforms
+        lifeguard lifeless lifelike lifeline lifelong lifer lifesaver lifesaving lifespan lifestyle lifetime
+        lifework lift liftoff lig ligado ligamentum ligature ligga ligger light lighten lighter lightest lightheaded
+        lighthearted lightheartedness lighthouse lightness lightning lightweight ligi lignite lii liian liiges
+        lijeva lijevo lijken lijkt lik lika likable likableness like likeable likeableness likelier likeliest
+        likelihood liken likeness liker likest likewise liki likstalld likstallda lilac lilienfeld lilies lille lilt
+        limb limber limbic limbless limbo limbus lime limeade limelight limerick limestone limfmazgis limfmezgls
+        limfni limier limiest limit limitation limitless limn limos limousin limousine limp limper limpest limpet
+        limpid limpidity limpness limy linage linchpin lincomycin lindens lineage lineal lineament linear linearity
+        linebacker linefeed lineman linemen linen liner linesman linesmen lineup linezolid linfoadenopatia linfonodi
+        linfonodo linga lingered lingerer lingerie lingering lingers lingoes lingos linguae lingual linguist
+        linguistic liniment link linkage linken linkup linnet linoleum linseed linted lintel linting lints lion
+        lioness lionhearted lionize liothyronine lip lipid lipidic lipizzaner lipoadenoma lipopolysaccharide
+        liposarcoma liposuction lipread lipstick liquefaction liquefied liquefies liquefy liqueur liquid liquidate
+        liquidation liquidator liquidity liquidize liquified liquifies liquify liquor liras lire lisaa lisaksi lisp
+        lissamine lissom lissome list listen listener listless listlessness lit litanies litany litchi lite liten
+        liter literacy literal literary literate literati literature litet lither lithest lithium lithograph
+        lithographer lithographic lithography lithosphere lithotomy litigant litigate litigation litigious
+        litigiousness litmus litter litterbug little littleness littler littlest littoral liturgical liturgies
+        liturgy livability livable live liveable livelier liveliest livelihood liveliness livelong liven liveried
+        liveries liverwurst livery livest livestock liveware livid livmoder livmor lix lizard lk lla llama llarg
+        llavors llego lleva llevar lma lmp lms ln lo load loadable loader loadstar loadstone loaf loafer loam
+        loamier loamiest loamy loaned loaner loaning loans loanword loath loathe loathsome loathsomeness loaves lob
+        lobanja lobbed lobbied lobbies lobbing lobby lobbyist lobe lobotomies lobotomy lobs lobster lobular lobule
+        local locale localities locality locate location locavore loci locitava lock lockable lockers locket lockjaw
+        lockout locksmith lockstep lockup loco locomotion locomotive locoweed locus locust locution lodes lodestar
+        lodestone lodged lodger lodges lodging loft loftier loftiest loftily loftiness lofty log loganberries
+        loganberry logarithm logarithmic logbook loge logged logger loggerhead logging logic logical logician login
+        logistic logistical logjam logo logoff logon logotype logout logrolling logs loin loincloth loiter loiterer
+        lokalrezidiv loket lokiec lolcat loll lollipop lollygag lollygagged lollygagging lollypop lombaire lombar
+        lombare lonelier loneliest loneliness lonely loner lonesome longboat longe longen longer longest longevity
+        longhair longhand longhorn longish longissimus longitude longitudinal longmetastasen longontsteking
+        longshoreman longshoremen longtemps longtime longum longus lonkka lontano loofah look lookalike lookat
+        lookout lookup loom looneyier looneyies looneys loonie loonier looniest loons loony loop loophole loopier
+        loopiest loopy loosed loosely loosen looseness looser looses loosest loosing looted looter looting loots lop
+        loped loping lopped lopping lops lopsided lopsidedness loquacious loquacity lorded lording lordlier
+        lordliest lordly lords lordship lorgnette lorn loro lorries lorry lors lorsque los lose loser loss lossy
+        lost loth lotion lots lotteries lottery lotto lotus loud loudest loudmouth loudness loudspeaker lounge louse
+        lousier lousiest lousiness lousy lout loutish louver louvred lovable loveable lovebird loved lovelier
+        lovelies loveliest loveliness lovelorn lovemaking lover loves lovesick lovingly lowbrow lowdown lowed
+        lowercase lowest lowing lowish lowland lowlier lowliest lowliness lowly lowness lows lox loxes loyaler
+        loyalest loyalist loyaller loyallest loyally loyalties loyalty loydos lozenge loziska lozisko loziskove lph
+        lpv lr ls lsdi ltd luau lub lubanja lubber lube lubricant lubricate lubrication lubricator luchtpijp
+        lucidity lucidly lucidness lucked luckier luckiest luckily luckiness lucking luckless lucks lucrative lucre
+        ludicrous ludicrousness luego luftrohre luftstrupe lug lugar luggage lugged lugging lugs lugubrious
+        lugubriousness lukewarm lulisammas lull lullabies lullaby lumbago lumbales lumbalis lumber lumberjack
+        lumberman lumbermen lumberyard lumbo lumborum lumbosacral lumbosacralis lumbricales lumfisolm luminal
+        luminance luminaries luminary luminescence luminescent luminosity luminous lummox lump lumpier lumpiest
+        lumpiness lumpish lumpy lunacies lunacy lunar lunatic lunbricales lunch lunchbox luncheon luncheonette
+        lunchroom lunchtime lunga lunge lungen lungenfenster lungenflugel lungenmetastasen lunger lunginflammation
+        lungo lungor luni luogo luona lupin lupine lupus lurch lure lurid luridness lurk lurker luscious
+        lusciousness lush lushest lushness lusted lustful lustier lustiest lustily lustiness lusting lustre lustrous
+        lusts lusty luten luxol luxuriance luxuriant luxuriate luxuries luxurious luxuriousness luxury lv lvc lvi
+        lvii lvot lvs lwh lws lxi lxii lxiv lxix lxvi lxvii lyceum lychee lye lyg lying lymfeklier lymfeklieren
+        lymfeknude lymfeknuder lymfeknute lymfeknuter lymfkortel lymfkortlar lympathic lymphadenopathie lymphatic
+        lymphknoten lymphocytic lymphogram lymphoid lymphomata lynched lynches lynching lynchpin lynx lyre lyrical
+        lyricist lyrics lysergic lysholm lysolecithin lysophosphatidylcholine maak maakt maakte maakten maand
+        maanden maar mab macabre macadam macaroni macaroon macaw macche maced macerate maceration maces machete
+        machinable machination machine machinery machinist machismo macht machte macica macing macintosh mackerel
+        mackinaw mackintosh macro macrobiotic macrocosm macrolide macrologies macrology macron macroscopic macula
+        macular madam madame madcap maddened maddening maddens madder maddest made mademoiselle madhouse madly
+        madman madmen madness madras madrasa madrasah madrassa madrigals madura madwoman madwomen maelstrom maestri
+        maestro mag maga magad magam magari magat magatokat magazine magen magenta magesekk maggior maggot magical
+        magician magics magisterial magistrate magma magnanimity magnanimous magnate magneettikuvaus magnesia
+        magnesium magnet magnetic magnetically magnetism magnetization magnetize magnetkamera magneto magnetosphere
+        magnetresonanztomographie magnetyczny magnification magnificence magnificent magnified magnifier magnifies
+        magnify magnitude magnolias magnum magpie magsack magst magukat magunkat maharaja maharajah maharanee
+        maharani maharishi mahatma mahdollisimman mahdollista mahjong mahoganies mahogany mai maid maidenhair
+        maidenhead maidenhood maidenly maidens maidservant mail mailbomb mailbox mailer mailman mailmen maim main
+        mainframe mainland mainline mainmast mainsail mainspring mainstay mainstream maint maintain maintainability
+        maintainable maintainer maintenance maintenant maior maioria mais maizes majdnem majestic majestically
+        majesties majesty majhen majhna majhni maji major majora majorette majorities majority majorum maju make
+        maken maker makeshift makeup maksa makt mal malabsorption malachite maladies maladjusted maladjustment
+        maladroit malady malaise malapropism malaria malarial malarkey malce malcontent male malediction malefactor
+        malej maleness malevolence malevolent malfeasance malformation malformed malfunction malgrado malgrat malgre
+        mali malice malicious malign malignancies malignant maligne malignitat malignitatsverdacht malignity
+        malinger malingerer malissimo mallards malleability malleable malleolar mallets mallow malls malnourished
+        malnutrition malodorous malpractice malt maltreat maltreatment malware mama mamaria mamario mamboed mamboing
+        mambos mamma mammae mammaire mammal mammalian mammaria mammario mammella mammelle mammografi mammografia
+        mammografie mammographic mammographie mammon mammoplasty mammoth mamografia mamografie mamografija mamy man
+        mana manacle manad manader manage manageability manageable management manager managerial manaisiais manaja
+        manajai manajam manajame manapsag manasai manasias manasis manatee manche manchem manchen mancher mandalong
+        mandarin mandate mandatory mandibular mandibularis mandolin mandrake mandrill maned maneder manera maneuver
+        maneuverability maneuverable manful manga mangafodipir mangalizta manganese mange manger mangier mangiest
+        mangle mangler mango mangrove mangy manhandle manhole manhood manhunt mania maniac maniacal manic
+        maniculatus manicure manicurist manidke manidkis manieji maniesiems manifest manifestation manifesto
+        manifold manikin manim manimi manipulate manipulation manipulative manipulator manj mankind manlier manliest
+        manliness manned mannequin manner mannerism mannikin mannish mannishness mano manoji manojo manojoje
+        manometer manorial manors manosiomis manosioms manosios manosiose manpower mansard manse manservant mansion
+        manslaughter mantel mantelpiece mantes mantillas mantiqueira mantis mantissa mantle mantlepiece mantra
+        manubrium manufacture manufacturer manumit manumitted manumitting manuoju manuosiuose manuosius manure
+        manuscript many manyje mapped mapper mapping maps marabou maraca marathon marathoner maraud marauder marbled
+        marbles marbling marched marcher marches marchigiana marching marchioness marfan margarine margaritas
+        margetuximab margin marginal marginalia mariachi marigold marihuana marijuana marimba marinade marinas
+        marinate mariner marines marionette marital maritime marjoram mark markdown marker market marketability
+        marketable marketer marketplace marksman marksmanship marksmen markup marlins marmalade marmoset marmot
+        maroon marquee marquess marquetry marquises marred marriage marriageable married marries marring marrying
+        marshaled marshaling marshalled marshalling marshals marshes marshier marshiest marshmallow marshy marsupial
+        martian martinet martinis martius martyr martyrdom marveled marveling marvelled marvelling marvellously
+        marvelous marvels marzipan mas masa masc mascara mascot masculine masculinity mashed masher mashes mashing
+        mashup masik masikat masnap masochism masochist masochistic masodik masodszor masok masokat masonic masonry
+        masons masque masquerade masquerader massa massacre massage masse masseter masseur masseuse massig massive
+        massiveness maste mastectomia mastectomie master masterful mastermind masterpiece masterstroke masterwork
+        mastery masthead masticate mastication masticatores mastiff mastodon mastopathy masts masturbate
+        masturbation mat matador match matchbook matchbox matchless matchmaker matchmaking matchstick mated mateix
+        mateixa mateixos material materialism materialist materialistic materialistically materialization
+        materialize maternal maternica maternity mates mathdaug mathematical mathematician mathematics mathne mating
+        matins matriarch matriarchal matriarchies matriarchy matrices matricide matriculate matriculation
+        matrimonial matrimony matrix matron matstrupe matted matter matting mattock mattress maturation mature
+        maturer maturest maturities maturity matzo matzoh matzot matzoth mauled mauling mauls maunder mauritius
+        mausolea mausoleum mauve maven mavericks mavesaek mavin maw mawkish maws maxed maxes maxilla maxillae
+        maxillaris maxima maximal maximale maximization maximize maxims maximum maxing maybe mayday mayden mayflies
+        mayflower mayfly mayhem maynt mayonnaise mayoralty mayors maypole mazes mazourka mazurka mb md mdc mdrd me
+        mea meadowlark meager meagerness meal mealier mealiest mealtime mean meander meaner meanest meaningful
+        meaningless meanness meant meantime meanwhile measles measlier measliest measly measurable measurably
+        measure measureless measurement meat meatball meatier meatiest meatloaf meatloaves meatus meaty mebrofenin
+        mecca mechanic mechanical mechanism mechanistic mechanization mechanize mechyr medal medalist medallion
+        medan meddle meddler meddlesome medence medenica medenice medesimo medi media mediaeval medial mediale
+        medialis median mediani mediante medianus mediastinale mediate mediation mediator medical medicate
+        medication medicinal medicine medieval medio mediocre mediocrities mediocrity mediolateral
+        mediopalmarodistal medioplantarodistal meditate meditation meditative medium medius medleys medronate medtem
+        medula medulla medullae medullary medzi meekest meekly meekness meest meestal meet meetinghouse
+        megabecquerel megabyte megachurch megacycle megaelectronvolt megahertz megalith megalomania megalomaniac
+        megalopolis megaphone megapixel megaton megavolt megcsinal megcsinalnak meget megint megis meglio meglumine
+        megs megvan meh mehr mehur meidan meidat meihin meilla meille meilta mein meine meinem meinen meiner meio
+        meissa meista meita mej mejor melancholia melancholic melancholy melange melanin melanoma melanomata meld
         meldola melkein melko mellan melled mellejuk mellekvese mellem mellenk melletek mellett mellette mellettem
-        mellettetek mellettuk mellettunk mellitus mellkas mellol mellole mellolem melloletek melloluk mellolunk
-        mellom mellow mellower mellowest melodic melodies melodious melodrama melodramatic melon melt mely melyek
-        melyik member membership membrane membranous membri meme memento memo memoir memorable memorably memoranda
-        memorandum memorial memories memorize memory mems men menace menagerie menciono mend mene menee meneet
-        menemme menen menesis menet menette menevat meni menial menimme menin meninges meniscus menit menivat
-        mennessa mennyi mennyt meno menopausal menopause menor menossa mensch menschen menstrual menstruate
-        menstruation mental mentalis mentalities mentality menthol mention mentored mentoring mentors mentre menu
-        menudo menuo meow mer mercantile mercaptoacetyl mercaptoacetyltriglycine mercenaries mercenary merchandise
-        merchandize merchants merci merciful merciless mercuric mercury mere merest mereu merge merger meridian
-        meridional meringue merit mermaid merrier merriest merriment mes mescaline mesdames mese mesec mesentery
-        mesh mesi mesma mesmo mesocardia mesopic mesothelioma mesothelium mespiperone mess message messengers
-        messiest messy mest mesurant meszesedes meta metabolic metabolism metabolite metacarpal metacarpus metadata
-        metai metaiodobenzylguanidine metal metallic metallurgy metamorphose metamorphosis metanil metaphor
-        metaphorical metaphysical metaphysics metaplasia metastaas metastas metastase metastasen metastaser
-        metastasi metastatic metastaza metastaze metastazy metatarsal metatarsus mete meteor meteoric meteorite
-        meteorologist meteorology meter meterset methadone methanol methionine methlyphenidate method methodical
-        methodology methohexital methoxyflurane methyl methylene methylpentadecanoic methylphenidate
-        methylprednisolone methylthiosemicarbazone methyltryptophan meticulous metomidate metric metrizamide
-        metrizoate metronidazole metropolis metropolitan metros mettle meu meus meusse meva meves mevr mew mewed
-        mewing mews mezczyzna mezelf mezi mezzanine mezzo mgr mgy mh mi mial miaow miatt miatta miattad miattam
-        miattatok miattuk miattunk mibe miben mibol mic mice mich micro microaggregated microarray microbe
-        microbiology microbubbles microcalcifications microclip microcode microcomputer microcysts microdissection
-        microdosimetric microfiche microfilm microglandular microinvasion microlobulated micrometer micromole
-        micronodule microorganism micropapillary microphone microprocessor microscope microscopic microscopy
-        microsecond microsoft microspheres microwave mida midagi midazolam midbrain midcolic midday middle middleman
-        middlemen mide midget midlayer midline midlung midnight midollo midriff midst midstream midsummer midva
-        midve midventricular midway midwife midwived midwives midwiving miednicy miedzy miei mien mienne mientras
-        miert miesiac miesiecy might mightier mightiest mightnt mighty migraine migrant migrate migration migratory
-        mihez miine mij mijn mijnent mijner mijzelf mikaan mikali mikbe mikben mikbol miked miken mikert mikes miket
-        mikhez mikin miking mikke miknek miknel mikor mikre mikrokalk mikrol miksi miktol mild milder mildest mildew
-        mileage milestone miliardi miliary milioni militancy militant militaries militarily military militate
-        militia milk milker milkier milkiest milkman milkmen milky milled millers millicurie milligram milliliter
-        millimeter millimoles milliners millinery milling millionaire millions millionth millisecond millitesla
-        milloin milloinkan milt milta milyen milz milza mime mimic mimicked mimicking mimicries mimicry mimo mince
+        mellettetek mellettuk mellettunk mellifluous mellitus mellkas mellol mellole mellolem melloletek melloluk
+        mellolunk mellom mellow mellower mellowest mellowness melodic melodically melodies melodious melodiousness
+        melodrama melodramatic melodramatically melon melt meltdown mely melyek melyik member membership membrane
+        membranous membri meme memento memo memoir memorabilia memorable memorably memoranda memorandum memorial
+        memorialize memories memorization memorize memory mems men menace menage menagerie menciono mend mendacious
+        mendacity mender mendicant mene menee meneet menemme menen menesis menet menette menevat menfolk menhaden
+        meni menial menimme menin meningitis meniscus menit menivat mennessa mennyi mennyt meno menopausal menopause
+        menor menorah menossa mensch menschen menservants menses menstrual menstruate menstruation menswear mental
+        mentalis mentalities mentality menthol mentholated mention mentored mentoring mentors mentre menu menudo
+        menuo meow mer mercantile mercaptoacetyl mercaptoacetyltriglycine mercenaries mercenary mercerize
+        merchandise merchandize merchantman merchantmen merchants merci merciful merciless mercurial mercuric
+        mercury mere merest meretricious mereu merganser merge merger meridian meridional meringue merinos merit
+        meritocracies meritocracy meritorious mermaid merman mermen merrier merriest merriment merriness merrymaker
+        merrymaking mes mesas mescal mescaline mesdames mesdemoiselles mese mesec mesh mesi mesma mesmerism
+        mesmerize mesmo mesocardia mesopic mesothelioma mesothelium mespiperone mesquite mess message messengers
+        messiahs messiest messieurs messily messiness messy mest mestizo mesurant meszesedes meta metabolic
+        metabolism metabolite metabolize metacarpal metacarpi metacarpus metadata metai metaiodobenzylguanidine
+        metal metallic metallurgical metallurgist metallurgy metamorphic metamorphism metamorphose metamorphosis
+        metanil metaphor metaphorical metaphysical metaphysics metaplasia metastaas metastas metastase metastasen
+        metastaser metastasi metastasize metastaz metastaza metastaze metastazy metatarsal metatarsus mete meteor
+        meteoric meteorite meteoroid meteorological meteorologist meteorology meter meterset methadon methadone
+        methane methanol methinks methionine methlyphenidate method methodical methodological methodologies
+        methodology methohexital methought methoxyflurane methyl methylene methylpentadecanoic methylphenidate
+        methylprednisolone methylthiosemicarbazone methyltryptophan meticulous meticulousness metomidate metric
+        metrical metrication metrizamide metrizoate metronidazole metronome metropolis metropolitan metros mettle
+        mettlesome meu meus meusse meva meves mevr mew mewed mewing mewl mews mezczyzna mezelf mezi mezzanine mezzo
+        mfg mfr mgr mh mi mial miaow miasma miasmata miatt miatta miattad miattam miattatok miattuk miattunk mibe
+        miben mibol mic mice mich mickeys micra micro microaggregated microaggression microarray microbe
+        microbiologist microbiology microbubbles microchip microclip microcode microcomputer microcosm microcysts
+        microdissection microdosimetric microeconomics microfiche microfilm microfloppies microglandular
+        microinvasion microloan microlobulated micrometer micromole micron micronodule microorganism micropapillary
+        microphone microplastics microprocessor microscope microscopic microscopically microscopy microsecond
+        microsoft microspheres microsurgery microwave mida midagi midair midazolam midbrain midcolic midday middies
+        middle middlebrow middleman middlemen middleweight middy mide midge midget midland midlayer midmost midnight
+        midollo midpoint midriff midshipman midshipmen midst midstream midsummer midterm midtown midva midve
+        midventricular midway midweek midwife midwiferies midwifery midwinter midwived midwives midwiving midyear
+        miednicy miedzy miei mien mienne mientras miert miesiac miesiecy miff might mightier mightiest mightily
+        mightiness mightnt mighty migraine migrant migrate migration migratory mihez miine mij mijn mijnent mijner
+        mijzelf mikaan mikali mikbe mikben mikbol miked miken mikert mikes miket mikhez mikin miking mikke miknek
+        miknel mikor mikre mikrokalk mikrol miksi miktol milch mild milder mildest mildew mildness mileage milepost
+        milers milestone milf miliardi miliary milieu milieux milimetrico milioni militancy militant militaries
+        militarily militarism militarist militaristic militarization militarize military militate militia militiaman
+        militiamen milk milker milkier milkiest milkiness milkmaid milkman milkmen milkshake milksop milkweed milky
+        millage milled millennia millennial millennium millepede millers millicurie milligram milliliter millimeter
+        millimetrico millimetrique millimoles milliners millinery milling millionaire millions millionth millipede
+        millisecond millitesla milloin milloinkan millrace millstone milquetoast mils milt milta milyen milz milza
+        mime mimeograph mimetic mimic mimicked mimicking mimicries mimicry mimo mimosa minaret minatory mince
         mincemeat mind mindbogglingly mindedness mindegyik mindegyiket minden mindenesetre mindenki mindent
-        mindenutt mindful mindig mindketten mindless mindre mine minefield minek minel mineral miners mingled
-        mingles mingling minha miniature minibus minibusses minicomputer minimal minimale minimalism minimalist
-        minimi minimize minimum minimus minion miniscule minister ministerial ministries ministry minka minket
-        minnesota minnow minor minora minorities minority minskad minst minstrel mint mintha minu minua minuet
-        minulla minulle minulta minun minuscule minussa minusta minut minuter minutest minuun miracles miraculous
-        mirage mircroscope mird mirdose mired mires miring mirol mirror mirth mis misadventure misapprehension
-        misappropriate misappropriation misbehave misbehavior miscarriage miscarried miscarries miscarry
-        miscellaneous miscellany mischief mischievous misconception misconduct misconstrue misdeed misdemeanor
-        misdirect misdirection miserable miserably miseries miserly misers misery misfit misfitted misfitting
-        misfortune misgiving misguide mishap misinform misinformation misinterpret misinterpretation misjudge
-        mislaid mislay mislead misled misma mismanagement mismatch mismo misnomer misplace misprint misquote misread
-        misrepresent misrepresentation miss missa misschien missen misshapen missile mission missionaries missionary
-        missive misspell misspelt misstanke mist mista mistake mistaken mistanke mistier mistiest mistletoe mistook
-        mistress mistrust mistype misunderstand misunderstood misuse mita mitaan mite miten mitigate mitka mitol
-        mitral mits mittel mittelbauch mittemot mittens mive mivel mixer mixes mixing mixture mjalte mjehur mjesec
-        mk mmhg mn mna mne mnemonic mnie mniejszy mnogo mnou moaned moaning moans moat mob mobbed mobbing mobile
-        mobility mobilization mobilize mobitz mobs moc moccasin mocht mochte mochten mocked mockeries mockery
-        mocking mockingbird mocks moct moczowy mod modal modalities modality modelled modelling moderate moderation
-        moderator modern modernity modernization modernize modest modesty modicum modifiable modification modified
-        modifier modifies modify modo modular modulate modulation modulator module moelle moest moesten moeten moga
-        mogamulizumab moge mogejuk mogem mogen mogenk mogetek moglich mogott mogotte mogottem mogottetek mogottuk
-        mogottunk mogt mogul mogule mogulem moguletek moguluk mogulunk mohair mohl mohou moi moim moindres moins
-        mois moist moisten moister moistest moisture moj moja moje mojej mojho moji mojich mojim mojimi mojlig
-        mojligen mojligt mojligtvis mojou moju molar molasses mold moldier moldiest moldy mole molecular molecule
-        molemmat molest mollified mollifies mollify mollusc mollusk molt molta molten molti moltissimo molto
-        molybdenum mom moment momentarily momentary momento momentous momentum momma moms mon monarch monarchies
-        monarchy monasteries monastery monastic monat monate monaten mondo mondta mones monesti monetarism monetary
-        mongoose mongrel moni moniaalla moniaalle moniaalta monitor monkey mono monoblock monochrome monoclonal
-        monoenergetic monogamous monogamy monogram monogrammed monogramming monolithic monolog monologue monomorphic
-        monopole monopolies monopolize monopoly monorail monosyllable monotonically monotonous monotony monoxide
-        mons monsoon monster monstrosities monstrosity monstrous monta montage montdale month monthlies monument
-        monumental moo mood moodier moodiest moodily mooed mooing moonbeam mooned mooning moonlight moored moorings
-        moot mop mope mopped mopping mops morajo moral morale moralist moralities morality moram moramo moras morate
-        moratoria moratorium morbid more morem moreover morgen morgue moribund morn mornings moron moronic morose
-        morphine morphologic morphological morphology morsel mortal mortality mortar mortgage mortice mortification
-        mortified mortifies mortify mortuaries mortuary mosaic mosfet moski mosque mosquito mosses mossier mossiest
-        mossy most mostanaig mot motel moteris moth mothball mother motherhood motif motility motion motionless
-        motivate motivation motive motleys motlier motliest motor motorbike motorcade motorcycle motorist motorize
-        motorway mottled mottoes mottos mouflon mound mountaineer mountainous mountains mounted mounting mourn
-        mourner mournful mousey mousier mousiest mousse moustache mousy mouth mouthful mouthpiece movable move
+        mindenutt mindful mindfulness mindig mindketten mindless mindlessness mindre mine minefield minek minel
+        mineral mineralogist mineralogy miners minestrone minesweeper mingled mingles mingling minha mini miniature
+        miniaturist miniaturization miniaturize minibike minibus minibusses minicam minicomputer minifloppies minim
+        minima minimal minimale minimalism minimalist minimi minimization minimize minimum minimus minion miniscule
+        miniseries miniskirt minister ministerial ministrant ministration ministries ministry minivan minka minket
+        minnesota minnow minor minora minorities minority minskad minst minster minstrel mint mintha mintier
+        mintiest minty minu minua minuend minuet minulla minulle minulta minun minuscule minussa minusta minut
+        minuteman minutemen minuteness minuter minutest minutia minutiae minuun minx miracles miraculous mirage
+        mircroscope mird mirdose mired mires miring mirol mirror mirth mirthful mirthless mis misadventure
+        misalignment misalliance misanthrope misanthropic misanthropist misanthropy misapplication misapplied
+        misapplies misapply misapprehend misapprehension misappropriate misappropriation misbegotten misbehave
+        misbehavior misc miscalculate miscalculation miscall miscarriage miscarried miscarries miscarry miscast
+        miscegenation miscellaneous miscellanies miscellany mischance mischief mischievous mischievousness
+        miscommunication misconceive misconception misconduct misconstruction misconstrue miscount miscreant miscue
+        misdeal misdealt misdeed misdemeanor misdiagnose misdiagnosis misdid misdirect misdirection misdo misdone
+        miserable miserably miseries miserliness miserly misers misery misfeasance misfeature misfire misfit
+        misfitted misfitting misfortune misgiving misgovern misguide mishandle mishap mishmash misidentified
+        misidentifies misidentify misinform misinformation misinterpret misinterpretation misjudge misjudgement
+        misjudgment mislaid mislay mislead misled misma mismanage mismanagement mismatch mismo misnomer misogynist
+        misogynistic misogyny misplace misplay misprint mispronounce mispronunciation misquotation misquote misread
+        misrepresent misrepresentation misrule miss missa missal misschien missen misshapen missile missilery
+        mission missionaries missionary missive misspell misspelt misspend misspent misstanke misstate misstatement
+        misstep mist mista mistake mistaken mistanke mister mistier mistiest mistily mistime mistiness mistletoe
+        mistook mistranslated mistreat mistreatment mistress mistrial mistrust mistrustful mistype misunderstand
+        misunderstood misuse mita mitaan mite miten miter miterfasst miterfassten mitigate mitigation mitka mitol
+        mitosis mitral mits mittel mittelbauch mittemot mittens mive mivel mixer mixes mixing mixture mizzen
+        mizzenmast mjalte mjehur mjesec mk mkay mme mn mna mne mnemonic mnie mniejszy mnogo mnou moaned moaning
+        moans moat mob mobbed mobbing mobile mobility mobilization mobilize mobitz mobs mobster moc moccasin mocha
+        mocht mochte mochten mocked mocker mockeries mockery mocking mockingbird mocks moct moczowy mod modal
+        modalities modality modded modding modelled modelling modem moderate moderation moderator modern modernism
+        modernist modernistic modernity modernization modernize modest modesty modicum modifiable modification
+        modified modifier modifies modify modish modishness modo mods modular modulate modulation modulator module
+        modulo modulus moelle moest moesten moeten moga mogamulizumab moge mogejuk mogem mogen mogenk mogetek
+        moglich mogott mogotte mogottem mogottetek mogottuk mogottunk mogt mogul mogule mogulem moguletek moguluk
+        mogulunk mohair mohl mohou moi moieties moiety moim moindres moins moire mois moist moisten moister moistest
+        moistness moisture moisturize moisturizer moj moja moje mojej mojho moji mojich mojim mojimi mojlig mojligen
+        mojligt mojligtvis mojou moju molar molasses mold moldered moldering molders moldier moldiest moldiness
+        moldy mole molecular molecule molehill molemmat moleskin molest molestation molester mollification mollified
+        mollifies mollify molls mollusc mollusk mollycoddle molt molta molten molti moltissimo molto molybdenum mom
+        moment momentarily momentary momento momentous momentousness momentum momma mommies mommy moms mon monarch
+        monarchic monarchical monarchies monarchism monarchist monarchy monasteries monastery monastic monasticism
+        monat monate monaten monaural mondo mondta mones monesti monetarily monetarism monetary monetize moneybag
+        moneyed moneymaker moneymaking mongeese mongered mongering mongers mongolism mongoose mongrel moni moniaalla
+        moniaalle moniaalta monicker moniker monitor monkey monkeyshine mono monoblock monochromatic monochrome
+        monocle monoclonal monocotyledon monoenergetic monogamous monogamy monogram monogrammed monogramming
+        monograph monolingual monolith monolithic monolog monologue monomania monomaniac monomorphic mononucleosis
+        monophonic monopole monopolies monopolist monopolistic monopolization monopolize monopoly monorail
+        monosyllabic monosyllable monotheism monotheist monotheistic monotone monotonic monotonically monotonous
+        monotony monoxide mons monsieur monsignor monsignori monsoon monster monstrance monstrosities monstrosity
+        monstrous monta montage montdale month monthlies monument monumental moo mooch moocher mood moodier moodiest
+        moodily moodiness mooed mooing moonbeam mooned mooning moonlight moonlighter moonlit moonscape moonshine
+        moonshot moonstone moonstruck moored moorings moorland moot mop mope mopped moppet mopping mops moraine
+        morajo moral morale moralist moralistic moralities morality moralize moram moramo moras morate moratoria
+        moratorium moray morbid morbidity mordant more morem moreover morgen morgue moribund morn mornings morocco
+        moron moronic morose moroseness morpheme morphine morphologic morphological morphology morrows morsel mortal
+        mortality mortar mortarboard mortgage mortgagee mortgager mortgagor mortice mortician mortification
+        mortified mortifies mortify mortise mortuaries mortuary mos mosey mosfet moski mosque mosquito mosses
+        mossier mossiest mossy most mostanaig mot motel moteris moth mothball mother motherboard motherfucker
+        motherfucking motherhood motherland motherless motherliness motif motile motility motion motionless motivate
+        motivation motivational motivator motive motleys motlier motliest motocross motor motorbike motorboat
+        motorcade motorcar motorcycle motorcyclist motorist motorize motorman motormen motormouth motorway mottle
+        mottoes mottos mouflon mound mountaineer mountainous mountains mountainside mountaintop mountebank mounted
+        mounting mourn mourner mournful mournfulness mousers mousetrap mousetrapped mousetrapping mousey mousier
+        mousiest mousiness mousse moustache mousy mouth mouthful mouthpiece mouthwash mouthwatering movable move
         moveable movement mover mow mowed mowing mown mows moyennant mozak mozdzek moze mozek mozem mozeme mozete
-        mozg mozgani mozgu mozku mozliwe mozna mozno mozu mpps mq mrdr ms msie mt mtc mtl mu muassa much muchas
-        mucho mucicarmine mucinous muck mucocutaneous mucosa mucous mucus mud muddied muddier muddies muddiest
-        muddle muddy mudu mudvi muffed muffin muffing muffle muffler muffs mug mugged mugger muggier muggiest
-        mugginess mugging muggy mugs mugurkauls muiden muita muito muj mujer muka mukaan mukaansa mukana mul mulch
-        mules mulher mulle mulls mult multa multe multifidii multifocal multinational multiparametric multiplanar
-        multiple multiplet multiplex multiplication multiplicative multiplicities multiplicity multiplied multiplier
-        multiplies multiply multiprocessing multispectral multitasking multitude multiview multkor multumesc mulva
-        mum mumble mumis mummies mummified mummifies mummify mummy mumps mums mumyse munched munches munching
-        mundane muneca municipal municipalities municipality munuainen munuaiset mural murder murderer murderous
-        murgese murine murkier murkiest murky murmur mus muscle muscular musculi musculocutaneus musculoskeletal
-        musculus musculustriceps mused muses museum mush mushier mushiest mushroom mushy musia musical musician
-        musidke musidkis musiet musim musime musing musis musite musk muskarac musket muslo muso muss mussel mussen
-        musst musste mussten must mustache mustang mustard mustela muster mustier mustiest mustnt musty mutant
-        mutate mutation mute muter mutest mutet mutilate mutilation mutinied mutinies mutinous mutiny mutt mutta
-        muttered muttering mutters mutton mutual muu muualla muualle muualta muuanne muulloin muun muut muuta
-        muutama muutaman muuten muy muz muze muzzle mv mva mw mx my mycket mycotic mydriatic mye myelin myeloma
-        myeloperoxidase mykje mylohyoideus myocardial myocarditis myocardium myoclonic myoclonus myofibroblastoma
-        myogenic myohemmin myokymia myokymic myopia myopic myos myoskaan myoskin myota myotonic myriad myself
-        mysteries mysterious mystery mystic mystical mysticism mystified mystifies mystify myth mythical
-        mythological mythologies mythology mz naar nab nabbed nabbing nabs nacez nach nachdem nachsorge nachweis
-        nacken naczynia nad nadat nadbubrezna nade nadgarstek nadie nadledvicna nadledvina nadnercza nadnercze nado
-        nador nadory naer naeste naesten nafl nafld nag nagged nagging nagon nagonting nagot nagra nags nagyobb
-        nagyon nahm naiden naihin naiksi nail nailla naille nailta nain naina naine nainen naissa naissahin
-        naissalle naissalta naissasta naista naita naive naiver naivest naivety naj najina najino najma najmanj naju
-        najvec naked nakedness nakon nalad nalam nalatok nalaz nalez naluk nalunk nama name nameless namelijk
-        namesake namespace nami nanocolloidal nanting nao naoi naonur nap napalm nape naphthalene naphthol napiste
-        napkin naponta napot napped nappies napping nappy naproti naps naquela naquele nar narcotic narobe narrate
-        narration narrative narrator narrow narrower narrowest narrowness nasa nasal nascet nase naseg nasej nasho
-        nasi nasich nasimi nasion nasolabial nasopharyngeal nasopharynx nasou nasta nastier nastiest nastily
-        nastiness nasty nasz nasza nasze naszego naszych national nationalism nationalist nationalistic
-        nationalities nationality nationalize nationwide nativities nativity nativne nato natomiast nattier nattiest
-        natty natural naturalist naturalization naturalize naturalness nature naturel naturelle naturlich
-        natychmiast naught naughtier naughtiest naughtily naughtiness naughty nausea nauseate nauseous nautical
-        navajo naval navel navicular navies navigable navigate navigation navigator navikas navn navy nawet nays
-        nazaj ndagu ne neanmoins near nearby nearer nearest nearline nearsighted nearsightedness neat neater neatest
-        neatness nebe neben nebenniere nebennieren nebent nebo nebula nebulae nebulous nebut nebyl nebyla nebyli
-        nebyly nece necemo necessaire necessairement necessaries necessarily necessary necessitate necessities
-        necessity necete nech necht neckerchief neckerchieves necklace neckline necktie neco necrophilia necrosis
-        necrotic nectar nectarine necu ned nedavno nedela nedelaji nedelam nedelame nedelate nedelja nederst
-        nedersta nedre nedz need needier neediest needlework neednt needy neelsen neem neerud neg negate negation
-        negative negen negi negl neglect neglectful negli neglig negligee negligence negligent negligible nego
-        negotiable negotiate negotiation negotiator negu negy negyedik negyediket negyet negyven nehany nehb neho
-        nei neigh neighbor neighborhood neighborliness neighbourhood neighbouring nein neither nej nejak nejaka
-        nejake nejakeho nejakej nejakemu nejakom nejakou nejaku nejaky nejakych nejakym nejakymi nejau nejaugi nejsi
-        nejsou nek neka nekaip nekaj nekatere nekateri nekatero nekde nekdo neke nekega nekem neki nekik nekje neko
-        nekoc nekog nekoga nektek neku nekunk nel nelja neljaa neljan nelkul nella nelle nellore nelyginant nem nema
-        nemaji nemame nemate nemcsak nemel nemen nemmeno nemreg nemu nemuz nenhum nenhuma neni neo neoaortic
-        neointima neointimal neon neonatal neophyte neoplasia neoplasm neoplastic nephew nephrology nepotism neppure
-        ner nerek nergens nerka nerki nerve nervi nervous nervousness nervus nessas nesse nessun nessuna nessuno
-        nest nesta nestaci neste nestle nesto netgi nether netko netoli nets netscape netted netting nettle network
-        neu neue neuen neuer neuf neumonia neun neunte neunten neunter neural neuroectodermal neuroendocrine
-        neurofibroma neurofibromatosis neurohypophysis neuroimaging neurologist neurology neuromuscular neuron
-        neurophysiology neuroradiologic neuroradiology neuroses neurosis neurosurgery neurosurgical neurotic
-        neurovascular neuter neutral neutrality neutralize neutron neutrophil neuvieme nevadi never neverf neverless
-        nevertheless nevis nevoie newbie newborn newcomers newer newest newfangled newly news newsagents newscast
-        newscaster newsier newsiest newsletter newspaper newsprint newsstand newsy newts next nezin nf ngldm ngtdm
-        nibble nic nicaieri nice nicer nicest niceties nicety nich niche nicht nici nicim niciodata nicked nicking
-        nickname nicoho nicom nicomu nicotine nie niece niech nieco niego niej niektora niektore niektoreho
-        niektorej niektoremu niektorom niektorou niektoru niektory niektorych niektorym niektorymi nielen niemand
-        niemandem niemanden niemu niente nier niere nieren niet nieuw nieuwe nifedipine nifene niftier niftiest
-        nifty nigdy nigh night nightclub nightclubbed nightclubbing nightfall nightgown nightingales nightmare
-        nightmarish nighttime nigra nigrosine nih nii niiden niihin niiksi niilla niille niilta niin niissa niista
-        niita nije nikamor nikdar nikjer nikoga nikoje nikoju nikoli nil nilkka nimble nimbler nimblest nimbly
-        nimeni nimeri nimi nimic nimrod nincompoop nincs nine nineteen nineteenth nineties ninetieth ninety ningun
-        ninguna ninguno ninnies ninny ninth nio niobium nionde nior nip nipped nippier nippiest nipping nipple nippy
-        nips nisam nisi nismo niste nisu nit nite nitrate nitrazine nitrogen nitroglycerin nitrous nits nittio
-        nittionde nitton nittonde nitwit nivel niz nje njega njegov njegova njegovo njej njemu njen njena njeno
-        njezin njezina njezino nji njih njihov njihova njihovo njiju njim njima njo njoj nju njun njuna njuno njurar
-        njure nl nmb noastra noastre nobility nobleman noblemen nobler noblest noblewoman noblewomen nobly nobodies
-        nobody noch nocha nochtans nocoj nocturnal nod nodal nodded nodding nods nodul nodular noduli nodulo nodulus
-        nodus nodvandig nodvandiga nodvandigt nodvandigtvis noen noes nog noga nogal nogen nogensmenys noget nogle
-        noha noiden noihin noiksi noilla noille noilta noin noina noise noiseless noisier noisiest noisily noisiness
-        noissa noista noisy noita noite noka noko nokon nokor nokre nolke nom nomad nomadic nomarski nombreuses
-        nombreux nome nomenclature nominal nominate nomination nominative nominee nommes nonalcoholic nonaugmented
-        noncardiac noncerebral nonchalance nonchalant noncommittal nonconforming nonconformist noncontact
-        nondepolarizing nondescript nondimeno nonentities nonentity nonetheless nonfiction nonflammable
-        nonidentifying nonimmersion noninfiltrating nonionic nonostante nonparenchymal nonparoxysmal nonpartisan
-        nonprofit nonresident nonsense nonsensical nonsia nonspecific nonstandard nonstop nonsustained nontrivial
-        nonuniformity nonviolence noodle nooit nook noose nopeammin nopeasti nopeiten nor norm normaal normaali
-        normale normality normalization normalized normalni normalt normande normanzu normative noroc nors north
-        northeast northeasterly northeastern northerlies northerly northern northward northwest northwestern
-        norvegicus norwegian nos nosaltres nose nosebleed nosey nosier nosiest nosotras nosotros nossa nosso
-        nostalgia nostalgic nostra nostre nostri nostril nostro nostru nosy notable notably notamment notation notch
-        note notebook noteworthy nothing nothingness notice noticeable noticeably noticeboard notification notified
-        notifies notify notion notional notoriety notorious notre nottingham notwithstanding nou noua nougat nought
-        noun nourish nourishment nous nouveau nouveaux nouvelle novanta novas nove novel novelist novelties novelty
-        novice novo novy now nowa nowadays nowe nowhere nowotwor nowy noxious nozzle npo nr nro ns nsaid nth ntp
-        nuance nuba nubian nuchal nuclear nuclei nucleus nude nuder nudest nudge nudity nuestra nuestro nueva nuevo
-        nugget nuisance nul nulla nullified nullifies nullify nulliparous num numa numai numb number numbest
-        numbness numeral numerate numerator numeric numerical numero numerous nummer nun nunca nuns nuo nuova nuovi
-        nuovo nuptial nur nurbs nurse nursemaid nurseries nursery nurture nut nutcracker nutmeg nutrient nutriment
-        nutrition nutritional nutritious nuts nutshell nutted nuttier nuttiest nutty nuzzle nv ny nyak nyelocso nyha
-        nyirokcsomo nylon nymph nyolc nyolcadik nyolcadikat nyolcat nyolcvan nyre nyrer nystagmoid nyt nz oaf oafs
-        oar oared oaring oars oase oasis oath oatmeal ob obecnosc obedience obedient obelisk oben oberarm oberbauch
-        oberschenkel obese obesity obey obfuscation obinituzimab obituaries obituary obj object objection
-        objectionable objective objectivity objector obligate obligation obligatory oblige obliq oblique obliquus
-        obliterate obliteration oblivion oblivious oblong obnoxious oboe oboje obojestransko obok obostrano
-        oboustranne obra obrigada obrigado obrzek obscene obscener obscenest obscenities obscenity obscure obscurer
-        obscurest obscurities obscurity observable observance observant observation observatories observatory
-        observe observer obsess obsession obsessive obsevanje obsolescence obsolescent obsolete obstacle obstetrical
-        obstetrician obstinacy obstinate obstruct obstruction obstructive obtain obtainable obtrusive obturator
-        obturatorius obtuse obtuser obtusest obustronnie obvious ocaratuzumab occasion occasional occipital
-        occipitofrontalis occlusal occlusion occult occupancy occupant occupation occupational occupied occupies
-        occupy occur occurred occurrence occurring ocean oceanic oceanography och ocho ocht ochtar ocksa octagon
-        octagonal octal octaves octopi octopus ocular oculi oculomotor oculomotorius od odbytnica odd odder oddest
-        oddities oddity oddly ode odem odema oder odes odious odmah odo odometer odor odprt odprta odprti oecf
-        oedeem oedeme oesophage ofd off offbeat offed offen offend offender offense offensive offensiveness offer
-        offhand office officers official officiate officious offing offline offload offs offset offsetting offshoot
-        offshore offspring offstage ofschoon oft ofta oftast often oftener oftenest og oggi ogi ogled ogling ogni
-        ogniska ognisko ognuna ognuno ogre ogsa ohe ohi ohm ohms ohne ohs oi oic oikea oikealla oikein oil oiled
-        oilier oiliest oiling oils oily ointment oiq oitava oitavo oito okad okay oket okoli okolo okra oksel
-        oktober ol old older oldest oled oleic olemme olet olette oleva olevan olevat olfactories olfactory olg
-        oligemia olika olikt olimme olisi olisimme olisin olisit olisitte olisivat olit olitte olivat olives olkapaa
-        olla olleet ollut oltre olyan om omaa omaan omaksi omalle omalta omassa omat ombro omdat omega omelet
-        omelette omen omental omentum omhoog omia omien omiin omiksi omille omilta ominous omissa omission omista
-        omit omitted omitting omlaag omnibus omnipotence omnipotent omnipresent omniscient omstreeks omtrent omver
-        onadva onar onbe onben onbol once oncologic oncoming ondanks onde onder onderbuik ondertussen onderzoek one
-        onerous onert ones oneself ongeveer ongoing onho onhoz onidve onion onkin onko online onlooker onnan onnek
-        onnel onok onokbe onokben onokbol onokert onoket onokhoz onokkel onoknek onoknel onokon onokre onokrol
-        onoktol onomatopoeia onon onre onrol onrush ons onset onslaught onszelf ont ontem onto ontol onus onward ony
-        onze onzeker onzieme oo ood oodles ooi ooit ook ooze opacidad opacita opacite opacities opacity opals opaque
-        opaquer opaquest open opener openest openness opera operace operacija operacja operand operasjon operate
-        operatic operatie operation operational operative operator operatsioon operiert ophtalmicus ophthalmic
-        ophthalmologist ophthalmology ophthalmoscope ophthalmoscopy opiate opinion opinionated opium opnieuw opossum
-        opponens opponent opportune opportunist opportunities opportunity oppose opposite opposition oppress
-        oppression oppressive oppressor oppure opted optic optical optician opticus optimal optimism optimist
-        optimistic optimization optimize optimum opting option optison optometrist optometry optotype opts opulent
-        opus opzij oracle orange orangutan orangutang oration orator oratories oratory oraz orbicularis orbital
-        orbitalis orbito orbitoparietal orcein orchards orchestra orchestral orchestrate orchestration orchid ord
-        ordain ordeal order orderlies ordinance ordinaries ordinarily ordinary ordination ordnung ores organ organic
-        organism organist organization organizational organize organizer orgasm orgies orgy oricand oricare oricat
-        orice oricind oricine oricit oricum orient oriental orientate orientation orifice origin originality
-        originate originator oriunde ornament ornamental ornate ornithologist ornithology oronary oropharyngeal
-        oropharynx orphan orphanage orthodontist orthodox orthogonal orthogonality orthography orthopaedics
-        orthopedic orthostatic oryctolagus osaka oscillate oscillation oscilloscope osea oseo osi osld osm osma osmi
-        osmium osmnact osmolality osmolarity osmosis ossa ossea osseo osseous osseuse osseux ossia ossification osso
-        ossze ostensible ostensibly ostentation ostentatious osteosarcoma ostium ostracize ostrich oteklina
-        otherwise otodik otodiket otok otorhinolaryngology otot otra otro otrpus ottanta otters ottonello otven ou
-        ouch ouf ought oughtnt ouias ounce our ourselves oust ouste ouster outbound outbreak outburst outcast
-        outclass outcome outcries outcry outdated outdid outdistance outdo outdone outdoor outed outer outermost
-        outfield outfit outfitted outfitting outflow outgoing outgrew outgrow outgrown outgrowth outhouse outing
-        outlaid outlandish outlast outlawed outlawing outlaws outlay outlet outline outlive outlook outlying
-        outmoded outnumber outpatient outpost output outputted outputting outra outrage outrageous outran outre
-        outright outro outrun outrunning outs outset outshine outshone outsider outskirt outsmart outspoken
-        outstanding outstation outstrip outstripped outstripping outstript outward outweigh outwit outwitted
-        outwitting ouvert ouverte ov ovaie ovaio ovaire oval ovale ovalis ovar ovarian ovaries ovario ovat ovation
-        oven over overal overall overate overbear overbed overblown overboard overbore overborne overburden overcame
-        overcast overcharge overcoat overcome overcrowd overdid overdo overdone overdose overdraft overdraw
-        overdrawn overdrew overdue overeat overeaten overeind overestimate overflow overgrew overgrow overgrown
-        overhand overhang overhaul overhead overhear overheard overheat overhung overige overigens overkill overlaid
-        overlain overland overlap overlapped overlapping overlay overlie overload overlong overlook overmorgon
-        overnight overpass overpopulation overpower overprice overprint overran overrate overreact overridden
-        override overrode overrule overrun overrunning oversampling oversaw overseas oversee overseen overseer
-        overshadow overshoot overshot oversight oversimplification oversleep overslept overst overstate overstep
-        overstepped overstepping overt overtake overtaken overthrew overthrow overthrown overtime overtone overtook
-        overture overturn overuse overweight overwhelm overwork overwrite overwritten overwrought ovine ovis ovoid
-        ovre ovulation ovum ow owed owes owing owl owls own owned owner ownership owning owns owszem ox oxen
-        oxidation oxide oxidize oxidronate oximetry oxygen oxygenation oxyquinoline oxytocic oyster oz ozone paa
-        paalle paar pabna pacd pacemaker pacer pacha pacient pacienta paciente pacientka pacific pacified pacifier
-        pacifies pacifism pacifist pacify pacijent pacjent pacjentka pack package packers packet pact pad padded
-        paddies padding paddle paddocked paddocking paddocks paddy padlock pads paeiais paeiam paeiame paeiliui
-        paeio paeiu paeiuose paese paev paf pagal pagans page pageant pageantry pager paget pagination pagoda paid
-        paikoittain pail pain painful painfuller painfullest painless painstaking paint pair pais paitsi pajamas
-        pajzsmirigy pakeliui pakosti palace palaipsniui palatable palatal palate palatial palatina palatine
-        palatoglossal pale palei paleontologist paleontology paler palest palette paljon palladium pallbearer palled
-        palliative pallid pallidus palling pallor palm palmar palmaris palmarodistal palmarolateral palmaromedial
-        palmaroproximal palmitate palominos palouse palpable palpably palpated palpation palpitations paltrier
-        paltriest paltry pamper pamphlet pan pana panacea panama pancake pancreaticoduodenal pancreaticosplenic
-        pancuronium panda pandemonium pander pane panel panelled panelling panev pangs panhandle panhandler pani
-        panic panicked panicking panicky panitumumab pankreas panned panning panorama panoramic pans pansies panted
-        panther pantie panting pantomime pantries pantry pants panty panve pap papacies papacy papal papaverine
-        papaya paper paperback paperweight paperwork papillary papilloma papillomatosis paprika papyri papyrus par
-        parable paracervical parachute parade paradigm paradises paradox paradoxical paraesophageal paraffin
-        paraformaldehyde paragon paragraph parakeet parallelepiped parallelled parallelling paralyses paralysis
-        paralytic paralyze paramammary parameter parametrial parametric paramount paranasal paranoia paranoid
-        paraphernalia paraphrase paraplegic paraproteinemia pararectal parasagittal parasite parasitic parasol
-        paraspinal parast parasternal parasystole parathyroid paratrooper paravaginal paravesicular parca parce
-        parcel parcelled parcelling parch parchment pardon pardonable parecchi parecchie parecchio parece pared
-        parem paremmin parempi parenchima parenchyma parenchyme parenquima parent parentage parental parenteral
-        parentheses parenthesis parenthetical parenthood pares paresthesia parfois parhaillaan parhaiten parietal
-        parieto parietoacanthial paring parishes parishioner parity parka parked parking parkinson parkway parle
-        parlent parler parliament parliamentary parlor parmi parochial parodied parodies parody parole paroxsysmal
-        paroxysmal parrakeet parred parring parrot pars parse parsec parseme parser parsnip parsonage part partake
-        partaken partant parte partendo parti partial partiality participant participate participation participle
-        particle particular particulate particulier particuliere particulierement partir partisan partition partizan
-        partner partnership partook partridges party parungao pas pasada pasado pasak paskos paskui paskum paso
-        passable passageway passbook passe passenger passer passion passionate passive passport password past pasta
-        paste pastel pastern pasteurization pasteurize pastiche pastier pasties pastiest pastime pastoral pastors
-        pastries pastry pasture pata patch patchwork patchy patella patellar patency patent pater patere paternal
-        paternalism paternity pates path pathetic pathetically pathologic pathological pathologist pathology pathos
-        pathway pati patiems patienter patientest patientin patio patnact patra patriarch patriarchal patrimonies
-        patrimony patriot patriotic patriotism patrol patrolled patrolling patron patronage patronize patrulea pats
-        patsient patted patter pattern patties patting patys paucas paucity paunch paunchier paunchiest paunchy
-        pauper pause pave pavement pavilion pawed pawing pawlow pawn pawnbroker paws pay payable payed payers paying
-        payload payment payoff payroll pays paziente pci pdf pea peaceable peaceful peacemaker peaces peaches
-        peacocks peak peal peanut pear pearled pearling pearls peas peasant peat peau pebble pec pecan peccato
-        pecherz pecherzyk pecked pecking pecks pectineus pectoral pectoralis pectoris peculiar peculiarities
-        peculiarity pedagogy pedal pedalled pedalling pedant pedantic pedantry peddle peddler pedestal pedestrian
-        pediatrician pediatrist pedicle pedig pedigree pedis pedlar peduncle pedunculated peeked peeking peeks peel
-        peep peered peering peerless peers peeve peevish peg pegar pegdinetanib pegged pegging peggio pegs pela
-        peldaul pelican pellet pellucidi pellucidum pelo pels pelted pelting pelts pelvico pelvien pelvin pembroke
-        pen penal penalize penalties penalty penance penchant pencil pencilled pencilling pend pendant pendetide
-        pendulum penes penetrate penetration penguin penicillin penile peninsula penis penitence penitent
-        penitentiaries penitentiary penknife penknives penmanship pennant penned pennies penniless pens pense
-        pension pensioner pensive pentaacetic pentagon pentagonal pentetate pentetreotide penthouse pentobarbital
-        pentru penultimate peon peonies peony people peor pep pepped peppered peppering peppermint pepping peps per
-        perante perati perceive percent percentage percentile perceptible perception perceptive perch perchance
-        perche percheron percio percolate percolation percolator percussion percutaneous peremptory perendale
-        perennial perfect perfecter perfectest perfection perfectionist perfino perfluorocarbon perforate
-        perforation perforator perform performance performer perfume perfunctorily perfunctory perhaps pericardial
-        pericardiophrenic pericarditis pericardium perijanero peril perilesional perilled perilling perilous
-        perimeter perimetry perineal perineum period periodic periodical perioral peripapillary peripheral
-        peripheries periphery periscope perish perishable peritioneum perivascular perjure perjuries perjury perk
-        perkier perkiest perky permanence permanent permeate permet permethrin permissible permission permissive
-        permit permitted permitting permutation perna pernelyg pernicious peromyscus peroneal peroneus peroxidase
-        peroxide perpetrate perpetrator perpetual perpetuate perplex perplexities perplexity perque persecute
-        persecution persecutor perseverance persevere persino persist persistence persistent persona personable
-        personal personalities personality personalize persone personification personified personifies personify
-        personne personnel perspiration perspire persuade persuasion persuasive persze pert pertain perter pertest
-        pertinent perto perturb perusal peruse perusteella peruvian pervade pervasive perverse perversion pervert
-        pesar pescoco peskier peskiest pesky pessimism pessimist pessimistic pessoas pest peste pester pesticide
-        pestilence petal petefeszek petered petering peti petite petition peto petrified petrifies petrify petrol
-        petroleum petted petticoat pettier pettiest pettiness petting petulant petunia petys peu peut peuvent peux
-        pews pewter pff pfft pfut pge phakic phalanx phantasied phantasies phantasy pharmaceutical pharmacies
-        pharmacist pharmacologic pharmacological pharmacy pharyngeal pharyngotympanic pharynx pheasant phencyclidine
-        phenomena phenomenal phenomenon phentolamine phenylephrine phenylpropan philanthropic philanthropies
-        philanthropist philanthropy philosopher philosophical philosophies philosophize philosophy philtrum
-        phlebosclerosis phlegm phlegmatic phloxin phobia phonation phone phonetic phoney phonics phonied phonier
-        phonies phoniest phonocardiogram phonocardiographic phonograph phony phosphatase phosphate phosphor
-        phosphorescence phosphorescent phosphorus phosphotungstic photo photoacoustic photocopied photocopier
-        photocopies photocopy photodriving photodynamic photogenic photogrammetric photograph photographer
-        photographic photography photometric photomicrography photomyogenic photon photoparadoxysmal photopic
-        photoreceptors photorefractive photosynthesis phototimer phototypesetter phrase phraseology phrenic
-        phrenicus phyllodes physic physical physician physicist physiologic physiological physiology physiotherapy
-        physique phytate pi pian pianist piano pic piccolos picior pickaback pickax pickaxe picked picket pickier
-        pickiest picking pickled pickling pickpocket picks pickup picky picnic picnicked picnicking picric pictorial
-        picture picturesque piddle pie piece piecemeal piecework pied piede piedi pieneen pieneksi pienella pienelle
-        pienelta pienempi pienesta pieni pienin pieno pierced pierces piercing pierna pierquin piers piersi
-        piersiach piersiowa pies pietrain piety piezocomposite pif piflufolastat pig pigeon pigeonhole pigged
-        pigging piggish piggyback pigheaded piglia pigment pigmentation pigpen pigs pigtail piked pikes piking pile
-        pilfer pilgrimage pilgrims pill pillage pillars pillowcase pillowed pillowing pillows pilot pilvas pilvo
-        pimple pimplier pimpliest pimply pin pinatuzumab pinch pincushion pindos pineal pineapple pined pinhole
-        pining pinioned pinioning pinions pink pinker pinkest pinna pinnacle pinned pinning pinpoint pins pint
-        pinzgau pinzgauer pioneer pious pipe pipeline pique piracy piranha pirate pirie piriform piriformis pirm
-        pirma pirmiau pirouette pis pisa pistachio pistol piston pit pitangueiras pitchers pitchfork piteous pitfall
-        pithier pithiest pithy pitied pities pitiful pitiless pits pittance pitted pitting pittsburgh pituitary pity
-        piu piuttosto pivot pivotal pixel pixelated pixie pixy pizza pk placard placate place placenta placentae
-        placental placer placid plagiarism plagiarist plagiarize plague plaice plaid plainer plainest plaintiff
-        plaintive plaman plamani planar planet planetaria planetarium planetary planimetry planked planking planks
-        plankton planned planner plantae plantain plantar plantaris plantarodistal plantarolateral plantaromedial
-        plantaroproximal plantation planted planter planting plantodorsal plants planung plasma plasmacytoma plaster
-        plastic plate plateau plateaux platform platinum platitude platoon platter platysma plauciai plauciu plausas
-        plausibility plausible plausibly plausu plax play playable playback players playful playfulness playground
-        playhouse playmate playpen plaything playwright plazas plea plead pleasanter pleasantest pleasantly
-        pleasantries pleasantry please pleasurable pleasure pleat plecs pled pledge plein plentiful plenty
-        pleomorphic pleonemia plethora pleuraerguss pleural pleurico plexus pliable pliant plice plied pliers plies
-        plight pljuca plod plodded plodding plop plopped plopping plot plotted plotter plotting plouf plough plow
-        ploy pluc pluca pluck plucky pluco plug plugged plugging plumage plumbed plumber plumbing plumbs plume
-        plummet plump plumper plumpest plums plunder plunge plunger plupart plural plurality plush plusher plushest
-        plusieurs plusses plutonium plutot ply plying plyn plywood pm pmid pmx pn pneumatic pneumomediastinum
-        pneumonia pneumonie pneumopathie pneumothorax pnx poach poacher poate poc poca pochissimo pocket pocketbook
-        pockmark poco pocs pod podczas podded podding pode podeis podejrzenie podem podemos poden podera podeu podia
-        podium podla podle podo podran podria podriais podriamos podrian pods poem poet poetic poetical poetry
-        pogosto poi poiche poignancy poignant poignet poikki poinsettia pointer pointless pois poise poiseuille
-        poison poisonous poke poker pokey pokial pokier pokiest pokud poky polar polarimeter polarity polarization
-        polarize polatuzumab pole poleg polemic police policeman policemen policewoman policewomen policies policy
-        polio poliovirus polish politely politeness politer politest political politician politics polka polled
-        pollen pollicis pollinate pollination polling polls pollster pollutant pollute pollution polmonare polmone
-        polmoni polmonite poln polna polni polno pols polso polv polvi polygamous polygamy polygon polygonal polymer
-        polymorphic polynomial polyp polytechnic polyurethane polyvinylpyrrolidone pomegranate pomimo pomp pompous
-        ponad ponavadi ponceau poncho ponction pondered pondering ponderous ponders ponedeljek poner ponies poniewaz
-        ponovno pontamine ponto pontoon pony poodle pool poop poor poorer poorest popcorn poplars popliteus popod
-        popped poppies popping popri poprzednie pops populace popular popularity popularize populate population
-        populous poques porad porcelain porcellus porches porcine porcupine pore pork porn pornographic pornography
-        porous porownanie porpoise porque porridge portability portacath portale portalvenos portanto portend
-        portent porters portfolio porthole portico portion portlier portliest portosystemic portrait portray
-        portrayal pose posible posicao posies positional positioner positive positivism positron poslije possa
-        possedere possess possessif possession possessive possessor possibilities possibility possible possibly
-        possivel possivelmente posso possum postage postal postartificial postauricular postaxial postbox postcard
-        postcode postductal poster posterieur posterior posteriore posterity postero posteroanterior posterobasal
-        posterolateral posteromedial postgraduate posthumous postman postmark postmaster postmen posto postoperative
-        postpone postponement postprandial postprocedural postprocedure postprocessing postscript postsurgical
-        posttreatment postulate posture postvesicular posy pot potassium potato potem potency potent potential
-        pothole potilas potion potom potrebbe pots potser potted pottered potteries pottering pottery potting pouah
-        pouca pouch pouco poultry poumon pounce pounded pounding pour pourquoi pourrais pourrait pout pouvait pouze
-        poverty povidone povo povsod powder powdery power powerful powerhouse powerless powerline powinien powinna
-        powinni powinno powwow poz pozde pozdravljen pozdravljeni poziralnik pp ppm pq pqc practicable practical
-        practicalities practicality practice practise practitioner pragmatic pragmatism prairie praise praiseworthy
-        pram prance prank prattle prav prava prave pravi pravo pravy prawa prawej prawidlowa prawidlowy prawie prawn
-        prawy prayed prayer praying prays prazen prazna prazno prcs prea preach preacher prealable preamble
-        preamplifier preauricular preaxial precarious precaution precautionary prececal precede precedent precedente
-        precej precies precinct precipice precipitate precipitation precipitous precise precisement preciser
-        precisest precision preclinical preclude preco precoce precocious preconceive preconception precordial
-        precursor pred predator predatory prede predecessor predefined predestination predicament predicate predict
-        predictable predictably prediction predictor predisposition prednisone predo predominance predominant
-        predominate preductal preeminence preeminent preempt preen prefab prefabbed prefabbing preface prefect
-        prefemoral prefer preferable preferably preference preferential preferibilmente preferred preferring prefix
-        preformed pregled pregnancies pregnancy pregnant prehistoric preinfarction preiskava prej prejudice
-        prejudicial preko prelaryngeal preliminaries preliminary prelude premature premeditation premier premiere
-        premierement premise premiss premium premolar premonition prenatal preoccupation preoccupied preoccupies
-        preoccupy preoperative prepaid preparation preparatory prepare prepay prepericardial preponderance
-        preposition prepositional preposterous prepped prepuce prerequisite prerogative pres presa prescribe
-        prescription prese presenca presence presencia present presentable presentation presenter presenza
-        preservation preservative preserve preside presidencies presidency president presidential pressure prestige
-        prestigious presto presumably presume presumption presumptuous presuppose presymphysial pret pretence
-        pretend pretender pretense pretension pretentious pretentiousness pretext preto pretoze pretracheal
-        pretreatment prettied prettier pretties prettiest pretty pretzel prevail prevalence prevalent prevascular
-        prevent preventable preventible prevention preventive prevertebral prevesicular previa previewer previo
-        previous prevue prey pri priblizno priced priceless pricemz prices pricing prick prickle pricklier
-        prickliest prided prides priding prie priedais prieks priestess priesthood priests prije prijelom prilocaine
-        prima primaeval primal primaries primarily primary primate prime primeira primeiro primer primera primero
-        primeval primitive primly primmest primo primp primrose primul prin princes princesses principal
-        principalities principality principalmente principle print printable printer printout prinzmetal prior
-        priorities priority pripravljen pripravljena pripravljeni prism prison prisoner privacy private privater
-        privatest privation privatization privatize privier privies priviest privilege privy prize prk probabilistic
-        probabilities probability probabilmente probable probably probante probation probe problem problematic proc
-        procedant procedural proceed process procession processional processor proche procion proclaim proclamation
-        procrastinate procrastination procure procurement prod prodded prodding prodigal prodigies prodigious
-        produce producer production productive productivity produit prof profane profanities profanity profess
-        profession professional professor proffer proficiency proficient profile profitable profited profiteer
-        profiting profits profound profounder profoundest profunda profundities profundity profundus profuse
-        profusion progeny progesterone prognoses prognosis program programer programmable programme programmer
-        progredient progredienz progress progression progressive prohibit prohibition prohibitive project projectile
-        projector prokinetic prolapse proletarian proletariat proliferate proliferation proliferative prolific
-        prolog prologue prolong promeiro promenade promesso prominence prominent promiscuity promiscuous promise
-        promontories promontory promote promotion prompt prompter promptest promptness proms promulgate pronation
-        pronator prong pronoun pronounce pronouncement pronto pronunciation proof proofread propaganda propagate
-        propagation propel propelled propelling propensities propensity proper properer properest properties
-        property prophecies prophecy prophesied prophesies prophesy prophet prophetic prophylactic prophylaxis propi
-        propia propio propofol proponent proportion proportional proportionality proportionate proposal propose
-        proposition propositional propped propping propranolol propria proprietaries proprietary proprietor
-        propriety proprii proprio propulsion propyliodone pros prose prosecute prosecution prosecutor prosim
-        prospect prospective prospector prospectus prospered prospering prosperity prosperous prospers prostaglandin
-        prostata prostatectomy prostatic prostatitis proste prosthesis prosthetic prostitute prostitution prostrate
-        prosztata protagonist protamine protargol protease protect protection protective protector protein protest
-        protestant protestor proti prototype protoze protract protractor protrude protrusion proud prouder proudest
-        provable provably prove proven provenance proverb proverbial provide providence provider provinces
-        provincial provision provisional proviso provocation provocative provoke prow prowess prowl prowler proxies
-        proxima proximal proximity proximo proxy prs prsni prsu prudent prudes prudish prune prussian prva prvi
-        prvni prvo prying przeciez przede przedtem przelyk przerzut przerzuty przez przy psalm psax pseudo
-        pseudoaneurysm pseudoangiomatous pseudohermaphrodite pseudonym pseudophakia pseudoplaque pseudotumor psitt
-        psoriasis psych psyche psychedelic psychiatric psychiatrist psychiatry psychic psychoanalysis psychoanalyst
-        psychological psychologies psychologist psychology psychopath psychoses psychosis psychotherapies
-        psychotherapy psychotic pta ptca pten pterygoideus ptis pto ptsm ptv ptx pu pub puberty pubis public
-        publication publicity publicize publish publisher puborectalis puc pucker pucks pudding puddle pudendum
-        pudendus puderam pudgier pudgiest pudgy pudo pueblo pueda puede pueden puedo pues puff puffier puffiest
-        puffy pugnacious puis puisque puke pull pullback pulleys pullover pulm pulmoes pulmon pulmonar pulmonic
-        pulmonology pulp pulpit pulsate pulsatility pulsation pulse pulser pulverize pumas pumice pummel pummelled
-        pummelling pump pumpernickel pumpkin pun puncao punched punches punching punchline puncion punctate punctie
-        punctual punctuality punctuate punctuation puncture pundit pungent punho punier puniest punish punishable
-        punishment punitive punk punker punkest punkt punktion punned punning puns punt punter puny puo puolesta
-        puolestaan pup pupil pupillary pupillograph pupped puppet puppies pupping puppy pups pur purchase purchaser
-        pure puree purer purest purgatory purge purification purified purifies purify puritanical purkinje purple
-        purpler purplest purport purpose purposeful purr purse pursue pursuit purtroppo purveyor pus push pusher
-        pushier pushiest pushover pushy pusiau puss pussier pussies pussiest pussy putamen putative putin putina
-        putini putorius putrid puts putted putter puttied putties putting putts putty puus puzzle pvcs pvdf pw px py
-        pygmy pyloric pyramid pyramidal pyre pyridoxyl pyriform pyronin pyronine pyrophosphate pyruvaldehyde pyruvic
-        python pz qeu qon qr qrs qs qt qtc qtu qu qua quack quadrangle quadrant quadrantectomy quadratic quadrature
-        quadratus quadriceps quadril quadrilateral quadruped quadruple quadruplet quagmire quail quaint quainter
-        quaintest quais quake qual qualche qualcosa qualcuna qualcuno quale quali qualification qualified qualifier
-        qualifies qualify qualitative qualities quality qualm qualquer qualunque quand quandaries quandary quando
-        quanta quante quanti quantification quantified quantifier quantify quantitative quantities quantitification
-        quantity quanto quantum quantunque quarante quarantine quark quarrel quarrelled quarrelling quarrelsome
-        quarried quarries quarry quart quarta quarter quarterback quarterlies quartet quartette quartile quarto
-        quartz quasah quash quasi quasiperiodic quatorze quatre quatrieme quatriemement quatro quattro quaver quay
-        que queasier queasiest queasy quedo queened queening queenlier queenliest queenly queens queer queerer
-        queerest quel quelcom quelconque quell quella quelle quelli quello quelque quem quench quer quereis querem
-        queremas queremos queried queries query quest questa questao queste questi question questionable
-        questionnaire questo queue qui quibble quiche quick quicken quicker quickest quicksand quiconque quien
-        quiere quiet quieter quietest quieto quills quilt quimioterapia quina quinacrine quindi quines quinidine
-        quinine quinolone quins quinta quintessence quintet quintuplet quinze quip quipped quipping quirked quirking
-        quirks quirky quiste quisto quit quite quitted quitter quitting quiver quiz quiza quizzed quizzes quizzical
-        quizzing quoi quoique quorum quota quotation quote quotient qv ra rabbi rabbit rabble rabid rabies raccoon
-        race racemose racer racetrack rachis racial racier raciest racism racist rack racket racketeer raclopride
-        racoon racquet racy radar radialis radian radiance radiant radiata radiate radiation radiator radical
-        radices radii radio radioactive radioactivity radiobiological radiofluoroscopic radiofluoroscopy
-        radiofrequency radiografia radiografie radiographer radiographic radiographie radiography radioisotope
-        radiologic radiology radiolucent radionuclide radiopaque radiopharmaceutical radioterapia radioterapie
-        radiotherapie radiotherapy radish radius radon rads rafer rafert raffle raft rafters rag ragamuffin rage
-        ragged raggeder raggedest ragging rags ragtime raided raider raiding raids rail railroad railway rain
-        rainbow raincoat raindrop rainfall rainforest rainier rainiest rainstorm rainy raise raisin rajta rajtad
-        rajtam rajtatok rajtuk rajtunk rajuk raka raked raking rakovina rakt rallied rallies rally raloxifene ramble
-        rambler rambouillet rame rameno ramification rammed ramming rampage rampant ramrod ramrodded ramrodding rams
-        ramshackle ramus ran ranch rancher rancid rancor rancorous random randomness rang ranger ranibizumab rank
-        ranker rankest rankle ranne rano ransack ransomed ransoming ransoms rant rap raped rapes rapider rapidest
-        rapidity raping rapist rapped rapping rapport raps rapt rapture rapturous raras rare rarement rarer rarest
-        rarities rarity rascal rasher rashes rashest rashly rasi rasp raspberries raspberry raster rat rate rather
-        ratification ratified ratifies ratify ratio ration rational rationale rationality rationalization
-        rationalize ratok rats ratt rattle rattler rattlesnake rattus ratty raucous raumforderung raumforderungen
-        ravage rave raveled raveling ravelled ravelling ravels ravened ravening ravenous ravens ravine ravish ravno
-        rawer rawest ray rayon rays raz raze razie razor rb rcs rct rd rdsr reach react reaction reactionaries
-        reactionary reactive reactor readability readable readership readied readier readies readiest readily
-        readiness readjust ready reagent real realer realest realignment realism realist realistic realistically
-        realities reality realizado realizar realization realize realizo reallocate realm realmente realty reamed
-        reaming reap reapers reappear rear rearrange rearrangement reason reasonable reasonably reassurance reassure
-        rebate rebel rebelled rebelling rebellion rebellious rebind rebirth reborn rebound rebreathing rebuff
-        rebuild rebuilt rebuke rebut rebuttal rebutted rebutting recalcitrant recalculated recall recant recap
-        recapped recapping recapture recede receipt receive receiver recent recente recentemente recenter recentest
-        receptacle reception receptionist receptive receptor recess recession recharge rechargeable recherche recht
-        rechte rechten rechter recipe recipient reciprocal reciprocate recital recitation recite reckless
-        recklessness reckon reclaim reclamation recline recluse recognition recognizable recognize recoil recollect
-        recollection recommend recommendation recompense recompile reconcile reconciliation recondition reconfigure
-        reconnaissance reconnect reconsider reconstruct reconstructable record recorder recount recoup recourse
-        recover recoverable recoveries recovery recreate recreation recreational recruit recruitment recta rectal
-        rectangle rectangular rectification rectified rectifier rectifies rectify rectilinear recto rectors
-        rectouterine rectus recumbent recuperate recuperation recur recurred recurrence recurrent recurring
-        recursion recursive recut recutting recycle red redan redbone reddened reddening reddens redder reddest
-        redeem redeemable redefine redefinition redelijk redemption redesign redhead redid redirect redirection
-        rediscover redistribute redistribution redko redo redone redraft redraw redress reds reduce reductase
-        reduction redundancies redundancy redundant reeds reef reek reelect reeled reeling reels reenforce reentrant
-        refer referee referenda referendum referred referring refill refine refinement refineries refinery reflect
-        reflectance reflection reflective reflector reflex reflexive reformation reformatting reformer refraction
-        refractive refractory refrain refresh refreshment refrigerate refrigeration refrigerator refuel refuelled
-        refuelling refuge refugee refund refurbish refurbishment refusal refuse refutation refute regain regal
-        regale regalia regard regardless regatta regelrecht regelrechte regen regenerate regeneration regent regime
-        regimen regiment regimental regional register registrar registration registrazione registries registry
-        regota regredient regredienz regress regression regret regretful regrettable regrettably regretted
-        regretting regular regularity regulate regulation regulatory regurgitant regurgitate regurgitation
-        rehabilitate rehabilitation rehash rehearsal rehearse reign reimburse reimbursement rein reincarnate
-        reincarnation reindeer reinforce reinforcement reinjection reinstate reinstatement reiterate reiteration
-        reject rejection rejoice rejoin rejoinder rejuvenate rejuvenation relacao relaid relapse relate relation
-        relational relationship relative relativement relativistic relativity relativo relax relaxant relaxation
-        relaxivity relay releasable release relegate relent relentless relevance relevant reliability reliable
-        reliably reliance reliant relic relied relief relies relieve religion religious relinquish relish relive
-        reload relocatable relocate relocation reluctance reluctant rely rem remade remain remainder remake remark
-        remarkable remarkably remarquable remedial remedied remedies remedy remember remembrance remifentanil remind
-        reminder reminisce reminiscence reminiscent remiss remission remit remittance remitted remitting remnant
-        remodel remodelled remodelling remorse remorseful remorseless remote remoter remotest removable removal
-        remove rempen remunerate remuneration renaissance renale rename rend rendben rendered rendezvous rendgen
-        rendition rendre renegade renege renew renewable renewal reni renitelo renounce renovate renovation renown
-        renseignements rent rental rentgen rentgenas renunciation reopen reordered reordering reorganization
-        reorganize repaid repaint repair reparation repatriate repay repayment repeal repeatable repel repellant
-        repelled repellent repelling repent repentance repentant repente repercussion reperti reperto repertoire
-        repetition repetitious repetitive rephrase replace replacement replay replenish replete replica replicate
-        replication replied replies reply repolarization reporter repose repositioned repositioning repositories
-        repository reprehensible represent representation representative repress repression repressive reprieve
-        reprimand reprint reprisal reproach reproduce reproduction reproductive reprogram reprogrammed reprogramming
-        reprojection reprove reptile republic republican repudiate repudiation repugnance repugnant repulse
-        repulsion repulsive reputable reputation repute request requester requiem require requirement requisite
-        requisition reread reroute resale resampling rescale reschedule rescind rescue rescuer researcher reseccion
-        resectie resection resekce resekcja resektat resektion resemblance resemble resent resentful resentment
-        reservation reserve reservoir reset resetting resezione reshuffle reside residence resident residential
-        residual residue resign resignation resilience resilient resin resist resistance resistant resistivity
-        resistor resolute resolve resolver resonance resonancia resonant resort resound resource resourceful
-        resourcefulness respect respectability respectable respectably respectful respective respecto respiration
-        respirator respiratory respite resplendent respond response responsibilities responsibility responsible
-        responsibly responsive resseccao rest restant restart restaurant reste restenotic restent restful restfuller
-        restfullest restitution restive restless restlessness restoration restore restrain restraint restrict
-        restrictif restriction restrictive restructure resubmit resubmitted resubmitting resultaat resultado
-        resultant resultat resume resumption resurface resurgence resurrect resurrection resuscitate resuscitation
-        reszere retail retailer retain retainer retaliate retaliation retard retch retention rethink reticence
-        reticent reticle reticular reticulonodular retina retinae retinal retinopathy retire retirement retort
-        retour retrace retract retraction retreat retribution retries retrieval retrieve retriever retro retroactive
-        retrocecal retrograde retroillumination retromolar retroperitoneum retropharyngeal retropyloric retrospect
-        retrospective retrotracheal retry rett retto return returnable retype reunion reunite reuse rev revamp
-        reveal revel revelation reveler revelled reveller revelling revelries revelry revenge revengeful revenue
-        reverberate reverberation revere reverence reverent reverie reversal reverse reversible reversion revert
-        revery review reviewer revile revise revision revisit revival revive revoici revoila revoke revolt
-        revolutionaries revolutionary revolutionize revolve revolver revs revue revulsion revved revving reward
-        rewind rework rewrite rewritten rewrote rezonans rezonanta rf rgb rgba rh rhabdomyosarcoma rhapsodies
-        rhapsody rheinberg rhenium rhese rhetoric rhetorical rheumatic rheumatism rheumatology rhino rhinoceri
-        rhinoceros rhodamine rhodium rhododendron rhomboideus rhubarb rhyme rhythm rhythmic rib ribbed ribbing
-        ribbon ribs riced rices riches richest richly richness richtig ricing ricketier ricketiest rickety ricksha
-        rickshaw ricochet ricochetted ricochetting rid riddance ridded ridden ridding riddled riddling ride ridge
-        ridicule ridiculous rids riecco rien rifer rifest rifle rift rig rigged rigging righteous righteousness
-        righter rightest rightful rightmost rightness rigid rigidity rigor rigorous rigs riktig riled riling rim
-        rimmed rimming rims rind rindkere ring ringleader ringlet ringworm rinichi rinks rinon rins rinse rinta
-        rintakeha riopardenze riot rioter riotous rip ripe ripen ripeness riper ripest riposte ripped ripping rips
-        rise risen risers risk riskier riskiest risky risonanza risorius rispetto risultati risultato rite ritual
-        rituximab rival rivalled rivalling rivalries rivalry riveted riveting rivets rivetted rivetting rk rms rnc
-        rnfl ro roaches road roadblock roadside roam roared roaring roars roast robbed robber robberies robbery
-        robbing robe robot robotic robs robust robuster robustest robustness rocked rockers rocket rockier rockiest
-        rocking rocks rodent rodeo rodilla rodos rods roes rog rogton rogues roguish roimh roka roku roky rola rolad
-        rolam rolatok role roledumab roll rollers roluk rolunk romance romanowsky romantic romantically rombo
-        romedale romnelet romney romp rond rondom rontgen roof rooked rookie rooking room roomier roomiest roommate
-        roomy roost rooster root rooter rope rosacea rosaries rosary roses rosiest rosolic rosszul roster rostra
-        rostral rostrocaudal rostrodorsal rostroventral rostrum rot rotaries rotary rotation rotational rotator rote
-        rotisserie rotor rots rotted rotten rottener rottenest rotting rotund rotunda rouge rough roughage roughen
-        rougher roughest roughhouse roughness roulette roundabout rounder roundest roundness roused rouses rousing
-        route router routs rovne row rowboat rowdier rowdies rowdiest rowdiness rowdy rowed rowing rowniez rows
-        royally royalties rozpoznanie rp rpe rplgd rpm rr rs rtg rtp rtv ru rub rubbed rubber rubbing rubbish rubble
-        rubier rubies rubiest rubric rubs rucksack ruckus rudders ruddier ruddiest rudely rudeness rudest
-        rudimentary rued rueful rues ruffed ruffian ruffing ruffle ruffs rug rugby rugged ruggeder ruggedest
-        ruggenmerg rugs ruin ruing ruinous ruka rule ruler rum rumbled rumbles rumbling ruminate rummage rummer
-        rummest rummy rumor rump rumple rums runaway rund rundherd rundherde rundown runes rung runners runnier
-        runniest running runs runsaasti runt runway rupture rural ruse rushed rushes rustaqi rusted rustic rustier
-        rustiest rusting rustle rustler rusts ruthenium ruthless ruthlessness rutted rutting rvot rw ryggrad
-        ryggsoyle rygsojle s saakka saanen sabbagha sabbatical sabe sabeis sabem sabemos saben saber sabeu sabotage
-        saboteur sabre sabueso sac saccade saccular sache sacked sacking sacral sacrale sacralis sacrament sacrebleu
-        sacred sacrifice sacrificial sacrilege sacrilegious sacro sacrococcygeal sacroiliac sacs sadam sadana sadant
-        sadden sadder saddest saddle saddleback saddlebred sadehoito sades sadism sadist sadistic sadly sadness
-        safaried safariing safaris safe safeguard safekeeping safer safest safeties safety saffron safranin sagas
-        sagebrush sages sagest sagged sagging sagt sagte sah sahford sahiwal said sail sailboat sailors saintlier
-        saintliest saintly saints saipus sait saj sajat sake saki salable salad salamis salaries salary saleable
-        salers salesman salesmen salespeople salesperson saleswoman saleswomen saliency salient saline saliva
-        salivary salivate sallow sallower sallowest salon saloon salt saltest saltier saltiest salty salutation
-        salute salvage salvation salve samaa samaan samalla samallalta samallassa samallasta saman samarium samat
-        same samen sameness samma samme samoin sample sampler samre samst sanarys sanatoria sanatorium sanctified
-        sanctifies sanctify sanctimonious sanction sanctity sanctuaries sanctuary sandals sandbag sandbagged
-        sandbagging sanded sandier sandiest sanding sandman sandmen sandpaper sandstone sandstorm sandwich sanest
-        sanga sanitaria sanitarium sanitary sanitation sanity sank sann sans sanserif sao sap saphenofemoral
-        saphenopopliteal saphenous saphenus sapiens sapling sapped sapphire sapping sapristi saps saptamana sapte
-        sar saranno sarcasm sarcastic sarcastically sarcosine sardine sarebbe sarebbero saree sarei saremmo saremo
-        sareste saresti sarete saris saro sartorius sase sash sassier sassiest sassy sata sataa satanic satchel
-        satellite satin satire satirical satirist satirize satisfaction satisfactorily satisfactory satisfied
-        satisfies satisfy satojen satt saturate saturation sauce saucepan saucer sauciest saucy sauerkraut sauf
-        sauna saunter sausage sauted savaes savaged savagely savager savageries savagery savages savagest savaging
-        savaisiais savaite savaja savajai savajam savajame savas savasai savasias savasis savidke savidkis savieji
-        saviesiems savimi savior saviour savo savoji savojo savojoje savor savorier savories savoriest savosiomis
-        savosioms savosios savosiose savuoju savuosiuose savuosius savvied savvier savvies savviest savvy savyje saw
-        sawdust sawed sawing sawn saws sawtooth saxophone say saying says sb scab scabbed scabbing scaffold scalar
-        scald scale scalene scalenous scalenus scalier scaliest scallop scalp scalpel scaly scamper scandal
-        scandalize scandalous scandium scanned scanner scanning scant scanter scantest scantier scanties scantiest
-        scanty scapegoat scaphoid scapula scapulae scapular scar scarce scarcer scarcest scarcity scare scarecrow
-        scarf scarier scariest scarred scarring scarves scary scathing scatter scatterbrain scavenger scenario scene
-        scenery scenic scent scepter schadel schedel schedule scheduler scheimpflug scheme schemer schicht
-        schichtdicke schichten schichtung schilddruse schildklier schizophrenia schizophrenic schlecht schluss
-        schnauzer scholar scholarship scholastic schonberg school schoolboy schoolchild schoolchildren schoolteacher
-        schooner schouder schulter schwangerschaft schwer schwyz science scientific scientifically scientist
-        scintigrafia scintigraphie scissor scitnica sclera scleral sclerosing sclerosis sclerotic scoff scola scold
-        scollop scoop scoot scooter scope scopo scorch scorer scorn scornful scorpion scorso scotch scotia scotopic
-        scottish scoundrel scour scourge scowl scp scrabble scram scramble scrammed scramming scrap scrapbook scrape
-        scrapped scrapping scratch scratchier scratchiest scratchy scrawl scrawnier scrawniest scrawny scream
-        screech screw screwdriver screwier screwiest screwy scribble scribe script scripture scriptwriter scrofa
-        scroll scrotal scrotum scrounge scrub scrubbed scrubbing scruff scruffier scruffiest scruffy scruple
-        scrupulous scrutinize scrutiny scuff scuffle sculptor sculpture scum scummed scumming scurried scurries
-        scurrilous scurrying scuttle scyntygrafia scythe sd sddn sdhn sdvn seacht seachtar seachto seafaring seafood
-        seais seal seam seamen seamos seamstress seaport sear search searchlight seas seasca seashell seashore
-        seasick seasickness seaside season seasonable seasonal seat seaweed seba sebaceous sebe sebi sebou secede
-        secession sechs sechste sechsten sechster seclude seclusion secni second secondaries secondarily secondary
-        secondo secrecy secret secretarial secretaries secretary secrete secretion secretive secretory sect section
-        sectional sector secular secure securer securest securities security sedaj sedan sedate sedater sedatest
-        sedation sedative sedem sedentary sedert sediment sedimentary sedm sedma sedmi sedmnact sedmo seduce
-        seduction seductive seedier seediest seedling seedy seeing seek seem seen seep seepage seer sees seesaw
-        seethe segment segmental segmentectomy segregate segregation seguente seguimento seguimiento seguito segun
-        segunda sehr sei seid seien sein seine seinem seinen seiner seis seisear seit seitdem seitlich seitseman
-        seize seizure seja sejam sejamos seka seks selbst seldom select selection selective selector selenium
-        selenomethionine selenomethionione self selfish selfishness selkaranka sella selle seller selon selv sem
-        semaine semana semantic semantically semblable semblaient semblance semblant semble semblent sembra sembrare
-        sembrato sembrava sembri semen semester semicircle semicolon semiconductor semifinal semimembranosus seminal
-        seminar seminaries seminary semiprone semispinalis semitendinosus semmi semmilyen semmiseg sempre sen senalo
-        senare senarmont senast senate senator sender sendo senile senility seniority seniors senki senning
-        sensational sensationalism senseless sensibilities sensibility sensible sensibly sensitivities sensitivity
-        sensor sensory sensual sensuality sensuous sent sentence sentience sentient sentiment sentimental
-        sentimentality sentinel sentries sentry senza sepa separate separation separator sepsis sept septal septi
-        septieme septum sepulcher sequel sequencer sequential sequestrant sequin serai seraient serait seran seras
-        serca serce sere serei seremos serenade serene serener serenest serez sergeant seria seriais serial seriam
-        seriamos serian seriez serions serious seriousness sermon seroma serons seront serous serpent serpentine
-        serratus serum servant serve servers service serviceable serviceman servicemen serviette servile servitude
-        ses sesamoid sessile sest sesta sesti sestnact sesto setback sete setima setimo settable sette settegast
-        setter settimana settimane settled settlement settler settling setup seu seul seule seulement seuraavat seus
-        seva seveda seven seventeen seventeenth seventh seventies seventy several severances severe severer severest
-        severity seves sevoflurane sew sewage sewed sewer sewing sewn sews sex sexed sexes sexing sexism sexist
-        sexta sextio sextionde sexto sextonde sexual sexuality sexy sf sfr sg sh shabbier shabbiest shabbily shabby
-        shack shackle shade shadier shadiest shadow shadowier shadowiest shadowy shady shaft shaggier shaggiest
-        shaggy shaikh shaken shakes shakier shakiest shaking shaky shall shallow shallower shallowest sham shamble
-        shame shameful shameless shammed shamming shampoo shamrock shant shanties shanty shapelier shapeliest share
-        shareholder shark sharpen sharpener sharpest sharpness shatter shave shaven shawl shaykh she sheaf shear
-        sheath sheathe sheave shed shedding sheep sheepish sheer sheerer sheerest sheet sheik sheikhs shelf shell
-        shellfish shelter shelve shepherded shepherding shepherds sherbert sherbet sheriffs sherries shes shetland
-        shied shield shies shift shifter shiftier shiftiest shiftless shifty shimmer shin shingle shinier shiniest
-        shininess shinned shinning shinozuka shiny ship shipment shipped shipping shipshape shipwreck shirked
-        shirking shirks shirt shivered shivering shoal shock shod shodden shoddier shoddiest shoddy shoed shoeing
-        shoelace shoes shoestring shone shoo shoon shoot shop shopkeeper shoplifter shopped shopper shopping shored
-        shoring shorn shortage shortcoming shorten shorter shortest shortfall shorthaired shorthand shorthorn
-        shortlist shortness shot shotgun shotgunned shotgunning should shouldn shouldnt shout shove shovel shovelled
-        shovelling show showcase showdown shower showier showiest showmen shown showy shrank shrapnel shred shredded
-        shredding shrew shrewd shrewder shrewdest shrewdness shriek shrill shriller shrillest shrimp shrine shrink
-        shrinkage shrivel shrivelled shrivelling shroud shrub shrubberies shrubbery shrug shrugged shrugging shrunk
-        shrunken shucked shucking shucks shudder shuffle shun shunned shunning shunt shut shutdown shutter shutting
-        shuttle shyer shyest shying shyness si sia siad siamo siano siate sibh sibling siboney sic sice sicer sich
-        sick sicken sicker sickest sickle sicklier sickliest sickness sics sidan sideline sidelong siden sideshow
-        sidestep sidestepped sidestepping sidetrack sidewalk sideways sidle sido sie siebente siebenten siebenter
-        siege siella sielta siempre siendo sienne siens siesta siete sieve sieviete sift sig sige sigh sight
-        sightless sigma sigmodon sigmoid sign signal signalled signalling signature signer signet significance
-        significant signified signifies signify signpost sigue siguiente siihen siin siina siis siita sijaan siksi
-        silence silent silenter silentest silhouette silicon silicone silken silks sillier sillies silliest
-        silliness silloin silly silo silt silta silti silver silversmith silverware silvery similar similarities
-        similarity simile simmental simmer simple simpler simplest simplex simplicity simplification simplified
-        simplifies simplify simplistic simply simulate simulator simultaneous sin since sincerely sincerer sincerest
-        sincerity sind sindsdien sinew sinewy sinful singe singers singly sings singular singularity sinister
-        sinistra sinistro sinking sinks sinne sinners sino sinoatrial sinon sinotubular sins sint sintem sinteti
-        sinua sinulla sinulle sinulta sinun sinus sinussa sinusta sinut sinuun sip siphon sipped sipping sips sir
-        sirdis sirds sired sirens sires siring sirius sirloin sirs sirup sisakkain sisalla sissier sissies sissiest
-        sissy sist sista siste sistema sister sisterhood sit site siten sits sitt sitta sitten sitter situ situate
-        situation six sixes sixieme sixpence sixteen sixteenth sixth sixties sixtieth sixty sizable size sizeable
-        sizer sizzle sj sjalv sjatte sjol sju sjunde sjuttio sjuttionde sjutton sjuttonde ska skad skal skall skalle
-        skate skateboard skater skein skeletal skeleton skelett skeptic skeptical skepticism skersai sketch
-        sketchier sketchiest sketchy skew skewer skewness ski skid skidded skidding skied skies skiing skilful skill
-        skillet skillful skim skimmed skimming skimp skimpier skimpiest skimpy skin skinflint skinned skinnier
-        skinniest skinning skinny skip skipped skippered skippering skippers skipping skirmish skirt skis skit
-        skittish skjoldbruskkirtel sklep skoldkortel skoraj skoro skozi skradthiai skulder skulk skulle skunk sky
-        skyed skying skylight skyline skyrocket skyros skyscraper slabbed slabbing slacked slacken slacker slackest
-        slacking slacks slag slagader slain slake slam slammed slamming slander slang slant slap slapped slapping
-        slapstick slash slat slaughtered slaughtering slaughters slave slavery slavish slaying slays sleazier
-        sleaziest sleazy slechts sled sledded sledding sledgehammer sledziona sledziony sleek sleeker sleekest sleep
-        sleepers sleepier sleepiest sleepless sleepy sleet sleeve sleeveless sleigh slender slenderer slenderest
-        slept slew slezena slezina slicked slicker slickest slicking slicks slid slide slier sliest slight slighter
-        slightest slik slily slim slime slimier slimiest slimmed slimmer slimmest slimming slimy slinavka sling
-        slingshot slinivka slink slip slipped slipper slipperier slipperiest slippery slipping slipshod slit slither
-        slitter slitting sliver slob slobber slog slogan slogged slogging slokdarm slop slope slopped sloppier
-        sloppiest slopping sloppy slosh slot sloth slothful slotted slotting slouch slovenlier slovenliest slovenly
-        slow slower slowest slowness sludge slug slugged slugging sluggish sluice slum slumber slummed slummer
-        slumming slump slung slunk slur slurred slurring slush slut slutligen slutsats slutt slyer slyest slyly
-        slyness sma smack smadzenes smaller smallest smallish smallpox smarter smartest smash smatt smattering sme
-        smegenys smeji smell smellier smelliest smelly smelt smi smidge smidgen smidgeon smidgin smile smirk smite
-        smithereens smiths smitten smo smocked smocking smocks smog smoke smoker smokestack smokier smokiest smoky
-        smolder smooth smoother smoothest smoothness smote smother smoulder smpte smudge smug smugger smuggest
-        smuggle smuggler smut sn sna snack snad snag snagged snagging snail snake snap snapped snappier snappiest
-        snapping snappy snare snarl snart snatch sneak sneaker sneakier sneakiest sneaky sneer sneeze snicker snide
-        snidest sniff sniffle snigger snip snipe sniper snipped snippet snipping snitch snob snobbery snobbish
-        snooker snoop snootier snootiest snooty snooze snore snorkel snorkelled snorkelling snort snots snout
-        snowball snowdrift snowed snowfall snowflake snowier snowiest snowing snowplow snows snowstorm snowy snub
-        snubbed snubbing snuck snuff snuffer snug snugged snugger snuggest snugging snuggle so soak soap soapier
-        soapiest soapy soar sob soba sobbed sobbing sober soberer soberest sobie sobre sobretot sobriety sobs soc
-        soccer sociable social socialism socialist socialize societies society sociological sociologist sociology
-        sock socket sod soda sodded sodden sodding sodium sodomy sods sofa softball softcopy soften softer softest
-        softness software soggier soggiest soggy soha soient soil sois soit soixante sojourn sokaig sokan sokat
-        sokkal sokszor sol solace solament solamente solang solar solche solchem solchen solcher sold solder soldier
-        sole soleal solemn solemner solemnest solemnity soleus soli solicit solicitor solicitous solid solidarity
-        solider solidest solidified solidifies solidify solidity solitaire solitaries solitary solito solitude soll
-        sollen sollst sollt sollte sollten solo solochrome soloist sols soltanto soluble solution solve solvent som
-        somber sombre some somebodies somebody someday somehow somente someone someplace somersault somethan
-        something sometime somewhat somewhere somme sommige somos somt son sonazoid sondern songs sonic sonnet sono
-        sonografie sonographer sonographic sonographie sonologist sonorous sonovue sonst sont sooner soonest soothe
-        sootier sootiest sooty sop sophisticate sophistication sophistry sophomore sopped sopping sopra sopranos
-        soprattutto sops soran sorcerer sorceress sorcery sordid sore sorer sorest sororities sorority sorrier
-        sorriest sorrow sorrowful sorry sort sorta sospecha sospechoso sospetta sospetto sota sotto sou sought soul
-        sound sounder soundest soundpath soundproof soundtrack soup sour sourer sourest sous south southdown
-        southeast southeastern southerlies southerly southern southerner southpaw southward southwest southwestern
-        souvenir souvent sovereign sovereignty sow sowed soweit sowie sowing sown sows sox soy soyez soyons soyos
-        spa spacecraft spaceship spacial spacious spaded spades spading spaghetti spalla spangle spaniel spanish
-        spank spanned spanner spanning spans spar spare sparer sparest spark sparkled sparkler sparkles sparkling
-        sparred sparring sparrows sparse sparser sparsest spas spasm spasmodic spat spate spater spatial spatphase
-        spatted spatter spatting spatula spawn spay speak speaker speared spearhead spearing spearmint specialist
-        specialization specialize specialties specialty species specific specifically specification specificity
-        specified specifier specifies specifique specify specious specked specking speckle specks spectacle
-        spectacular spectator specter spectra spectrum specular speculate speculatif speculation speculative
-        speculator sped speech speechless speed speedboat speedier speediest speedometer speedy speiserohre
-        spellbind spellbound spelled spelling spelt spend spendthrift spent sperm spesso spet spew sphenoid sphere
-        spherical sphericity sphincter sphinges sphinx spice spicier spiciest spiculated spiculation spicy spider
-        spied spigot spike spill spilt spinach spinae spinal spinalis spindle spindlier spindliest spindly spineless
-        spinning spinous spinster spiperone spiralled spiralling spire spirit spiritual spiseror spit spite spiteful
-        spitefuller spitefullest spitted spitting spittle splash splat splatter splendid splendider splendidest
-        splendor splenic splenium splenius splice splina splint splinter splitting splurge spoedig spoil spoilt
-        spoke spoken spokesman spokesmen spokespeople spokesperson spokeswoman spokeswomen spolu sponge spongier
-        spongiest spongy sponsor sponsorship spontaneity spontaneous spoof spook spookier spookiest spooky spool
-        spooned spoonful spooning spoons spoonsful sporadic spore sporran sport sportsmanship sposob spot spotless
-        spotlight spotted spottier spottiest spotting spotty spouse spout sprain sprang sprawl sprayed spraying
-        sprays spread spreadsheet spree sprememba spremembe sprier spriest sprig springboard springier springiest
-        springing springtime springy sprinkled sprinkler sprinkles sprinkling sprint sprinter sprout spruce sprucer
-        sprucest sprung sprunggelenk spryer spryest spud spun spunk spur spurious spurn spurred spurring spurt
-        sputter spy spying sqrt squabble squad squadron squalid squalider squalidest squall squalor squamous
-        squander square squarer squarest squash squat squatted squatter squattest squatting squawk squeak squeakier
-        squeakiest squeaky squeal squeamish squeeze squelch squid squint squinter squintest squired squiring squirm
-        squirrel squirrelled squirrelling squirt srce srdce sreda srednja srednji srk srkii ssa ssd ssde ssm sta
-        stab stabbed stabbing stabiel stabil stabilan stabile stability stabilize stabilni stabilny stable stablest
-        stack stadia stadium staeiai staff staffordshire stag stage stagecoach stagger stagnant stagnate stagnation
-        stai staid staider staidest stainer stainless staircase stairway stake stale stalemate staler stalest stalk
-        stalled stallion stalls stalwart stamina stammer stamp stampede stance stanch stancher stanchest stand
-        standalone standardbred standardization standardize standby stando standoff standpoint standstill stanga
-        stank stanno stannous stanza stanzbiopsie staple staplers stara starai staranno starboard starch starchier
-        starchiest starchy stardom stare starebbe starebbero starei staremmo staremo stareste staresti starete
-        starfish starker starkest starlight staro starost starp starred starrier starriest starring starry start
-        starter startle startseite starvation starve stasis stata state statelier stateliest statement stater
-        statesman statesmanship statesmen stati static statins station stationary stationery statistic statistical
-        statistician stato statt statue stature status statute statutory staunch stauncher staunchest staunig stava
-        stavamo stavano stavate stave stavi stavo staw stawu stay ste steadfast steadied steadier steadies steadiest
-        steadily steady steak steal stealthier stealthiest stealthily stealthy steam steamier steamiest steamroller
-        steamy steatohepatitis steeds steel steep steeper steepest steeple steered steering steers steht steissbein
-        stellar stem stemmed stemming stemmo stench stencil stencilled stencilling stenographer stenography stenoses
-        stenosis stenotic stent stenver step stepladder stepped stepping stercz stereographic stereometric
-        stereoscopic stereotactically stereotype sterile sterilization sterilize sternal sternest sternly sternness
-        sternoclavicular sternocleidomastoid sternocleidomastoideus sternum steroid steroidal stessa stesse stessero
-        stessi stessimo stesso steste stesti stethoscope stette stettero stetti stew stewarded stewardess stewarding
-        stewards stia stiamo stiano stiate stick sticker stickier stickies stickiest sticklers sticky stiff stiffen
-        stiffer stiffest stiffle stiffness stifle stigma stigmata still stillborn stille stillest stillness stilted
-        stimulant stimulate stimulation stimuli stimulus sting stinger stingier stingiest stinginess stingy stink
-        stint stipulate stipulation stiri stirred stirring stirrup stitch stitna stitnjaca stiu sto stock stockade
-        stockbroker stockholder stockier stockiest stockings stockpile stocky stockyard stodgier stodgiest stodgy
-        stoical stoke stole stolen stolid stolider stolidest stoma stomac stomaco stomp stonier stoniest stood stool
-        stoop stop stopa stopgap stopover stoppage stopped stopper stopping stopwatch stopy stor stora storage store
-        storehouse storekeeper storeroom storeys stories storks storlek stormed stormier stormiest storming storre
-        storrelse storst stort stouter stoutest stove stow stowaway straddle straggle straggler strahlentherapie
-        straight straighten straighter straightest straightforward straightjacket strain strainer straitjacket
+        mozg mozgani mozgu mozku mozliwe mozna mozno mozu mozzarella mpg mpps mq mrdr mrn mrt ms msie mt mtc mtl mu
+        muassa much muchas mucho mucicarmine mucilage muck muckier muckiest muckrake muckraker mucky mucocutaneous
+        mucous mud muddied muddier muddies muddiest muddiness muddle muddy mudguard mudr mudslide mudslinger
+        mudslinging mudu mudvi muesli muestra muestran muezzin muffed muffin muffing muffle muffler muffs mufti mug
+        mugged mugger muggier muggiest mugginess mugging muggle muggy mugs mugurkauls muiden muita muito muj mujer
+        muka mukaan mukaansa mukana mukluk mul mulatto mulberries mulberry mulch mules muleteer mulher mulish
+        mulishness mullah mulle mullets mulligatawny mullion mulls mult multa multe multicolored multicultural
+        multiculturalism multidimensional multifaceted multifarious multifariousness multifidii multilateral
+        multilingual multimedia multimillionaire multinational multiparametric multiparametrica multiparametrique
+        multiparametrisch multiplanar multiplayer multiple multiplet multiplex multiplexer multiplexor multiplicand
+        multiplication multiplicative multiplicities multiplicity multiplied multiplier multiplies multiply
+        multiprocessing multipurpose multiracial multispectral multitask multitude multitudinous multivariate
+        multiverse multiview multivitamin multkor multumesc mulva mum mumble mumbler mumis mummer mummery mummies
+        mummification mummified mummifies mummify mummy mumps mums mumyse munched munches munchies munching munchkin
+        mundane muneca mung municipal municipalities municipality munificence munificent munition munuainen
+        munuaiset mural muralist murder murderer murderess murderous murgese murine murkier murkiest murkily
+        murkiness murks murky murmur mus muscat muscatel muscle muscular muscularity musculature musculi
+        musculocutaneus musculoskeletal musculus musculustriceps mused muses museum mush mushier mushiest mushiness
+        mushroom mushy musia musical musicale musician musicianship musicologist musicology musics musidke musidkis
+        musiet musim musime musing musis musite musk muskarac muskellunge musket musketeer musketry muskier muskiest
+        muskiness muskmelon muskrat musky muslin muslo muso muss mussel mussen mussier mussiest musst musste mussten
+        mussy must mustache mustang mustard mustela muster mustier mustiest mustiness mustnt musty mutability
+        mutable mutant mutate mutation mute muteness muter mutest mutet mutilate mutilation mutineer mutinied
+        mutinies mutinous mutiny mutt mutta muttered muttering mutters mutton mutual mutuality muu muualla muualle
+        muualta muuanne muulloin muumuu muun muut muuta muutama muutaman muuten muy muz muze muzzle mv mva mw mx my
+        mycket mycotic mydriatic mye myelin myeloperoxidase mykje mylohyoideus myna mynah myocarditis myoclonic
+        myoclonus myofibroblastoma myogenic myohemmin myokymia myokymic myopia myopic myos myoskaan myoskin myota
+        myotonic myriad myrrh myrtles myself mysteries mysterious mysteriousness mystery mystic mystical mysticism
+        mystification mystified mystifies mystify mystique myth mythic mythical mythological mythologies mythologist
+        mythology mz naar nab nabbed nabbing nabob nabs nacez nach nachdem nachos nachsorge nachweis nachweisbar
+        nacken nacre naczynia nad nadat nadbubrezna nade nadgarstek nadie nadirs nadledvicna nadledvina nadnercza
+        nadnercze nado nador nadory naer naeste naesten nafl nafld nag nagged nagging nagon nagonting nagot nagra
+        nags nagware nagyobb nagyon nahm naiad naiden naihin naiksi nail nailbrush nailla naille nailta nain naina
+        naine nainen naissa naissahin naissalle naissalta naissasta naista naita naive naiver naivest naivety naj
+        najina najino najma najmanj naju najvec naked nakedness nakon nalad nalam nalatok nalaz nalez naluk nalunk
+        nama name nameless namelijk namesake namespace nami nannies nanobot nanocolloidal nanosecond
+        nanotechnologies nanotechnology nanting nao naoi naonur nap napalm nape naphtha naphthalene naphthol napiste
+        napkin naponta napot napped nappier nappies nappiest napping nappy naproti naps naquela naquele nar narbe
+        narbig narc narcissi narcissism narcissist narcissistic narcissuses narcosis narcotic nark narobe narrate
+        narration narrative narrator narrow narrower narrowest narrowness narwhal nasa nasal nasalize nascent nascet
+        nase naseg nasej nasho nasi nasich nasimi nasion nasolabial nasopharyngeal nasopharynx nasou nasta nastier
+        nastiest nastily nastiness nasturtium nasty nasz nasza nasze naszego naszych national nationalism
+        nationalist nationalistic nationalities nationality nationalization nationalize nationwide nativities
+        nativity nativne natl nato natomiast nattier nattiest nattily natty natural naturalism naturalist
+        naturalistic naturalization naturalize naturalness nature naturel naturelle naturlich natychmiast naught
+        naughtier naughtiest naughtily naughtiness naughty nausea nauseam nauseate nauseous nautical nautili
+        nautilus navajo naval navel naves navicular navies navigability navigable navigate navigation navigational
+        navigator navikas navn navy nawet nays naysayer nazaj ndagu ne neanmoins near nearby nearer nearest nearline
+        nearness nearsighted nearsightedness neat neater neatest neath neatness nebe neben nebenniere nebennieren
+        nebent nebo nebula nebulae nebular nebulous nebut nebyl nebyla nebyli nebyly nece necemo necessaire
+        necessairement necessaries necessarily necessary necessitate necessities necessity necete nech necht
+        neckerchief neckerchieves necklace neckline necktie neco necromancer necromancy necrophilia nectar nectarine
+        necu ned nedavno nedela nedelaji nedelam nedelame nedelate nedelja nederst nedersta nedre nedz need needful
+        needier neediest neediness needlepoint needlework neednt needy neelsen neem neerud nefarious nefariousness
+        neg negate negation negative negativity negen negi negl neglect neglectful negli neglig negligee negligence
+        negligent negligible negligibly nego negotiable negotiate negotiation negotiator negu negy negyedik
+        negyediket negyet negyven nehany nehb neho nei neigh neighbor neighborhood neighborliness neighbourhood
+        neighbouring nein neither nej nejak nejaka nejake nejakeho nejakej nejakemu nejakom nejakou nejaku nejaky
+        nejakych nejakym nejakymi nejau nejaugi nejsi nejsou nek neka nekaip nekaj nekatere nekateri nekatero nekde
+        nekdo neke nekega nekem neki nekik nekje neko nekoc nekog nekoga nektek neku nekunk nel nelja neljaa neljan
+        nelkul nella nelle nellore nelyginant nem nema nemaji nemame nemate nematode nemcsak nemel nemen nemeses
+        nemesis nemmeno nemocnice nemreg nemu nemuz nenhum nenhuma neni neo neoaortic neoclassic neoclassical
+        neoclassicism neocolonialism neocon neoconservative neodymium neointima neointimal neologism neon neonatal
+        neonate neophilia neophyte neoplasia neoprene nephew nephritis nephrology nepotism neppure neptunium ner
+        nerd nerdier nerdiest nerdy nerek nergens nerka nerkach nerki nerve nerveless nervi nervier nerviest nervous
+        nervousness nervus nervy nessas nesse nessun nessuna nessuno nest nesta nestaci neste nestle nesto netbook
+        netgi nether nethermost netiquette netko netoli nets netscape netted netter netting nettle nettlesome
+        network neu neue neuen neuer neuf neumonia neun neunte neunten neunter neural neuralgia neuralgic neuritis
+        neuroectodermal neuroendocrine neurofibroma neurofibromatosis neurohypophysis neuroimaging neurological
+        neurologist neurology neuromuscular neuron neurophysiology neuroradiologic neuroradiology neuroses neurosis
+        neurosurgery neurosurgical neurotic neurotically neurotransmitter neuter neutral neutrality neutralization
+        neutralize neutralizer neutrino neutron neutrophil neuvieme nevadi never neverf neverless nevermore
+        nevertheless nevis nevoie newbie newborn newcomers newel newer newest newfangled newline newly newlywed
+        newness news newsagents newsboy newscast newscaster newsflash newsgroup newsier newsiest newsletter newsman
+        newsmen newspaper newspaperman newspapermen newspaperwoman newspaperwomen newsprint newsreel newsstand
+        newsworthy newsy newtons newts next nexus nezin nf ngldm ngtdm nhs niacin nib nibble nibbler nibs nic
+        nicaieri nice niceness nicer nicest niceties nicety nich niche nicht nici nicim niciodata nicked nickelodeon
+        nicking nicknack nickname nicoho nicom nicomu nicotine nie niece niech nieco niego niej niektora niektore
+        niektoreho niektorej niektoremu niektorom niektorou niektoru niektory niektorych niektorym niektorymi nielen
+        niemand niemandem niemanden niemu niente nier niere nieren niet nieuw nieuwe nif nifedipine nifene niftier
+        niftiest nifty nigdy nigga niggard niggardliness niggaz nigger niggle nigh nigher nighest night nightcap
+        nightclothes nightclub nightclubbed nightclubbing nightfall nightgown nighthawk nightie nightingales
+        nightlife nightmare nightmarish nightshade nightshirt nightstick nighttime nighty nigra nigrosine nih
+        nihilism nihilist nihilistic nii niiden niihin niiksi niilla niille niilta niin niissa niista niita nije
+        nikamor nikdar nikjer nikoga nikoje nikoju nikoli nil nilkka nimbi nimble nimbleness nimbler nimblest nimbly
+        nimbus nimeni nimeri nimi nimic nimrod nincompoop nincs nine ninepin nineteen nineteenth nineties ninetieth
+        ninety ningun ninguna ninguno ninjas ninnies ninny ninth nio niobium nionde nior nip nipped nippers nippier
+        nippiest nipping nippy nips nirvana nisam nisi nismo niste nisu nit nite niter nitpick nitpicker nitrate
+        nitrazine nitrogen nitrogenous nitroglycerin nitroglycerine nitrous nits nittio nittionde nitton nittonde
+        nitwit nivel nixed nixes nixing niz nje njega njegov njegova njegovo njej njemu njen njena njeno njezin
+        njezina njezino nji njih njihov njihova njihovo njiju njim njima njo njoj nju njun njuna njuno njurar njure
+        nl nmb noastra noastre nobility nobleman noblemen nobleness nobler noblest noblewoman noblewomen nobly
+        nobodies nobody noch nocha nochtans nocoj nocturnal nocturne nod nodded nodding noddy nods nodul nodular
+        noduli nodulo nodulus nodus nodvandig nodvandiga nodvandigt nodvandigtvis noen noes nog noga nogal nogen
+        nogensmenys noget noggin nogle noha noiden noihin noiksi noilla noille noilta noin noina noise noiseless
+        noiselessness noisemaker noisier noisiest noisily noisiness noisome noissa noista noisy noita noite noka
+        noko nokon nokor nokre nolke nom nomad nomadic nomarski nombreuses nombreux nome nomenclature nominal
+        nominate nomination nominative nominee nommes nonabrasive nonabsorbent nonagenarian nonalcoholic nonaligned
+        nonaugmented nonbeliever nonbreakable noncardiac nonce noncerebral nonchalance nonchalant noncom
+        noncombatant noncommercial noncommittal noncompetitive noncompliance nonconductor nonconforming
+        nonconformist nonconformity noncontact noncontagious noncooperation nondairy nondeductible nondenominational
+        nondepolarizing nondescript nondimeno nondrinker nonempty nonentities nonentity nonessential nonesuch
+        nonetheless nonevent nonexempt nonexistence nonexistent nonfat nonfatal nonfiction nonflammable
+        nongovernmental nonhazardous nonhuman nonidentifying nonimmersion nonindustrial noninfiltrating
+        noninterference nonintervention nonionic nonjudgmental nonlinear nonliving nonmalignant nonmember
+        nonnegotiable nonobjective nonostante nonpareil nonparenchymal nonparoxysmal nonpartisan nonpayment
+        nonphysical nonplus nonplussed nonplusses nonplussing nonpoisonous nonpolitical nonpolluting nonprescription
+        nonproductive nonprofessional nonprofit nonproliferation nonrefillable nonrefundable nonrenewable
+        nonrepresentational nonresident nonrestrictive nonreturnable nonrigid nonscheduled nonseasonal nonsectarian
+        nonsense nonsensical nonsexist nonsia nonskid nonsmoker nonsmoking nonstandard nonstick nonstop nonsupport
+        nonsustained nontaxable nontechnical nontoxic nontransferable nontrivial nonuniformity nonunion nonuser
+        nonverbal nonviolence nonviolent nonvoting nonwhite nonzero noodle nooit nook noonday noontime noose nope
+        nopeammin nopeasti nopeiten nor norm normaal normaali normalcy normale normality normalization normalize
+        normalni normalt normande normanzu normative noroc nors north northbound northeast northeaster northeastern
+        northeastward northerlies northerly northern northerner northernmost northward northwest northwesterly
+        northwestern northwestward norvegicus norwegian nos nosaltres nose nosebleed nosedive nosedove nosegay nosey
+        nosh nosier nosiest nosiness nosokomeio nosotras nosotros nossa nosso nostalgia nostalgic nostalgically
+        nostra nostre nostri nostril nostro nostru nostrum nosy notable notably notamment notaries notarize notary
+        notation notch note notebook notepad notepaper noteworthy nothing nothingness notice noticeable noticeably
+        noticeboard notification notified notifies notify notion notional notoriety notorious notre nottingham
+        notwithstanding notwork nou noua nougat nought noun nourish nourishment nous nouveau nouveaux nouvelle novae
+        novanta novas nove novel novelette novelist novellas novelle novelties novelty novice novitiate novo novy
+        now nowa nowadays noway nowe nowhere nowise nowotwor nowy noxious nozzle npo nr nro ns nsaid nth ntp nuance
+        nub nuba nubian nubile nubs nuchal nuclear nuclei nucleic nucleus nude nuder nudest nudge nudism nudist
+        nudity nuestra nuestro nueva nuevo nugget nuisance nuke nul nulla nullification nullified nullifies nullify
+        nulliparous nullity num numa numai numb number numberless numbest numbness numbskull numeracy numeral
+        numerate numeration numerator numeric numerical numero numerology numerous numismatic numismatist nummer
+        numskull nun nunca nuncio nunneries nuns nuo nuova nuovi nuovo nuptial nur nurbs nurse nursemaid nurseries
+        nursery nurseryman nurserymen nurture nut nutcracker nuthatch nutmeat nutmeg nutria nutrient nutriment
+        nutrition nutritional nutritionist nutritious nutritive nuts nutshell nutted nuttier nuttiest nuttiness
+        nutty nuzzle nv ny nyak nybble nyelocso nyha nyirokcsomo nylon nymph nymphomania nymphomaniac nyolc
+        nyolcadik nyolcadikat nyolcat nyolcvan nyre nyrer nystagmoid nyt nz oaf oafish oafs oaken oakum oar oared
+        oaring oarlock oars oarsman oarsmen oase oasis oat oaten oath oatmeal oats ob obduracy obdurate obecnosc
+        obedience obedient obeisance obeisant obelisk oben oberarm oberbauch oberschenkel obese obesity obey
+        obfuscate obfuscation obinituzimab obit obituaries obituary obj object objection objectionable objectionably
+        objective objectiveness objectivity objector oblate oblation obligate obligation obligatory oblige obliq
+        oblique obliqueness obliquus obliterate obliteration oblivion oblivious obliviousness oblong obloquy
+        obnoxious oboe oboist oboje obojestransko obok obostrano oboustranne obra obrigada obrigado obrzek obscene
+        obscener obscenest obscenities obscenity obscure obscurer obscurest obscurities obscurity obsequies
+        obsequious obsequiousness obsequy observa observable observably observam observan observance observant
+        observation observational observatories observatory observe observer obsess obsession obsessive obsevanje
+        obsidian obsolescence obsolescent obsolete obstacle obstetrical obstetrician obstinacy obstinate
+        obstreperous obstruct obstructionist obstructiveness obtain obtainable obtrude obtrusive obtrusiveness
+        obturator obturatorius obtuse obtuseness obtuser obtusest obustronnie obverse obviate obvious obviousness
+        ocaratuzumab ocarina occasion occasional occidental occipital occipitofrontalis occlude occlusal occult
+        occupancy occupant occupation occupational occupied occupies occupy occur occurred occurrence occurring
+        ocean oceangoing oceanic oceanographer oceanographic oceanography ocelot och ocher ocho ochre ocht ochtar
+        ocksa octagon octagonal octal octane octaves octet octette octogenarian octopi octopus ocular oculi oculist
+        oculomotor oculomotorius od odbytnica odd oddball odder oddest oddities oddity oddly oddness ode odem odema
+        oder odes odious odium odmah odo odometer odor odoriferous odorless odorous odprt odprta odprti odyssey oecf
+        oedeem oedeme oesophage ofd off offal offbeat offed offen offend offender offense offensive offensiveness
+        offer offertories offertory offhand offhandedly office officeholder officers official officialdom officiate
+        officious officiousness offing offline offload offs offset offsetting offshoot offshore offside offspring
+        offstage ofschoon oft ofta oftast often oftener oftenest oftentimes og oggi ogi ogled ogling ogni ogniska
+        ognisko ogniskowe ogniskowych ognuna ognuno ogre ogsa ohe ohi ohm ohms ohne oho ohs oi oic oikea oikealla
+        oikein oil oilcloth oiled oilfield oilier oiliest oiliness oiling oils oilskin oily oink ointment oiq oitava
+        oitavo oito okad okay oket okoli okolo okra oksel oktober ol old older oldest oldie oleaginous oleander oled
+        oleic olemme oleo oleomargarine olet olette oleva olevan olevat olfactories olfactory olg oligarch
+        oligarchic oligarchies oligarchy oligemia olika olikt olimme olisi olisimme olisin olisit olisitte olisivat
+        olit olitte olivat olives olkapaa olla olleet ollut oltre olyan om omaa omaan omaksi omalle omalta omassa
+        omat ombro ombudsman ombudsmen omdat omega omelet omelette omen omhoog omia omien omiin omiksi omille omilta
+        ominous omissa omission omista omit omitted omitting omlaag omnibus omnibusses omnipotence omnipotent
+        omnipresence omnipresent omniscience omniscient omnivore omnivorous omstreeks omtrent omver onadva onar onbe
+        onben onbol once oncologic oncoming ondanks onde onder onderbuik ondertussen onderzoek one oneness onerous
+        onert ones oneself onetime ongeveer ongewijzigd ongewijzigde ongoing onho onhoz onidve onion onionskin onkin
+        onko online onlooker onnan onnek onnel onok onokbe onokben onokbol onokert onoket onokhoz onokkel onoknek
+        onoknel onokon onokre onokrol onoktol onomatopoeia onomatopoeic onon onre onrol onrush ons onset onshore
+        onslaught onszelf ont ontem onto ontol onus onward ony onyx onze onzeker onzieme oo ood oodles ooi ooit ook
+        oops ooze opacidad opacita opacite opalescence opalescent opals opaque opaqueness opaquer opaquest open
+        opener openest openhanded openness openwork opera operable operace operacija operacja operand operasjon
+        operate operatic operatie operation operational operative operator operatsioon operetta operiert ophtalmicus
+        ophthalmic ophthalmologist ophthalmology ophthalmoscope ophthalmoscopy opiate opine opinion opinionated
+        opioid opium oplucnej opnieuw opossum opponens opponent opportune opportunism opportunist opportunistic
+        opportunities opportunity oppose opposite opposition oppress oppression oppressive oppressor opprobrious
+        opprobrium oppure ops opted optic optical optician opticus optimal optimism optimist optimistic
+        optimistically optimization optimize optimizer optimum opting option optison optometrist optometry optotype
+        opts opulence opulent opus opzij oracle oracular orange orangeade orangutan orangutang orate oration orator
+        oratorical oratories oratorio oratory oraz orb orbicularis orbital orbitalis orbito orbitoparietal orbs orc
+        orcein orchards orchestra orchestral orchestrate orchestration orchid orcs ord ordain ordeal order orderlies
+        orderliness ordinal ordinance ordinaries ordinarily ordinariness ordinary ordination ordnance ordnung ordure
+        oregano ores organ organdie organdy organelle organic organically organism organist organization
+        organizational organize organizer orgasm orgasmic orgiastic orgies orgy oricand oricare oricat orice oricind
+        oricine oricit oricum orient oriental orientate orientation orifice origami origin originality originate
+        origination originator oriole oriunde ormolu ornament ornamental ornamentation ornate ornateness ornerier
+        orneriest ornery ornithologist ornithology oronary orotund orphan orphanage orthodontia orthodontic
+        orthodontist orthodox orthodoxies orthodoxy orthogonal orthogonality orthographic orthographies orthography
+        orthopaedic orthopaedist orthopedic orthopedist orthostatic oryctolagus osaka oscillate oscillation
+        oscillator oscilloscope osea oseo osi osier osld osm osma osmi osmium osmnact osmolality osmolarity osmosis
+        osmotic ospedale osprey ossa ossea ossee ossei osseo osserva osservano osseuse osseux ossia ossification
+        ossified ossifies ossify osso ossze ostensible ostensibly ostentation ostentatious osteopath osteopathy
+        osteosarcoma ostium ostracism ostracize ostrich oteklina otherwise otherworldly otiose otodik otodiket otok
+        otorhinolaryngology otot otra otro otrpus ottanta otters ottoman ottonello otven ou ouch ouf ought oughtnt
+        ouias ounce our ourselves oust ouste ouster outage outback outbalance outbid outbidding outbound outbreak
+        outbuilding outburst outcast outclass outcome outcries outcrop outcropped outcropping outcry outdated outdid
+        outdistance outdo outdone outdoor outed outer outermost outfield outfielder outfit outfitted outfitter
+        outfitting outflank outflow outfox outgo outgrew outgrow outgrown outgrowth outhouse outing outlaid
+        outlandish outlast outlawed outlawing outlaws outlay outlet outline outlive outlook outlying outmaneuver
+        outmanoeuvre outmoded outnumber outpatient outperform outplacement outplay outpost outpouring output
+        outputted outputting outra outrage outrageous outran outrank outre outreach outrider outrigger outright
+        outro outrun outrunning outs outsell outset outshine outshone outsider outsize outskirt outsmart outsold
+        outsource outspoken outspokenness outspread outstanding outstation outstay outstretch outstrip outstripped
+        outstripping outstript outtake outvote outward outwear outweigh outwit outwitted outwitting outwore outworn
+        ouvert ouverte ov ovaie ovaio ovaire oval ovale ovalis ovar ovaries ovario ovat ovation oven over
+        overabundance overabundant overachieve overachiever overact overactive overage overal overall overambitious
+        overanxious overate overawe overbalance overbear overbed overbite overblown overboard overbook overbore
+        overborne overburden overcame overcast overcautious overcharge overclock overcoat overcome overcompensate
+        overcompensation overconfident overcook overcrowd overdid overdo overdone overdose overdraft overdraw
+        overdrawn overdress overdrew overdrive overdue overeager overeat overeaten overeind overemphasize
+        overenthusiastic overestimate overexpose overexposure overextend overflow overfull overgenerous overgrew
+        overgrow overgrown overgrowth overhand overhang overhaul overhead overhear overheard overheat overhung
+        overige overigens overindulge overindulgence overjoy overkill overlaid overlain overland overlap overlapped
+        overlapping overlay overlie overload overlong overlook overlord overmorgon overmuch overnight overpaid
+        overpass overpay overplay overpopulate overpopulation overpower overprice overprint overproduce
+        overproduction overprotective overqualified overran overrate overreach overreact overreaction overridden
+        override overripe overrode overrule overrun overrunning oversampling oversaw overseas oversee overseen
+        overseer oversell oversensitive oversexed overshadow overshare overshoe overshoot overshot oversight
+        oversimplification oversimplified oversimplifies oversimplify oversize oversleep overslept oversold
+        overspecialize overspend overspent overspill overspread overst overstate overstatement overstay overstep
+        overstepped overstepping overstock overstuffed oversupplied oversupplies oversupply overt overtake overtaken
+        overtax overthink overthought overthrew overthrow overthrown overtime overtone overtook overture overturn
+        overuse overweening overweight overwhelm overwork overwrite overwritten overwrought overzealous oviduct
+        ovine oviparous ovis ovoid ovre ovulate ovulation ovule ovum ow owed owes owing owl owlet owlish owls own
+        owned owner ownership owning owns owszem ox oxbow oxen oxfords oxidation oxide oxidize oxidizer oxidronate
+        oximetry oxyacetylene oxygen oxygenate oxygenation oxymora oxymoron oxyquinoline oxytocic oyster oz ozone
+        paa paalle paar pabna pacd pacemaker pacer pacesetter pacha pachyderm pacient pacienta paciente pacientka
+        pacific pacifically pacification pacified pacifier pacifies pacifism pacifist pacify pacijent pacjent
+        pacjentka pack package packers packet pact pad padded paddies padding paddle paddocked paddocking paddocks
+        paddy padlock padre pads paean paeiais paeiam paeiame paeiliui paeio paeiu paeiuose paese paev paf pagal
+        paganism pagans page pageant pageantry pager paget paginate pagination pagoda paid paikoittain pail pailful
+        pailsful pain painful painfuller painfullest painkiller painless painstaking paint paintbrush painters
+        paintwork pair pairwise pais paisleys paitsi pajamas pajzsmirigy pakeliui pakosti palace palaipsniui
+        palatable palatal palate palatial palatina palatine palatoglossal palaver palazzi pale paleface palei
+        paleness paleontologist paleontology paler palest palette palimony palimpsest palindrome palindromic
+        palisade paljon palladium pallbearer palled pallet palliate palliation palliative pallid pallidus palling
+        pallor palm palmar palmaris palmarodistal palmarolateral palmaromedial palmaroproximal palmetto palmier
+        palmiest palmist palmistry palmitate palmy palominos palouse palpable palpably palpate palpation palpitate
+        palpitation palsied palsies palsy paltrier paltriest paltriness paltry pampas pamper pamphlet pamphleteer
+        pan pana panacea panache panama pancake panchromatic pancreaticoduodenal pancreaticosplenic pancuronium
+        panda pandemic pandemonium pander panderer pane panegyric panel panelist panelled panelling panev pangs
+        panhandle panhandler pani panic panicked panicking panicky panier panitumumab pankreas panned pannier
+        panning panoplies panoply panorama panoramic pans pansies pantaloons panted pantheism pantheist pantheistic
+        pantheon panther pantie panting pantomime pantries pantry pants pantsuit panty pantyhose panve pap papacies
+        papacy papal papaverine papaw papaya paper paperback paperboy papergirl paperhanger paperweight paperwork
+        papery papilla papillae papillary papilloma papillomatosis papoose paprika paps papyri papyrus par parable
+        parabola parabolic paracervical parachute parachutist parade paradigm paradigmatic paradises paradox
+        paradoxical paraesophageal paraffin paraformaldehyde paragliding paragon paragraph parakeet paralegal
+        parallax parallelepiped parallelism parallelled parallelling parallelogram paralyses paralysis paralytic
+        paralyze paramammary paramecia paramecium paramedic paramedical parameter parametric paramilitaries
+        paramilitary paramount paramour paranasal paranoia paranoid paranormal parapet paraphernalia paraphrase
+        paraplegia paraplegic paraprofessional paraproteinemia parapsychology pararectal parasagittal parasailing
+        parasite parasitic parasol parast parasternal parasystole parathyroid paratrooper paratroops paravaginal
+        paravesicular parboil parca parce parcel parcelled parcelling parch parchment pardon pardonable parecchi
+        parecchie parecchio parece pared parem paremmin parempi parenchima parenchyme parenquima parent parentage
+        parental parenteral parentheses parenthesis parenthesize parenthetic parenthetical parenthood pares
+        paresthesia parfait parfois parhaillaan parhaiten pariah parietal parieto parietoacanthial paring parishes
+        parishioner parity parka parked parking parkinson parkour parkway parlance parlay parle parlent parler
+        parleyed parleying parleys parliament parliamentarian parliamentary parlor parmi parochial parochialism
+        parodied parodies parody parole parolee paroxsysmal paroxysm paroxysmal parquet parquetry parrakeet parred
+        parricide parried parries parring parrot parrying pars parse parsec parseme parser parsimonious parsimony
+        parsnip parsonage part partake partaken partaker partant parte partendo parterre parthenogenesis parti
+        partial partiality participant participate participation participator participatory participial participle
+        particle particular particularities particularity particularization particularize particulate particulier
+        particuliere particulierement partir partisan partisanship partition partizan partner partnership partook
+        partridges parturition partway party parungao parvenu pas pasada pasado pasak pasha paskos paskui paskum
+        paso passable passably passageway passbook passe passel passenger passer passerby passersby passion
+        passionate passionless passive passivity passkey passport password past pasta paste pasteboard pastel
+        pastern pasteurization pasteurize pastiche pastie pastier pastiest pastime pastoral pastorate pastors
+        pastrami pastries pastry pasturage pasture pata patch patchier patchiest patchiness patchwork patchy patella
+        patellae patellar pater patere paternal paternalism paternalistic paternity pates path pathetic pathetically
+        pathogen pathogenic pathologisch pathologische pathologist pathology pathos pathway pati patiems patienter
+        patientest patientin patina patinae patine patio patnact patois patologica patologiche patologici
+        patologicke patologico patologiczne patologicznych patra patriarch patriarchal patriarchies patriarchy
+        patrician patricide patrimonial patrimonies patrimony patriot patriotic patriotically patriotism patrol
+        patrolled patrolling patrolman patrolmen patrolwoman patrolwomen patron patronage patronize patronymic
+        patrulea pats patsient patsies patted patter pattern patties patting patys paucas paucity paunch paunchier
+        paunchiest paunchy pauper pauperism pauperize pause pave pavement pavilion pawed pawing pawl pawlow pawn
+        pawnbroker pawnshop pawpaw paws pay payable paycheck payday payed payee payers paying payload paymaster
+        payment payoff payroll pays paywall payware paziente pci pct pdf pea peaceable peaceably peaceful
+        peacefulness peacekeeping peacemaker peaces peacetime peaches peacocks peafowl peahen peak peal peanut pear
+        pearled pearlier pearliest pearling pearls peas peasant peasantry peat peau pebble pebbly pec pecan
+        peccadillo peccaries peccary peccato pecherz pecherzyk pecked pecking pecks pecs pectin pectineus pectoral
+        pectoralis pectoris peculiar peculiarities peculiarity pecuniary pedagog pedagogic pedagogical pedagogue
+        pedagogy pedal pedalled pedalling pedant pedantic pedantically pedantry peddle peddler pederast pederasty
+        pedestal pedestrian pedestrianize pediatrician pediatrist pedicle pedicure pedig pedigree pediment pedis
+        pedlar pedometer peduncle pee peeing peekaboo peeked peeking peeks peel peep peeper peephole peerage peered
+        peering peerless peers pees peeve peevish peevishness peewee peg pegar pegdinetanib pegged pegging peggio
+        pegs pejorative pekoe pela pelagic peldaul pelican pellagra pellet pellucid pellucidi pellucidum pelo pels
+        pelted pelting pelts pelvico pelvien pelvienne pelvin pembroke pen penal penalize penalties penalty penance
+        penchant pencil pencilled pencilling pend pendant pendent pendetide pendulous pendulum penes penetrable
+        penetrate penetration penetrative penguin penicillin penile peninsula peninsular penis penitence penitent
+        penitential penitentiaries penitentiary penknife penknives penlight penlite penmanship pennant penned
+        pennies penniless pennon pennyweight penologist penology pens pense pension pensioner pensive pensiveness
+        pentaacetic pentagon pentagonal pentameter pentathlon pentetate pentetreotide penthouse pentobarbital pentru
+        penultimate penurious penury peon peonage peonies peony people peor pep pepped peppercorn peppered peppering
+        peppermint pepperoni peppery peppier peppiest pepping peppy peps pepsin peptic per perambulate perambulator
+        perante perati percale perceivable perceive percent percentage percentile perceptible perceptibly perception
+        perceptive perceptiveness perceptual perch perchance perche percheron percio percolate percolation
+        percolator percussion percussionist percutaneous perdition peregrination peremptorily peremptory perendale
+        perennial perfect perfecter perfectest perfectible perfection perfectionism perfectionist perfidies
+        perfidious perfidy perfino perfluorocarbon perforate perforation perforator perforce perform performance
+        performer perfume perfumeries perfumery perfunctorily perfunctory perhaps pericardia pericardiophrenic
+        pericarditis perigee perihelia perihelion perijanero peril perilled perilling perilous perimeter perimetry
+        perineal perineum period periodic periodical periodicity periodontal perioral peripapillary peripatetic
+        peripheral peripheries periphery periphrases periphrasis periscope perish perishable peritioneum peritonea
+        peritonitis periwig periwinkle perjure perjurer perjuries perjury perk perkier perkiest perkiness perky perm
+        permafrost permanence permanent permeability permeable permeate permet permethrin permissible permissibly
+        permission permissive permissiveness permit permitted permitting permutation permute perna pernelyg
+        pernicious peromyscus peroneal peroneus peroration peroxidase peroxide perpetrate perpetration perpetrator
+        perpetual perpetuate perpetuation perpetuity perplex perplexities perplexity perque perquisite persecute
+        persecution persecutor perseverance persevere persiflage persimmon persino persist persistence persistent
+        persnickety persona personable personae personage personal personalities personality personalize persone
+        personification personified personifies personify personne personnel perspicacious perspicacity perspicuity
+        perspicuous perspiration perspire persuade persuasion persuasive persuasiveness persze pert pertain perter
+        pertest pertinacious pertinacity pertinence pertinent pertness perto perturb perturbation perusal peruse
+        perusteella peruvian pervade pervasive perverse perverseness perversion perversity pervert pesar pescoco
+        pesel peseta peskier peskiest pesky peso pessimal pessimism pessimist pessimistic pessimistically pessoas
+        pest peste pester pesticide pestilence pestilent pestle petal petard petefeszek petered petering peti
+        petiole petite petition petitioner peto petrel petrifaction petrified petrifies petrify petrochemical petrol
+        petrolatum petroleum petted petticoat pettier pettiest pettifog pettifogged pettifogger pettifogging pettily
+        pettiness petting petulance petulant petunia petys peu peut peuvent peux pewee pews pewter peyote pff pfft
+        pfut pge phage phakic phalanges phalanx phalli phallic phallus phantasied phantasies phantasm phantasmagoria
+        phantasy pharaoh pharmaceutical pharmacies pharmacist pharmacologic pharmacological pharmacologist
+        pharmacology pharmacopeia pharmacopoeia pharmacy pharynges pharyngotympanic pharynx pheasant phencyclidine
+        phenobarbital phenomena phenomenal phenomenon phenotype phentolamine phenylephrine phenylpropan pheromone
+        phial philander philanderer philanthropic philanthropically philanthropies philanthropist philanthropy
+        philatelic philatelist philately philharmonic philippic philistine philodendra philodendron philological
+        philologist philology philosopher philosophic philosophical philosophies philosophize philosophy philter
+        philtrum phish phisher phlebitis phlebosclerosis phlegm phlegmatic phlegmatically phloem phlox phloxin
+        phobia phobic phoebes phoenixes phonation phone phoneme phonemic phonetic phonetically phonetician phoney
+        phonic phonically phonied phonier phonies phoniest phoniness phonocardiogram phonocardiographic phonograph
+        phonological phonologist phonology phony phooey phosphatase phosphate phosphor phosphorescence
+        phosphorescent phosphoric phosphorus phosphotungstic photo photoacoustic photocopied photocopier photocopies
+        photocopy photodriving photodynamic photoelectric photogenic photogrammetric photograph photographer
+        photographic photographically photography photojournalism photojournalist photometric photomicrography
+        photomyogenic photon photoparadoxysmal photopic photoreceptors photorefractive photosensitive photosynthesis
+        phototimer phototypesetter phototypesetting phrasal phrase phraseology phreaking phrenic phrenicus
+        phrenology phyla phyllodes phylum physic physical physician physicist physicked physicking physiognomies
+        physiognomy physiologic physiological physiologist physiology physiotherapist physiotherapy physique phytate
+        pi pian pianissimi pianissimo pianist piano pianoforte piazzas piazze pic picante picaresque picayune
+        piccalilli piccolos picior pickaback pickax pickaxe picked picker pickerels picket pickier pickiest picking
+        pickled pickling pickpocket picks pickup picky picnic picnicked picnicker picnicking picric pictograph
+        pictorial picture picturesque pid piddle pidgin pie piebald piece piecemeal piecework pied piede piedi
+        pieing pieneen pieneksi pienella pienelle pienelta pienempi pienesta pieni pienin pieno pierced pierces
+        piercing pierna pierquin piers piersi piersiach piersiowa pies pietrain piety piezocomposite pif piffle
+        piflufolastat pig pigeon pigeonhole pigged piggier piggies piggiest pigging piggish piggishness piggy
+        piggyback pigheaded piglet piglia pigment pigmentation pigmies pigmy pigpen pigs pigskin pigsties pigsty
+        pigtail piing piked piker pikes piking pilaf pilaff pilaster pilau pilaw pilchard pile pileup pilfer
+        pilferer pilgrimage pilgrims pill pillage pillars pillbox pillion pilloried pillories pillory pillowcase
+        pillowed pillowing pillows pilot pilothouse pilvas pilvo pimento pimiento pimp pimpernel pimple pimplier
+        pimpliest pin pinafore pinatuzumab pinball pincer pinch pincushion pindos pineal pineapple pined pinfeather
+        pinged pinging pings pinhead pinhole pining pinioned pinioning pinions pink pinker pinkest pinkeye pinkies
+        pinkish pinky pinna pinnacle pinnate pinned pinning pinochle pinpoint pinprick pins pinstripe pint pintoes
+        pintos pinup pinwheel pinzgau pinzgauer pioneer pious pip pipe pipeline pipers pipit pipped pipping pips
+        pipsqueak piquancy piquant pique piracy piranha pirate piratical pirie piriform piriformis pirm pirma
+        pirmiau pirouette pis pisa piscatorial piss pistachio pistil pistillate pistol piston pit pita pitangueiras
+        pitchblende pitchers pitchfork pitchman pitchmen piteous pitfall pith pithier pithiest pithily pithy
+        pitiable pitiably pitied pities pitiful pitiless piton pits pittance pitted pitting pittsburgh pituitaries
+        pituitary pity piu piuttosto pivot pivotal pixel pixelated pixie pixy pizazz pizza pizzazz pizzeria
+        pizzicati pizzicato pk pkg placard placate placation place placebo placeholder placenta placentae placental
+        placer placid placidity placket plagiarism plagiarist plagiarize plague plaice plaid plainclothes
+        plainclothesman plainclothesmen plainer plainest plainness plaint plaintiff plaintive plait plaman plamani
+        planar planet planetaria planetarium planetary plangent planimetry planked planking planks plankton planned
+        planner plantae plantain plantar plantaris plantarodistal plantarolateral plantaromedial plantaroproximal
+        plantation planted planter planting plantodorsal plants planung plasma plasmacytoma plaster plasterboard
+        plasterer plastic plasticity plastique plate plateau plateaux plateful platelet platen platform platinum
+        platitude platitudinous platonic platoon platter platypi platypus platysma plauciai plauciu plaudit plausas
+        plausibility plausible plausibly plausu plax play playable playact playback playbill playboy players playful
+        playfulness playgoer playground playhouse playlist playmate playoff playpen playroom plaything playwright
+        plazas plea plead pleader pleasanter pleasantest pleasantly pleasantness pleasantries pleasantry please
+        pleasurable pleasurably pleasure pleat plebeian plebiscite plecs plectra plectrum pled pledge plein
+        plenaries plenary plenipotentiaries plenipotentiary plenitude plenteous plentiful plenty pleomorphic
+        pleonemia plethora pleuraerguss pleuravocht pleurico pleurisy plexus pliability pliable pliancy pliant plice
+        plied pliers plies plight plinth pljuca plod plodded plodder plodding plonk plop plopped plopping plot
+        plotted plotter plotting plouf plough ploughshare plovers plow plowmen plowshare ploy pluc pluca plucach
+        pluck pluckier pluckiest pluckiness plucky plucna pluco plug plugged plugging plugin plumage plumbed plumber
+        plumbing plumbs plume plummet plump plumper plumpest plumpness plums plunder plunderer plunge plunger
+        plunked plunking plunks plupart pluperfect plural pluralism pluralistic pluralities plurality pluralize
+        plush plusher plushest plushier plushiest plushy plusieurs plusses plutocracies plutocracy plutocrat
+        plutocratic plutonium plutot ply plying plyn plywood pm pmid pmx pn pneumatic pneumatically
+        pneumomediastinum pneumonie pneumopathie pnx poach poacher poate poc poca pochissimo pocked pocket
+        pocketbook pocketful pocketknife pocketknives pocking pockmark pocks poco pocs pod podcast podczas podded
+        podding pode podeis podejrzana podejrzane podejrzenie podem podemos poden podera podeu podia podiatrist
+        podiatry podium podla podle podo podran podria podriais podriamos podrian pods poem poesy poet poetess
+        poetic poetical poetry pogosto pogrom poi poiche poignancy poignant poignet poikki poinsettia pointer
+        pointier pointiest pointillism pointillist pointless pointlessness pointy pois poise poiseuille poison
+        poisoner poisonous poke poker pokey pokial pokier pokiest pokud poky polar polarimeter polarities polarity
+        polarization polarize polatuzumab pole polecat poleg polemic polemical polestar police policeman policemen
+        policewoman policewomen policies policy policyholder polio poliomyelitis poliovirus polish polisher politely
+        politeness politer politesse politest politic political politician politicize politico polities polity polka
+        polled pollen pollicis pollinate pollination polling polliwog polls pollster pollutant pollute polluter
+        pollution pollywog polmonare polmone polmoni polmonite poln polna polni polno polonaise polonium pols polso
+        poltergeist poltroon polv polvi polyamories polyamory polyester polyethylene polygamist polygamous polygamy
+        polyglot polygon polygonal polygraph polyhedra polyhedron polymath polymer polymeric polymerization
+        polymorphic polynomial polyp polyphonic polyphony polystyrene polysyllabic polysyllable polytechnic
+        polytheism polytheist polytheistic polythene polyunsaturated polyurethane polyvinylpyrrolidone pomade
+        pomegranate pomimo pommel pommelled pommelling pomp pompadour pompom pompon pomposity pompous pompousness
+        ponad ponavadi ponceau poncho ponction pondered pondering ponderous ponders pone ponedeljek poner poniard
+        ponies poniewaz ponovno pontamine pontiffs pontifical pontificate ponto pontoon pony ponytail pooch poodle
+        pooh pool poop poor poorer poorest poorhouse popcorn popes popgun popinjay poplars popliteus popod popover
+        poppa popped poppies popping poppycock popri poprzednie pops populace popular popularity popularization
+        popularize populate population populism populist populous poques porad porcelain porcellus porches porcine
+        porcupine pore pork porn porno pornographer pornographic pornography porosity porous porownanie porphyry
+        porpoise porque porridge porringer portability portacath portage portale portalvenos portanto portcullis
+        portend portent portentous porterhouse porters portfolio porthole portico portion portlier portliest
+        portliness portmanteau portmanteaux portrait portraitist portraiture portray portrayal pose poser poseur
+        posh posher poshest posible posicao posies posit positional positioner positive positivism positron poslije
+        possa posse possedere possessif possession possessive possessiveness possessor possibilities possibility
+        possible possibly possivel possivelmente posso possum postage postal postartificial postauricular postaxial
+        postbox postcard postcode postdate postdoc postdoctoral postductal poster posterieur posterior posteriore
+        posterity postero posteroanterior posterobasal posterolateral posteromedial postgraduate posthaste
+        posthumous postlude postman postmark postmaster postmen postmistress postmodern postmortem postnatal posto
+        postoperativ postpaid postpartum postpone postponement postprandial postprocedural postprocedure
+        postprocessing postscript postsurgical postulate posture postvesicular postwar posy pot potable potash
+        potassium potato potbellied potbellies potbelly potboiler potem potency potent potentate potential
+        potentialities potentiality potful potholder pothole pothook potilas potion potluck potom potpie potpourri
+        potrebbe pots potser potsherd potshot pottage potted pottered potteries pottering pottery potties pottiest
+        potting potty pouah pouca pouch pouco poultice poultry poumon pounce pounded pounding pour pourquoi pourrais
+        pourrait pout pouvait pouze poverty povidone povo povsod powder powdery power powerboat powerful powerhouse
+        powerless powerlessness powerline powiekszone powiekszonych powinien powinna powinni powinno powwow pox
+        poxes poz pozde pozdravljen pozdravljeni poziralnik pp pq pqc practicability practicable practicably
+        practical practicalities practicality practice practise practitioner pragmatic pragmatically pragmatism
+        pragmatist prairie praise praiseworthiness praiseworthy praline pram prance prancer prank prankster prate
+        pratfall prattle prav prava prave pravi pravo pravy prawa prawej prawidlowa prawidlowy prawie prawn prawy
+        prayed prayer praying prays prazen prazna prazno prcs prea preach preacher preachier preachiest preachy
+        prealable preamble preamplifier prearrange prearrangement preauricular preaxial precarious precaution
+        precautionary prececal precede precedent precedente precej precept preceptor precies precinct preciosity
+        preciously preciousness precipice precipitant precipitate precipitation precipitous precise precisement
+        preciseness preciser precisest precision preclinical preclude preclusion preco precoce precocious
+        precociousness precocity precognition preconceive preconception precondition precordial precursor pred
+        predate predator predatory prede predecease predecessor predefined predestination predestine
+        predetermination predetermine predicament predicate predication predicative predict predictability
+        predictable predictably prediction predictive predictor predilection predispose predisposition prednisone
+        predo predominance predominant predominate preductal preeminence preeminent preempt preemption preemptive
+        preen preexist prefab prefabbed prefabbing prefabricate prefabrication preface prefatory prefect prefecture
+        prefemoral prefer preferable preferably preference preferential preferibilmente preferment preferred
+        preferring prefigure prefix preformed pregled pregnancies pregnancy pregnant preheat prehensile prehistoric
+        prehistory preinfarction preiskava prej prejudge prejudgment prejudice prejudicial preko prelaryngeal
+        prelate preliminaries preliminary prelude premarital premature premeditate premeditation premenstrual
+        premier premiere premierement premise premiss premium premolar premonition premonitory prenatal prenup
+        preoccupation preoccupied preoccupies preoccupy preoperative preordain prepackage prepaid preparation
+        preparatory prepare preparedness prepay prepayment prepericardial preponderance preponderant preponderate
+        preposition prepositional prepossess preposterous prepped preppie preppier preppiest prepping preppy prepuce
+        prequel prerecord preregister preregistration prerequisite prerogative pres presa presage preschool
+        preschooler prescience prescient prescribe prescription prescriptive prese presenca presence presencia
+        present presenta presentable presentan presentano presentation presenter presentiment presenza preservation
+        preservative preserve preserver preset presetting preshrank preshrink preshrunk preshrunken preside
+        presidencies presidency president presidential pressmen pressure pressurization pressurize prestige
+        prestigious presto presumable presume presumption presumptive presumptuous presumptuousness presuppose
+        presupposition presymphysial pret preteen pretence pretend pretender pretense pretension pretentious
+        pretentiousness preterit preterite preternatural pretext preto pretoze pretracheal pretreatment prettied
+        prettier pretties prettiest prettified prettifies prettify prettily prettiness pretty pretzel prevail
+        prevalence prevalent prevaricate prevarication prevaricator prevascular prevent preventable preventative
+        preventible prevention preventive prevesicular previa previewer previo previous prevue prewar prey pri
+        priblizno priced priceless pricemz prices pricey pricier priciest pricing prick prickle pricklier prickliest
+        pricy prided prides priding prie priedais prieks priestess priesthood priestlier priestliest priestly
+        priests prig priggish prije prijelom prilocaine prima primacy primaeval primal primaries primarily primarius
+        primartumor primary primate prime primeira primeiro primer primera primero primeval primitive primly
+        primmest primness primo primogeniture primordial primp primrose primul prin princelier princeliest princely
+        princes princesses principal principalities principality principalmente principle print printable printer
+        printout prinzmetal prior prioress priories priorities prioritize priority priory pripravljen pripravljena
+        pripravljeni prise prism prismatic prison prisoner prissier prissiest prissiness prissy pristine prithee
+        privacy private privateer privater privatest privation privatization privatize privets privier privies
+        priviest privilege privy prize prizefight prizefighter prk proactive probabilistic probabilities probability
+        probabilmente probable probably probante probate probation probationary probationer probe probity problem
+        problematic problematical proboscides proboscis proc procedant procedural proceed process procession
+        processional processor proche procion proclaim proclamation proclivities proclivity procrastinate
+        procrastination procrastinator procreate procreation procreative proctored proctoring proctors procurator
+        procure procurement procurer prod prodded prodding prodigal prodigality prodigies prodigious produce
+        producer production productive productiveness productivity produit prof profanation profane profanities
+        profanity profess profession professional professionalism professor professorial professorship proffer
+        proficiency proficient profil profile profitability profitable profitably profited profiteer profiting
+        profits profligacy profligate proforma profound profounder profoundest profunda profundities profundity
+        profundus profuse profusion progenitor progeny progesterone prognoses prognosis prognostic prognosticate
+        prognostication prognosticator program programer programmable programme programmer progredient progredienz
+        progresion progresja progress progressao progressie progressione progressive prohibit prohibition
+        prohibitionist prohibitive prohibitory project projectile projectionist projector prokinetic prolapse
+        proletarian proletariat proliferate proliferation proliferative prolific prolifically prolix prolixity
+        prolog prologue prolong prolongation promeiro promenade promesso promiscuity promiscuous promise promissory
+        promjena promjene promo promontories promontory promote promoter promotion promotional prompt prompter
+        promptest promptness proms promulgate promulgation pron pronation pronator proneness prong pronghorn pronoun
+        pronounce pronounceable pronouncement pronto pronunciation proof proofread proofreader propaganda
+        propagandist propagandize propagate propagation propane propel propellant propelled propellent propelling
+        propensities propensity proper properer properest propertied properties property prophecies prophecy
+        prophesied prophesies prophesy prophet prophetess prophetic prophetically prophylactic prophylaxis propi
+        propia propinquity propio propitiate propitiation propitiatory propitious propofol proponent proportion
+        proportional proportionality proportionate proposal propose proposer proposition propositional propound
+        propped propping propranolol propria proprietaries proprietary proprietor proprietorship proprietress
+        propriety proprii proprio propulsion propulsive propyliodone prorate pros prosaic prosaically proscenia
+        proscenium proscribe proscription prose prosecute prosecution prosecutor proselyte proselytize prosier
+        prosiest prosim prosodies prosody prospect prospective prospector prospectus prospered prospering prosperity
+        prosperous prospers prostaglandin prostata prostatitis proste prostheses prosthesis prosthetic prostitute
+        prostitution prostrate prostration prosy prosztata protagonist protamine protargol protean protease protect
+        protection protective protectiveness protector protectorate protein protest protestant protestation
+        protester protestor proti protoplasm protoplasmic prototype protoze protozoa protozoan protozoon protract
+        protraction protractor protrude protrusion protuberance protuberant proud prouder proudest provable provably
+        prove proven provenance provender proverb proverbial provide providence provident providential provider
+        provinces provincial provincialism provision provisional proviso provocation provocative provoke provosts
+        prow prowess prowl prowler proxies proxima proximal proximity proximo proxy prs prsnega prsni prsnog prsu
+        prudent prudential prudery prudes prudish prune prurience prurient prussian prva prvi prvni prvo prying
+        przeciez przede przedtem przelyk przerzut przerzuty przez przy psalm psalmist psax pseudo pseudoaneurysm
+        pseudoangiomatous pseudohermaphrodite pseudonym pseudophakia pseudoplaque pseudotumor pshaw psitt psoriasis
+        psst psych psyche psychedelic psychiatric psychiatrist psychiatry psychic psychical psycho psychoanalysis
+        psychoanalyst psychoanalyze psychobabble psychogenic psychokinesis psychological psychologies psychologist
+        psychology psychopath psychopathic psychosis psychosomatic psychotherapies psychotherapist psychotherapy
+        psychotic pta ptarmigan ptca pten pterodactyl pterygoideus ptis pto ptomaine ptsm ptv ptx pu pub puberty
+        pubescence pubescent pubis public publican publication publicist publicity publicize publish publishable
+        publisher puborectalis pubs puc pucker puckish pucks pudding puddle pudendum pudendus puderam pudgier
+        pudgiest pudgy pudo pueblo pueda puede pueden puedo puerile puerility pues puff puffball puffier puffiest
+        puffin puffiness puffy pug pugilism pugilist pugilistic pugnacious pugnacity pugs puis puisque puke
+        pulchritude pull pullback puller pullet pulleys pullout pullover pulm pulmoes pulmon pulmonaire pulmonar
+        pulmonic pulmonology pulp pulpier pulpiest pulpit pulpy pulsar pulsate pulsatility pulsation pulse pulser
+        pulverization pulverize pumas pumice pummel pummelled pummelling pump pumper pumpernickel pumpkin pun puncao
+        punched punches punchier punchiest punching punchline punchy puncion punctate punctie punctilious punctual
+        punctuality punctuate punctuation puncture pundit pungency pungent punho punier puniest punish punishable
+        punishment punitive punk punker punkest punkt punktion punned punning puns punster punt punter puny puo
+        puolesta puolestaan pup pupa pupae pupal pupil pupillary pupillograph pupped puppet puppeteer puppetry
+        puppies pupping puppy pups pur purblind purchasable purchase purchaser pure purebred puree pureness purer
+        purest purgative purgatorial purgatories purgatory purge purification purified purifier purifies purify
+        purism purist puritan puritanical puritanism purkinje purled purling purloin purls purple purpler purplest
+        purplish purport purpose purposeful purposeless purr purse pursers pursuance pursuant pursue pursuer pursuit
+        purtroppo purulence purulent purvey purveyor purview pus push pushcart pusher pushier pushiest pushiness
+        pushover pushup pushy pusiau pusillanimity pusillanimous puss pussier pussies pussiest pussy pussycat
+        pussyfoot pustule putamen putative putin putina putini putorius putrefaction putrefied putrefies putrefy
+        putrescence putrescent putrid puts putsch putted putter puttied putties putting putts putty puus puzzle
+        puzzlement puzzler pvcs pvdf pw pwn pwned pwning pwns px py pygmies pygmy pylon pyloric pyorrhea pyramid
+        pyramidal pyre pyridoxyl pyriform pyrite pyromania pyromaniac pyronin pyronine pyrophosphate pyrotechnic
+        pyruvaldehyde pyruvic python pyx pyxes pz qeu qon qr qrs qs qt qtc qtu qu qua quack quackery quad quadrangle
+        quadrangular quadrant quadrante quadrantectomia quadrantectomy quadraphonic quadratic quadrature quadratus
+        quadrennial quadriceps quadril quadrilateral quadrille quadriphonic quadriplegia quadriplegic quadruped
+        quadruple quadruplet quadruplicate quaff quagmire quahaug quahog quail quaint quainter quaintest quaintness
+        quais quake qual qualche qualcosa qualcuna qualcuno quale quali qualification qualified qualifier qualifies
+        qualify qualitative qualities quality qualm qualquer qualunque quand quandaries quandary quando quanta
+        quante quanti quantification quantified quantifier quantifies quantify quantitative quantities
+        quantitification quantity quanto quantum quantunque quarante quarantine quark quarrel quarrelled quarrelling
+        quarrelsome quarried quarries quarry quart quarta quarter quarterback quarterdeck quarterfinal quarterlies
+        quartermaster quartet quartette quartile quarto quartz quasah quasar quash quasi quasiperiodic quatorze
+        quatrain quatre quatrieme quatriemement quatro quattro quaver quavery quay que queasier queasiest queasily
+        queasiness queasy quedo queened queening queenlier queenliest queenly queens queer queerer queerest
+        queerness quel quelcom quelconque quell quella quelle quelli quello quelque quem quench quer quereis querem
+        queremas queremos queried queries querulous query ques quesadilla quest questa questao queste questi
+        question questionable questionably questioner questionnaire questo queue qui quibble quibbler quiche quick
+        quicken quicker quickest quickie quicklime quickness quicksand quicksilver quiconque quid quien quiere
+        quiescence quiescent quiet quieter quietest quietness quieto quietude quietus quills quilt quilter
+        quimioterapia quina quinacrine quince quindi quine quinidine quinine quinolone quins quinta quintessence
+        quintessential quintet quintuple quintuplet quinze quip quipped quipping quire quirked quirkier quirkiest
+        quirking quirks quirky quisling quiste quistica quisto quit quite quitted quitter quitting quiver quixotic
+        quiz quiza quizzed quizzes quizzical quizzing quoi quoique quoit quondam quorum quota quotable quotation
+        quote quoth quotidian quotient qv rabbi rabbinate rabbinical rabbit rabble rabid rabies raccoon race
+        racecourse racehorse raceme racemose racer racetrack raceway rachide rachis racial racier raciest racily
+        raciness racism racist rack racket racketeer raclopride raconteur racoon racquet racquetball racy radar
+        radialis radian radiance radiant radiata radiate radiation radiator radical radicalism radices radii radio
+        radioactive radioactivity radiobiological radiofluoroscopic radiofluoroscopy radiofrequency radiografia
+        radiografie radiogram radiographer radiographic radiographie radiography radioisotope radiologic radiology
+        radiolucent radionuclide radiopharmaceutical radiotelephone radioterapia radioterapie radiotherapie
+        radiotherapist radish radius radon rads rafer rafert raffia raffish raffle raft rafters rag raga ragamuffin
+        rage ragged raggeder raggedest raggedier raggediest raggedness raggedy ragging raglan ragout rags ragtag
+        ragtime ragweed raided raider raiding raids rail railleries raillery railroad railway raiment rain rainbow
+        raincoat raindrop rainfall rainforest rainier rainiest rainmaker rainstorm rainy raise raisin rajah rajas
+        rajta rajtad rajtam rajtatok rajtuk rajtunk rajuk raka raked raking rakish rakishness rakovina rakt rallied
+        rallies rally raloxifene ramble rambler rambouillet rambunctious rambunctiousness rame rameno ramification
+        ramified ramifies ramify rammed ramming rampage rampant rampart ramrod ramrodded ramrodding rams ramshackle
+        ramus ran ranch rancher rancid rancidity rancor rancorous randier randiest random randomize randomness rang
+        ranger rangier rangiest ranginess rangy ranibizumab rank ranker rankest rankle rankness ranne rano ransack
+        ransomed ransoming ransoms rant ranter rap rapacious rapaciousness rapacity raped rapes rapider rapidest
+        rapidity rapiers rapine raping rapist rapped rapper rapping rapport rapprochement raps rapscallion rapt
+        rapture rapturous raras rare rarefied rarefies rarefy rarement rareness rarer rarest rarities rarity rascal
+        rasher rashes rashest rashly rashness rasi rasp raspberries raspberry raspier raspiest raspy raster rat
+        ratchet rate rather rathskeller ratification ratified ratifies ratify ratio ration rational rationale
+        rationalism rationalist rationalistic rationality rationalization rationalize ratok rats ratt rattans
+        rattier rattiest rattle rattler rattlesnake rattletrap rattrap rattus ratty raucous raucousness
+        raumforderung raumforderungen raunchier raunchiest raunchiness raunchy ravage rave raveled raveling ravelled
+        ravelling ravels ravened ravening ravenous ravens ravine ravioli ravish ravishment ravno rawboned rawer
+        rawest rawhide rawness ray rayon rays raz raze razie razor razz rcs rct rd rdsr reach reachable react
+        reaction reactionaries reactionary reactivate reactivation reactive reactor readabilities readability
+        readable readership readied readier readies readiest readily readiness readjust readjustment readmit
+        readmitted readmitting readout ready reaffirm reagent real realce realer realest realign realignment realise
+        realisee realism realist realistic realistically realities reality realizable realizada realizado realizar
+        realization realize realizo reallocate reallocation realm realmente realtor realty reamed reamers reaming
+        reanimate reap reapers reappear reappearance reapplied reapplies reapply reappoint reappointment reapportion
+        reapportionment reappraisal reappraise rear rearm rearmament rearmost rearrange rearrangement rearward
+        reason reasonable reasonableness reasonably reassemble reassert reassess reassessment reassign reassurance
+        reassure reawaken rebate rebel rebelled rebelling rebellion rebellious rebelliousness rebind rebirth reborn
+        rebound rebreathing rebroadcast rebuff rebuild rebuilt rebuke rebus rebut rebuttal rebutted rebutting
+        recalcitrance recalcitrant recalculated recall recant recantation recap recapitulate recapitulation recapped
+        recapping recapture recast recd recede receipt receivable receive receiver receivership recent recente
+        recentemente recenter recentest receptacle reception receptionist receptive receptiveness receptivity
+        receptor recess recession recessional recessive recharge rechargeable recheck recherche recht rechte rechten
+        rechter recidief recidiva recidive recidivism recidivist recipe recipient reciprocal reciprocate
+        reciprocation reciprocity recital recitation recitative recite reckless recklessness reckon reclaim
+        reclamation reclassified reclassifies reclassify recline recliner recluse reclusive recognition recognizable
+        recognizably recognizance recognize recognizer recoil recollect recollection recombination recombine
+        recommence recommend recommendation recompense recompilation recompile reconcilable reconcile reconciliation
+        recondite recondition reconfiguration reconfigure reconnaissance reconnect reconnoiter reconquer reconsider
+        reconsideration reconstitute reconstruct reconstructable reconvene recopied recopies recopy record recorder
+        recount recoup recourse recover recoverable recoveries recovery recreant recreate recreation recreational
+        recriminate recrimination recrudescence recruit recruiter recruitment recta rectal rectangle rectangular
+        rectifiable rectification rectified rectifier rectifies rectify rectilinear rectitude recto rectories
+        rectors rectory rectouterine rectus recumbent recuperate recuperation recuperative recur recurred
+        recurrencia recurring recursion recursive recut recutting recyclable recycle red redan redbone redbreast
+        redcap redcoat reddened reddening reddens redder reddest redecorate rededicate redeem redeemable redeemer
+        redefine redefinition redelijk redemption redeploy redeployment redesign redevelop redevelopment redhead
+        redid redirect redirection rediscover rediscovery redistribute redistribution redistributor redistrict redko
+        redneck redness redo redolence redolent redone redouble redoubt redoubtable redound redraft redraw redrawn
+        redress redrew reds redskin reduce reductase reduction redundancies redundancy redundant redwood reedier
+        reediest reeds reeducate reeducation reef reefer reek reelect reelection reeled reeling reels reemerge
+        reemphasize reenact reenactment reenforce reenlist reenter reentrant reentries reentry reestablish
+        reevaluate reeved reeving reexamine refashion refectories refectory refer referee referenda referendum
+        referent referential referral referred referring reffed reffing refile refill refillable refinance refine
+        refinement refiner refineries refinery refinish refit refitted refitting reflect reflectance reflection
+        reflective reflector reflex reflexive refocus refocussed refocusses refocussing reforest reforestation
+        reformation reformatories reformatory reformatting reformer reformulate refract refraction refractive
+        refractories refractory refrain refresh refresher refreshment refrigerant refrigerate refrigeration
+        refrigerator refuel refuelled refuelling refuge refugee refulgence refulgent refund refundable refurbish
+        refurbishment refurnish refusal refuse refutation refute regain regal regale regalia regard regardless
+        regatta regelhaft regelrecht regelrechte regen regencies regency regenerate regeneration regenerative regent
+        regexp reggae regicide regime regimen regiment regimental regimentation regional regionalism register
+        registrant registrar registration registrazione registries registry regota regredient regredienz regresion
+        regresja regress regressao regressie regression regressione regressive regret regretful regrettable
+        regrettably regretted regretting regroup regular regularity regularize regulate regulation regulator
+        regulatory regurgitant regurgitate regurgitation rehab rehabbed rehabbing rehabilitate rehabilitation rehash
+        rehaussement rehearsal rehearse reheat rehi rehire reign reimburse reimbursement reimpose rein reincarnate
+        reincarnation reindeer reinforce reinforcement reinitialize reinjection reinsert reinstall reinstate
+        reinstatement reinterpret reinterpretation reinvent reinvest reissue reiterate reiteration reject rejection
+        rejoice rejoin rejoinder rejuvenate rejuvenation rekindle relabel relabelled relabelling relacao relaid
+        relapse relate relation relational relationship relative relativement relativistic relativity relativo relax
+        relaxant relaxation relaxivity relay relearn releasable release relegate relegation relent relentless
+        relentlessness relevance relevancy relevant reliability reliable reliably reliance reliant relic relied
+        relief relies relieve religion religious relinquish relinquishment relish relive reload relocatable relocate
+        relocation reluctance reluctant rely rem remade remain remainder remake remand remark remarkable remarkably
+        remarquable remarriage remarried remarries remarry rematch remediable remedial remedied remedies remedy
+        remember remembrance remifentanil remind reminder reminisce reminiscence reminiscent remiss remission
+        remissness remit remittance remitted remitting remnant remodel remodelled remodelling remonstrance
+        remonstrate remorse remorseful remorseless remortgage remote remoteness remoter remotest remount removable
+        removal remove remover rempen remunerate remuneration remunerative renais renaissance renale renali rename
+        renascence renascent rend rendben rendered rendezvous rendgen rendition rendre renegade renege renegotiate
+        renew renewable renewal reni renitelo rennet renounce renovate renovation renovator renown renseignements
+        rent rental renter rentgen rentgenas renumber renunciation reoccupied reoccupies reoccupy reoccur reoccurred
+        reoccurring reopen reorder reorg reorganization reorganize rep repackage repaid repaint repair repairable
+        repairman repairmen reparation repartee repast repatriate repatriation repay repayable repayment repeal
+        repeatable repeatably repeater repel repellant repelled repellent repelling repent repentance repentant
+        repente repercussion reperti reperto repertoire repertories repertory repetition repetitious repetitive
+        rephrase replace replaceable replacement replay replenish replenishment replete repletion replica replicate
+        replication replicator replied replies reply repolarization reportage reporter repose reposeful repositioned
+        repositioning repositories repository repossess repossession reprehend reprehensible reprehensibly represent
+        representation representational representative repress repression repressive reprieve reprimand reprint
+        reprisal reprise reproach reproachful reprobate reprocess reproduce reproducible reproduction reproductive
+        reprogram reprogrammed reprogramming reprojection reproof reprove reps reptile reptilian republic republican
+        republicanism republish repudiate repudiation repugnance repugnant repulse repulsion repulsive repulsiveness
+        reputable reputably reputation repute request requester requiem require requirement requisite requisition
+        requital requite reran reread reroute rerun rerunning resale resampling rescale reschedule rescind
+        rescission rescue rescuer researcher reseccion resectie resekce resekcja resektat resektion resell
+        resemblance resemble resend resent resentful resentment reservation reserve reservist reservoir reset
+        resetting resettle resezione reshuffle reside residence residencies residency resident residential residue
+        resign resignation resilience resiliency resilient resin resinous resist resistance resistant resister
+        resistivity resistor resold resolute resoluteness resolve resolver resonance resonancia resonant resonate
+        resonator resort resound resource resourceful resourcefulness respect respectability respectable respectably
+        respectful respective respecto respell respelt respiration respirator respiratory respire respite
+        resplendence resplendent respond respondent response responsibilities responsibility responsible responsibly
+        responsive responsiveness resseccao rest restant restart restate restatement restaurant restauranteur
+        restaurateur reste restenotic restent restful restfuller restfullest restfulness restitution restive
+        restiveness restless restlessness restock restoration restorative restore restorer restrain restraint
+        restrict restrictif restriction restrictive restroom restructure restudied restudies restudy resubmit
+        resubmitted resubmitting resultaat resultado resultant resultat resume resumption resupplied resupplies
+        resupply resurface resurgence resurgent resurrect resurrection resuscitate resuscitation resuscitator
+        reszere retail retailer retain retainer retake retaken retaliate retaliation retaliatory retard retardant
+        retardation retch retell retention retentive retentiveness rethink rethought reticence reticent reticle
+        retina retinae retinal retinopathy retinue retire retiree retirement retold retook retool retort retouch
+        retour retrace retract retractable retraction retrain retread retreat retrench retrenchment retrial
+        retribution retributive retried retries retrievable retrieval retrieve retriever retro retroactive
+        retrocecal retrod retrodden retrofit retrofitted retrofitting retrograde retrogress retrogression
+        retrogressive retroillumination retromolar retropharyngeal retropyloric retrorocket retrospect retrospection
+        retrospective retrotracheal retrouve retrouvee retry rett retto return returnable returnee retweet retype
+        reunification reunified reunifies reunify reunion reunite reupholster reusable reuse rev revaluation revalue
+        revamp reveal reveille revel revelation reveler revelled reveller revelling revelries revelry revenge
+        revengeful revenue reverberate reverberation revere reverence reverend reverent reverential reverie reversal
+        reverse reversible reversion revert revery review reviewer revile revilement reviler revise revision revisit
+        revitalization revitalize revival revivalist revive revivification revivified revivifies revivify revocable
+        revocation revoici revoila revokable revoke revolt revolutionaries revolutionary revolutionist revolutionize
+        revolve revolver revs revue revulsion revved revving reward rewind rewindable rewire reword rework rewound
+        rewrite rewritten rewrote rezidiv rezidivfrei rezonans rezonanta rf rgb rgba rh rhabdomyosarcoma rhapsodic
+        rhapsodies rhapsodize rhapsody rheas rheinberg rhenium rheostat rhese rhetoric rhetorical rhetorician rheum
+        rheumatic rheumatism rheumatology rheumy rhinestone rhino rhinoceri rhinoceros rhizome rho rhodamine rhodium
+        rhododendron rhombi rhomboid rhomboideus rhombus rhubarb rhyme rhythm rhythmic rhythmical rib ribald
+        ribaldry ribbed ribbing ribbon riboflavin ribs riced rices riches richest richly richness richtig ricing
+        ricked ricketier ricketiest rickets rickety ricking ricksha rickshaw ricochet ricochetted ricochetting
+        riconosce riconoscono ricotta rid riddance ridded ridden ridding riddled riddling ride ridge ridgepole
+        ridicule ridiculous ridiculousness rids riecco rien rifer rifest riff riffled riffles riffling riffraff
+        rifle rifleman riflemen rift rig rigamarole rigged rigging righteous righteousness righter rightest rightful
+        rightfulness rightist rightmost rightness rigid rigidity rigidness rigmarole rigor rigorous rigs riktig
+        riled riling rill rim rime rimmed rimming rims rind rindkere ring ringers ringleader ringlet ringmaster
+        ringside ringtone ringworm rinichi rinks rinon rins rinse rinta rintakeha riopardenze riot rioter riotous
+        rip ripe ripen ripeness riper ripest ripoff riposte ripped ripper ripping rips ripsaw rise risen risers
+        risible risk riskier riskiest riskiness risky risonanza risorius rispetto risultati risultato rite ritual
+        ritualism ritualistic rituximab ritzier ritziest ritzy rival rivalled rivalling rivalries rivalry riven
+        riverbed riverfront riverside riveted riveter riveting rivets rivetted rivetting rivulet rk rm rmn rms rnc
+        rnfl ro roached roaches roaching road roadbed roadblock roadhouse roadkill roadrunner roadshow roadside
+        roadster roadway roadwork roadworthy roam roamer roans roared roaring roars roast roaster robbed robber
+        robberies robbery robbing robe robocall robot robotic robs robust robuster robustest robustness rocked
+        rockers rocket rocketry rockier rockiest rockiness rocking rocks rococo rodent rodeo rodilla rodos rods
+        roebucks roentgen roes rog rogered rogering rogton roguery rogues roguish roil roimh roister roisterer roka
+        roku roky rola rolad rolam rolatok role roledumab roll rollback rollers rollerskating rollick roluk rolunk
+        romance romanowsky romantic romantically romanticism romanticist romanticize rombo romedale romnelet romney
+        romp romper rond rondom rontgen rontgenaufnahme roods roof roofer rooftop rooked rookeries rookery rookie
+        rooking room roomer roomful roomier roomiest roominess roommate roomy roost rooster root rooter rootless
+        rope rosacea rosaries rosary roseate rosebud rosebush roses rosettes rosewood rosiest rosily rosined
+        rosiness rosining rosins rosolic rosszul roster rostra rostral rostrocaudal rostrodorsal rostroventral
+        rostrum rot rotaries rotary rotation rotational rotator rote rotisserie rotogravure rotor rots rotted rotten
+        rottener rottenest rottenness rotting rotund rotunda rotundity rotundness rouge rough roughage roughen
+        rougher roughest roughhouse roughneck roughness roughshod roulette roundabout roundelay rounder roundest
+        roundhouse roundish roundness roundup roundworm roused rouses rousing roustabout route router routinize
+        routs rove rover rovne row rowboat rowdier rowdies rowdiest rowdiness rowdy rowdyism rowed rowel rowelled
+        rowelling rower rowing rowniez rows royalist royally royalties rozpoznanie rp rpe rplgd rpm rps rr rs rte
+        rtg rtp rtv ru rub rubbed rubber rubberize rubberneck rubbery rubbing rubbish rubbishy rubble rubdown
+        rubella rubes rubicund rubier rubies rubiest rubles rubric rubs rucksack ruckus rudders ruddier ruddiest
+        ruddiness rudely rudeness rudest rudiment rudimentary rued rueful rues ruffed ruffian ruffing ruffle ruffs
+        rug rugby rugged ruggeder ruggedest ruggedness ruggenmerg rugrat rugs ruin ruination ruing ruinous ruka rule
+        ruler rum rumba rumbled rumbles rumbling ruminant ruminate rumination rummage rummer rummest rummy rumor
+        rump rumple rumpus rums runabout runaround runaway rund rundherd rundherde rundown runes rung runic runnel
+        runners runnier runniest running runoff runs runsaasti runt runway rupee rupture rural ruse rushed rushes
+        rusks russet rustaqi rusted rustic rustically rusticity rustier rustiest rustiness rusting rustle rustler
+        rustproof rusts rutabaga ruthenium ruthless ruthlessness rutted rutting rvot rw ryggrad ryggsoyle rygsojle s
+        saakka saanen sabbagha sabbatical sabe sabeis sabem sabemos saben saber sabeu sables sabotage saboteur sabre
+        sabueso sac saccade saccharin saccharine saccular sacerdotal sache sachem sachet sackcloth sacked sackful
+        sacking sacral sacrale sacralis sacrament sacramental sacrebleu sacred sacredness sacrifice sacrificial
+        sacrilege sacrilegious sacristans sacristies sacristy sacro sacrococcygeal sacroiliac sacrosanct sacs sadam
+        sadana sadant sadden sadder saddest saddle saddleback saddlebag saddlebred sadehoito sades sadism sadist
+        sadistic sadistically sadly sadness safaried safariing safaris safe safeguard safekeeping safeness safer
+        safest safeties safety safflower saffron safranin sagacious sagacity sagas sagebrush sages sagest sagged
+        sagging sago sagt sagte saguaro sah sahford sahib sahiwal said sail sailboard sailboat sailcloth sailfish
+        sailors sainthood saintlier saintliest saintliness saintly saints saipus sait saith saj sajat sake saki
+        salaamed salaaming salaams salable salacious salaciousness salad salamander salamis salaried salaries salary
+        saleable salers salesclerk salesgirl salesman salesmanship salesmen salespeople salesperson saleswoman
+        saleswomen salience saliency salient saline salinity saliva salivary salivate salivation sallied sallies
+        sallow sallower sallowest sallying salmonella salmonellae salon saloon salsa salt saltcellar saltest saltier
+        saltiest saltine saltpeter saltpetre saltshaker saltwater salty salubrious salutary salutation salute
+        salvage salvageable salvation salve salver salvoes salvos samaa samaan samalla samallalta samallassa
+        samallasta saman samarium samat samba same samen sameness samizdat samma samme samoin samovar sampan sample
+        sampler samre samst samurai sanarys sanatoria sanatorium sancta sanctification sanctified sanctifies
+        sanctify sanctimonious sanction sanctity sanctuaries sanctuary sanctum sandals sandalwood sandbag sandbagged
+        sandbagging sandbank sandbar sandblast sandblaster sandbox sandcastle sanded sandhog sandier sandiest
+        sandiness sanding sandlot sandman sandmen sandpaper sandpiper sandstone sandstorm sandwich sanely sanest
+        sanga sangfroid sanguinary sanguine sanitaria sanitarium sanitary sanitation sanitize sanity sank sann sans
+        sanserif sao sap saphenofemoral saphenopopliteal saphenous saphenus sapience sapiens sapient sapling sapped
+        sapphire sappier sappiest sapping sappy sapristi saprophyte saps sapsucker saptamana sapte sar saranno
+        sarape sarcasm sarcastic sarcastically sarcomata sarcophagi sarcophagus sarcosine sardine sardonic
+        sardonically sarebbe sarebbero saree sarei saremmo saremo sareste saresti sarete saris saro sarong
+        sarsaparilla sartorial sartorius sase sash sashay sassafras sassed sasses sassier sassiest sassing sassy
+        sata sataa satanic satanically satanism satay satchel sate sateen satiate satiety satin satinwood satiny
+        satire satirical satirist satirize satisfaction satisfactorily satisfactory satisfied satisfies satisfy
+        satojen satrap satt saturate saturation saturnine satyr sauce saucepan saucer sauciest saucily sauciness
+        saucy sauerkraut sauf sauna saunter sausage sauted savaes savaged savagely savageness savager savageries
+        savagery savages savagest savaging savaisiais savaite savaja savajai savajam savajame savannahes savannahs
+        savannas savants savas savasai savasias savasis savers savidke savidkis savieji saviesiems savimi savior
+        saviour savo savoji savojo savojoje savor savorier savories savoriest savosiomis savosioms savosios
+        savosiose savuoju savuosiuose savuosius savvied savvier savvies savviest savvy savyje saw sawdust sawed
+        sawhorse sawing sawmill sawn saws sawtooth saxes saxophone saxophonist say saying says sb scab scabbard
+        scabbed scabbier scabbiest scabbing scabby scabies scabrous scad scaffold scag scagged scalar scalawag scald
+        scale scalene scalenous scalenus scalier scaliest scallion scallop scallywag scalp scalpel scalper scaly
+        scam scammed scammer scamming scamp scamper scampi scandal scandalize scandalmonger scandalous scandium
+        scanned scanner scanning scansion scant scanter scantest scantier scanties scantiest scantily scantiness
+        scanty scapegoat scaphoid scapula scapulae scapular scar scarab scarce scarceness scarcer scarcest scarcity
+        scare scarecrow scarf scarier scariest scarified scarifies scarify scarred scarves scary scat scathing
+        scatological scatted scatter scatterbrain scatting scavenge scavenger scenario scene scenery scenic
+        scenically scent scepter schadel schedel schedule scheduler scheimpflug schema schematic schematically
+        scheme schemer scherzi scherzo schicht schichtdicke schichten schichtung schilddruse schildklier schism
+        schismatic schist schizoid schizophrenia schizophrenic schlecht schlemiel schlep schlepp schlock schlocky
+        schluss schmaltzier schmaltziest schmaltzy schmalzy schmooze schmucks schnapps schnauzer scholar scholarship
+        scholastic scholastically schonberg school schoolbook schoolboy schoolchild schoolchildren schooldays
+        schoolgirl schoolhouse schoolmarm schoolmaster schoolmate schoolmistress schoolroom schoolteacher schoolwork
+        schoolyard schooner schouder schrod schtick schulter schuss schwa schwangerschaft schwer schwyz sciatic
+        sciatica science scientific scientifically scientist scimitar scintigrafia scintigraphie scintilla
+        scintillate scintillation scion scissor scitnica sclera scleral sclerosing scoff scofflaw scola scold
+        scollop sconce scone scoop scoot scooter scope scopo scorch scorcher scoreboard scorecard scoreless scorer
+        scorn scornful scorpion scorso scotch scotia scotopic scottish scoundrel scour scourge scoutmaster scow
+        scowl scp scrabble scragglier scraggliest scraggly scram scramble scrambler scrammed scramming scrap
+        scrapbook scrape scraper scrapped scrappier scrappiest scrapping scrappy scratch scratchier scratchiest
+        scratchiness scratchy scrawl scrawnier scrawniest scrawny scream screech screechier screechiest screechy
+        screenplay screenshot screenwriter screw screwball screwdriver screwier screwiest screwy scribble scribbler
+        scribe scrimmage scrimp scrimshaw scrip script scriptural scripture scriptwriter scrod scrofa scrofula scrog
+        scroll scrooge scrota scrotal scrotum scrounge scrounger scrub scrubbed scrubber scrubbier scrubbiest
+        scrubbing scrubby scruff scruffier scruffiest scruffy scrumptious scrunch scrunchie scrunchy scruple
+        scrupulous scrutinize scrutiny scuba scud scudded scudding scuff scuffle sculled sculleries scullery
+        sculling scullions sculls sculpt sculptor sculptural sculpture scum scumbag scummed scummier scummiest
+        scumming scummy scupper scurf scurfy scurried scurries scurrilous scurrying scurvier scurviest scurvy
+        scuttle scuttlebutt scuzzier scuzziest scuzzy scyntygrafia scythe sd sddn sdhn sdvn seabed seabird seaboard
+        seacht seachtar seachto seacoast seafarer seafaring seafood seagoing seais seal sealant sealer sealskin seam
+        seamanship seamen seamier seamiest seamless seamos seamstress seamy seaplane seaport sear search searcher
+        searchlight seas seasca seascape seashell seashore seasick seasickness seaside season seasonable seasonal
+        seat seaward seaway seaweed seaworthy seba sebaceous sebe sebi sebou secede secession secessionist sechs
+        sechste sechsten sechster seclude seclusion seclusive secni second secondaire secondaries secondarily
+        secondary secondhand secondo secrecy secret secretarial secretariat secretaries secretary secrete secretion
+        secretive secretiveness secs sect sectarian sectarianism section sectional sectionalism sector secular
+        secularism secularization secularize secure securer securest securities security secy sedaj sedan sedate
+        sedater sedatest sedation sedative sedem sedentary sedert sedge sediment sedimentary sedimentation sedition
+        seditious sedm sedma sedmi sedmnact sedmo seduce seducer seduction seductive sedulous seedier seediest
+        seediness seedless seedling seedy seeing seek seeker seem seemlier seemliest seemliness seen seep seepage
+        seer seersucker sees seesaw seethe segfault segment segregate segregation segregationist segue seguente
+        seguimento seguimiento seguito segun segunda sehr sei seid seien sein seine seinem seinen seiner seis
+        seisear seismic seismically seismograph seismographic seismologist seismology seit seitdem seitlich
+        seitseman seize seizure seja sejam sejamos seka seks selbst seldom select selection selective selectivity
+        selectman selectmen selector selenium selenomethionine selenomethionione self selfie selfish selfishness
+        selfless selflessness selfsame selkaranka sella selle seller selloff sellout selon selv selvages selvedge
+        sem semaine semana semantic semantically semaphore semblable semblaient semblance semblant semble semblent
+        sembra sembrare sembrato sembrava sembri semen semester semiannual semiautomatic semicircle semicircular
+        semicolon semiconductor semiconscious semifinal semifinalist semimembranosus semimonthlies semimonthly
+        seminar seminarian seminaries seminary semiotics semipermeable semiprecious semiprivate semiprofessional
+        semiprone semiretired semiskilled semispinalis semitendinosus semitone semitrailer semitropical semiweeklies
+        semiweekly semmi semmilyen semmiseg sempre sen senalo senare senarmont senast senate senator senatorial
+        sender sendo senile senility seniority seniors senki senning sensational sensationalism sensationalist
+        senseless senselessness sensibilities sensibility sensible sensibly sensitiveness sensitivities sensitivity
+        sensitization sensitize sensor sensory sensual sensuality sensuous sensuousness sent sentence sententious
+        sentience sentient sentiment sentimental sentimentalism sentimentalist sentimentality sentimentalize
+        sentinel sentries sentry senza sepa sepal separable separate separation separatism separatist separator
+        sepia sepsis sept septa septet septette septi septic septicemia septieme septuagenarian septum sepulcher
+        sepulchral sequel sequencer sequential sequester sequestrant sequestration sequin sequitur sequoia seraglio
+        serai seraient serait seran serape seraph seraphic seraphim seras serca serce sere serei seremos serenade
+        serendipitous serendipity serene sereneness serener serenest serer serest serez serf serfdom sergeant seria
+        seriais serial serialization serialize seriam seriamos serian seriez serions serious seriousness sermon
+        sermonize serons seront serous serpent serpentine serrated serratus serried serum servant serve servers
+        service serviceable serviceman servicemen servicewoman servicewomen serviette servile servility servitude
+        servo servomechanism ses sesame sesamoid sest sesta sesti sestnact sesto setback sete setima setimo settable
+        sette settee settegast setter settimana settimane settled settlement settler settling setup seu seul seule
+        seulement seuraavat seus seva seveda seven seventeen seventeenth seventh seventies seventieth seventy
+        several severances severe severer severest severity seves sevoflurane sew sewage sewed sewer sewerage sewing
+        sewn sews sex sexagenarian sexed sexes sexier sexiest sexily sexiness sexing sexism sexist sexless sexpot
+        sexta sextant sextet sextette sexting sextio sextionde sexto sextonde sextons sexual sexuality sexy sf sfr
+        sg sh shabbier shabbiest shabbily shabbiness shabby shack shackle shade shadier shadiest shadiness shadow
+        shadowbox shadowier shadowiest shadowy shads shady shaft shag shagged shaggier shaggiest shagginess shagging
+        shaggy shahs shaikh shakedown shaken shaker shakes shakeup shakier shakiest shakily shakiness shaking shaky
+        shale shall shallot shallow shallower shallowest shallowness shalt sham shaman shamble shame shamefaced
+        shameful shamefulness shameless shammed shammies shamming shammy shampoo shamrock shandy shanghai shant
+        shanties shantung shanty shantytown shapeless shapelessness shapelier shapeliest shapeliness sharable shard
+        share shareable sharecropper shareholder shareware sharia shariah shark sharkskin sharpen sharpener sharpers
+        sharpest sharpness sharpshooter shat shatter shatterproof shave shaven shawl shaykh she sheaf shear shearers
+        sheath sheathe sheave shebang shed shedding sheep sheepdog sheepfold sheepish sheepishness sheepskin sheer
+        sheerer sheerest sheet sheik sheikdom sheikhdom sheikhs shekel shelf shell shellac shellacked shellacking
+        shellfish shelter shelve shenanigan shepherded shepherdess shepherding shepherds sherbert sherbet sherd
+        sheriffs sherries shes shetland shibboleth shied shield shies shift shifter shiftier shiftiest shiftily
+        shiftiness shiftless shiftlessness shifty shiitake shill shillalah shillelagh shimmed shimmer shimmery
+        shimmied shimmies shimming shimmy shin shinbone shindig shiners shingle shinier shiniest shininess shinned
+        shinnied shinnies shinning shinny shinozuka shiny ship shipboard shipbuilder shipbuilding shipload shipmate
+        shipment shipped shipper shipping shipshape shipwreck shipwright shipyard shirked shirker shirking shirks
+        shirr shirt shirtsleeve shirttail shirtwaist shit shittier shittiest shitting shitty shivered shivering
+        shivery shlemiel shlep shlepp shlock shlocky shoal shock shocker shockproof shod shodden shoddier shoddiest
+        shoddily shoddiness shoed shoehorn shoeing shoelace shoemakers shoes shoeshine shoestring shogun shone shoo
+        shoon shoot shooter shootout shop shopaholic shopkeeper shoplift shoplifter shopped shopper shopping
+        shoptalk shopworn shored shoreline shoring shorn shortage shortbread shortcake shortchange shortcoming
+        shortcut shorten shorter shortest shortfall shorthaired shorthand shorthorn shortish shortlist shortness
+        shortsighted shortsightedness shortstop shortwave shot shotgun shotgunned shotgunning should shouldn
+        shouldnt shout shove shovel shovelful shovelled shovelling show showbiz showboat showcase showdown shower
+        showery showgirl showier showiest showily showiness showmanship showmen shown showoff showpiece showplace
+        showroom showstopper showy shrank shrapnel shred shredded shredder shredding shrew shrewd shrewder shrewdest
+        shrewdness shrewish shriek shrift shrike shrill shriller shrillest shrillness shrilly shrimp shrine shrink
+        shrinkable shrinkage shrive shrivel shrivelled shrivelling shriven shroud shrove shrub shrubberies shrubbery
+        shrubbier shrubbiest shrubby shrug shrugged shrugging shrunk shrunken shtick shtik shucked shucking shucks
+        shudder shuffle shuffleboard shufflers shun shunned shunning shush shut shutdown shuteye shutout shutter
+        shutterbug shutting shuttle shuttlecock shyer shyest shying shyly shyness shyster si sia siad siamo siano
+        siate sibh sibilant sibling siboney sibyls sic sice sicer sich sick sickbed sicken sicker sickest sickle
+        sicklier sickliest sickness sics sidan sidearm sidebar sideboard sideburns sidecar sidekick sidelight
+        sideline sidelong siden sidereal sidesaddle sideshow sidesplitting sidestep sidestepped sidestepping
+        sidestroke sideswipe sidetrack sidewalk sidewall sideways sidewise sidle sido sie siebente siebenten
+        siebenter siege siella sielta siempre siendo sienne siens sierras siesta siete sieve sieviete sift sifter
+        sig sige sigh sight sightless sightread sightseeing sightseer sigma sigmodon sign signal signalangehoben
+        signalarm signalize signalled signalling signatories signatory signature signboard signer signet
+        significance significant signification signified signifies signify signos signpost sigue siguiente siihen
+        siin siina siis siita sijaan siksi silage silence silencer silent silenter silentest silhouette silica
+        silicate siliceous silicious silicon silicone silicosis silken silkier silkiest silks silkworm silky sillier
+        sillies silliest silliness silloin silly silo silt silta silti silver silverfish silversmith silverware
+        silvery simian similar similarities similarity simile simmental simmer simpatico simper simple simpleness
+        simpler simplest simpleton simplex simplicity simplification simplified simplifies simplify simplistic
+        simply simulate simulator simulcast simultaneous sin since sincerely sincerer sincerest sincerity sind
+        sindsdien sinecure sinew sinewy sinful sinfulness singe singers singletons singly sings singsong singular
+        singularities singularity sinister sinistra sinistro sinkable sinker sinkhole sinking sinks sinne sinners
+        sino sinoatrial sinon sinotubular sins sint sintem sinteti sinua sinulla sinulle sinulta sinun sinuous sinus
+        sinussa sinusta sinut sinuun sip siphon sipped sipping sips sir sirdis sirds sired sirens sires siring
+        sirius sirloin sirocco sirs sirup sis sisakkain sisal sisalla sises sissier sissies sissiest sissy sist
+        sista siste sistema sister sisterhood sit sitars sitcom site siten sits sitt sitta sitten sitter situ
+        situate situation six sixes sixieme sixpence sixteen sixteenth sixth sixties sixtieth sixty sizable size
+        sizeable sizer sizzle sj sjalv sjatte sjol sju sjukhus sjunde sjuttio sjuttionde sjutton sjuttonde ska skad
+        skal skall skalle skate skateboard skateboarder skater skedaddle skeet skein skeletal skeleton skelett
+        skelettabschnitte skeptic skeptical skepticism skersai sketch sketchier sketchiest sketchy skew skewer
+        skewness ski skid skidded skidding skied skier skies skiff skiing skilful skill skillet skillful skim
+        skimmed skimming skimp skimpier skimpiest skimpiness skimpy skin skinflint skinhead skinless skinned
+        skinnier skinniest skinniness skinning skinny skintight skip skipped skippered skippering skippers skipping
+        skirmish skirt skis skit skitter skittish skivvied skivvies skivvy skjoldbruskkirtel sklep skoldkortel
+        skoraj skoro skozi skradthiai skulder skulduggery skulk skulker skullcap skullduggery skulle skunk sky
+        skycap skydive skydiver skydove skyed skying skyjack skyjacker skylark skylight skyline skyrocket skyros
+        skyscraper skyward skywriter skywriting slabbed slabbing slacked slacken slacker slackest slacking slackly
+        slackness slacks slag slagader slain slake slalom slam slammed slammer slamming slander slanderer slanderous
+        slang slangier slangiest slangy slant slantwise slap slapdash slaphappy slapped slapping slapstick slash
+        slat slather slattern slaughtered slaughterer slaughterhouse slaughtering slaughters slave slaver slavery
+        slavish slaw slayer slaying slays sleaze sleazier sleaziest sleazily sleaziness sleazy slechts sled sledded
+        sledding sledged sledgehammer sledges sledging sledziona sledziony sleek sleeker sleekest sleekness sleep
+        sleepers sleepier sleepiest sleepily sleepiness sleepless sleeplessness sleepwalk sleepwalker sleepwear
+        sleepy sleepyhead sleet sleety sleeve sleeveless sleigh slender slenderer slenderest slenderize slenderness
+        slept sleuth slew slezena slezina slicked slicker slickest slicking slickly slickness slicks slid slide
+        slider slideshow slier sliest slight slighter slightest slightness slik slily slim slime slimier slimiest
+        slimmed slimmer slimmest slimming slimness slimy slinavka sling slingshot slinivka slink slinkier slinkiest
+        slinky slip slipcover slipknot slippage slipped slipper slipperier slipperiest slipperiness slippery
+        slipping slipshod slit slither slithery slitter slitting sliver slob slobber sloe slog slogan slogged
+        slogging slokdarm sloop slop slope slopped sloppier sloppiest sloppily sloppiness slopping sloppy slosh slot
+        sloth slothful slothfulness slotted slotting slouch slouchier slouchiest slouchy slough sloven slovenlier
+        slovenliest slovenliness slow slowdown slower slowest slowness slowpoke sludge slue slug sluggard slugged
+        slugger slugging sluggish sluggishness sluice slum slumber slumberous slumbrous slumdog slumlord slummed
+        slummer slumming slump slung slunk slur slurp slurred slurring slush slushier slushiest slushy slut
+        slutligen slutsats slutt sluttish slyer slyest slyly slyness sma smack smacker smadzenes smaller smallest
+        smallish smallness smallpox smarmier smarmiest smarmy smarten smarter smartest smartness smartphone
+        smartwatch smash smatt smattering smc sme smegenys smeji smell smellier smelliest smelly smelt smelter smi
+        smidge smidgen smidgeon smidgin smile smileys smirch smirk smite smithereens smithies smiths smithy smitten
+        smo smocked smocking smocks smog smoggier smoggiest smoggy smoke smokehouse smokeless smoker smokestack
+        smokier smokiest smokiness smoky smolder smooch smooth smoother smoothest smoothie smoothness smoothy smote
+        smother smoulder smpte smudge smudgier smudgiest smudgy smug smugger smuggest smuggle smuggler smugness
+        smurf smut smuttier smuttiest smutty sn sna snack snad snaffle snafu snag snagged snagging snail snake
+        snakebite snakier snakiest snaky snap snapdragon snapped snapper snappier snappiest snapping snappish snappy
+        snare snarf snark snarkier snarkiest snarky snarl snart snatch snazzier snazziest snazzy sneak sneaker
+        sneakier sneakiest sneaky sneer sneeze snicker snide snidest sniff sniffle snifter snigger snip snipe sniper
+        snipped snippet snippier snippiest snipping snippy snit snitch snivel snivelled snivelling snob snobbery
+        snobbier snobbiest snobbish snobbishness snobby snooker snoop snooper snoopier snoopiest snoopy snoot
+        snootier snootiest snootiness snooty snooze snore snorer snorkel snorkeler snorkelled snorkelling snort
+        snots snottier snottiest snotty snout snowball snowblower snowboard snowbound snowdrift snowdrop snowed
+        snowfall snowflake snowier snowiest snowing snowman snowmen snowmobile snowplow snows snowshed snowshoe
+        snowstorm snowsuit snowy snub snubbed snubbing snuck snuff snuffbox snuffer snuffle snug snugged snugger
+        snuggest snugging snuggle so soak soap soapbox soapier soapiest soapiness soapstone soapsuds soapy soar sob
+        soba sobbed sobbing sober soberer soberest soberness sobie sobre sobretot sobriety sobriquet sobs soc soccer
+        sociability sociable sociably social socialism socialist socialistic socialite socialization socialize
+        societal societies society socioeconomic sociological sociologist sociology sociopath sock socket sod soda
+        sodded sodden sodding sodium sodomite sodomy sods sofa softball softcopy soften softener softer softest
+        softhearted softie softness software softwood softy soggier soggiest soggily sogginess soggy soha soient
+        soil sois soit soixante sojourn sokaig sokan sokat sokkal sokszor sol solace solament solamente solang solar
+        solaria solarium solche solchem solchen solcher sold solder soldier sole soleal solecism solemn solemner
+        solemnest solemnity solemnize solenoid soleus soli solicit solicitation solicitor solicitous solicitude
+        solid solidarity solider solidest solidification solidified solidifies solidify solidity solidness
+        soliloquies soliloquize soliloquy solitaire solitaries solitary solito solitude soll sollen sollst sollt
+        sollte sollten solo solochrome soloist sols solstice soltanto solubility soluble solution solvable solve
+        solvency solvent som somber sombre sombrero some somebodies somebody someday somehow somente someone
+        someplace somersault somethan something sometime someway somewhat somewhere somme sommige somnambulism
+        somnambulist somnolence somnolent somos somt son sonar sonazoid sondern songbird songs songster songwriter
+        sonic sonnet sonnies sono sonografie sonographer sonographic sonographie sonologist sonority sonorous
+        sonovue sonst sont sooner soonest sooth soothe soothsayer sootier sootiest sooty sop sophism sophist
+        sophisticate sophistication sophistries sophistry sophomore sophomoric soporific sopped soppier soppiest
+        sopping soppy sopra sopranos soprattutto sops soran sorbet sorcerer sorceress sorcery sordid sordidness sore
+        sorehead soreness sorer sorest sorghum sororities sorority sorrel sorrier sorriest sorrow sorrowful sorry
+        sort sorta sorter sortie sospecha sospechosa sospechoso sospetta sospette sospetti sospetto sota sots
+        sottish sotto sou soubriquet sough sought soul soulful soulfulness soulless soulmate sound sounder soundest
+        soundless soundness soundpath soundproof soundtrack soup soupier soupiest soupy sour sourdough sourer
+        sourest sourness sourpuss sous souse south southbound southdown southeast southeasterly southeastern
+        southeastward southerlies southerly southern southerner southernmost southpaw southward southwest
+        southwester southwestern southwestward souvenir souvent sovereign sovereignty soviet sow sowed soweit sower
+        sowie sowing sown sows sox soy soya soybean soyez soyons soyos spa spacecraft spaceflight spaceman spacemen
+        spaceship spacesuit spacewalk spacey spacial spacier spaciest spacious spaciousness spacy spaded spadeful
+        spades spadework spading spaghetti spake spalla spam spammed spammer spamming spandex spangle spaniel
+        spanish spank spanned spanner spanning spans spar spare spareness sparer spareribs sparest spark sparkled
+        sparkler sparkles sparkling sparred sparring sparrows sparse sparseness sparser sparsest sparsity spartan
+        spas spasm spasmodic spasmodically spastic spat spate spater spatial spatphase spatted spatter spatting
+        spatula spawn spay speak speakeasies speakeasy speaker speared spearhead spearing spearmint spec specced
+        speccing specialist specialization specialize specialties specialty specie specifiable specific specifically
+        specification specificity specified specifier specifies specifique specify specious specked specking speckle
+        specks spectacle spectacular spectator specter spectra spectroscope spectroscopic spectrum specular
+        speculate speculatif speculation speculative speculator sped speech speechless speed speedboat speeder
+        speedier speediest speedily speedometer speedster speedup speedway speedy speiserohre spellbind spellbinder
+        spellbound spellcheck spellchecker spelled spellers spelling spelt spelunker spend spender spendthrift spent
+        sperm spermatozoa spermatozoon spermicide spesso spet spew sphenoid sphere spherical sphericity spheroid
+        spheroidal sphincter sphinges sphinx spice spicier spiciest spiciness spicy spider spidery spied spiel
+        spiffier spiffiest spiffy spigot spike spikier spikiest spiky spill spillage spillway spilt spinach spinae
+        spinal spinalis spindle spindlier spindliest spindly spineless spinet spinier spiniest spinnaker spinners
+        spinning spinoff spinous spinster spinsterhood spiny spiperone spiraea spiralled spiralling spire spirea
+        spirit spiritless spiritual spiritualism spiritualist spiritualistic spirituality spirituous spiseror spit
+        spitball spite spiteful spitefuller spitefullest spitefulness spitfire spitted spitting spittle spittoon
+        splash splashdown splashier splashiest splashy splat splatted splatter splatting splay splendid splendider
+        splendidest splendor splenetic splenium splenius splice splicer splina spline splint splinter splitting
+        splodge splotch splotchier splotchiest splotchy splurge splutter spoedig spoil spoilage spoiler spoilsport
+        spoilt spoke spoken spokesman spokesmen spokespeople spokesperson spokeswoman spokeswomen spoliation spolu
+        sponge sponger spongier spongiest spongy sponsor sponsorship spontaneity spontaneous spoof spook spookier
+        spookiest spooky spool spoonbill spooned spoonerism spoonful spooning spoons spoonsful spoor sporadic
+        sporadically spore sporran sport sportier sportiest sportive sportscast sportscaster sportsman sportsmanlike
+        sportsmanship sportsmen sportswear sportswoman sportswomen sporty sposob spot spotless spotlessness
+        spotlight spotted spotter spottier spottiest spottiness spotting spotty spouse spout sprain sprang sprat
+        sprawl sprayed sprayer spraying sprays spread spreader spreadsheet spree sprememba spremembe sprier spriest
+        sprig sprightlier sprightliest sprightliness sprightly springboard springier springiest springiness
+        springing springtime springy sprinkled sprinkler sprinkles sprinkling sprint sprinter sprite spritz sprocket
+        sprout spruce sprucer sprucest sprung sprunggelenk spryer spryest spryly spryness spud spume spumone spumoni
+        spun spunk spunkier spunkiest spunky spur spurious spuriousness spurn spurred spurt sputter sputum spy
+        spyglass spying spyware sq sqrt squab squabble squad squadron squalid squalider squalidest squall squalor
+        squamous squander square squareness squarer squarest squash squashier squashiest squashy squat squatted
+        squatter squattest squatting squaw squawk squeak squeakier squeakiest squeaky squeal squealer squeamish
+        squeamishness squeegee squeeze squeezer squelch squid squiggle squiggly squint squinter squintest squired
+        squiring squirm squirmier squirmiest squirmy squirrel squirrelled squirrelling squirt squish squishier
+        squishiest squishy sra srce srdce sreda srednicy srednja srednji sredstvom sriracha srk srkii ssa ssd ssde
+        ssm ssn sta stab stabbed stabbing stabiel stabil stabilan stabile stabilita stabilite stability
+        stabilization stabilize stabilizer stabilne stabilni stabilny stable stablest staccati staccato stack stadia
+        stadium staeiai staff staffer staffordshire stag stage stagecoach stagehand stagflation stagger stagnant
+        stagnate stagnation stai staid staider staidest stainer stainless staircase stairway stairwell stake
+        stakeout stalactite stalagmite stale stalemate staleness staler stalest stalk stalkers stalled stallion
+        stalls stalwart stamen stamina stammer stammerer stamp stampede stance stanch stancher stanchest stanchion
+        stand standalone standardbred standardization standardize standby stando standoff standoffish standout
+        standpoint standstill stanga stank stanno stannous stanza stanzbiopsie staph staphylococci staphylococcus
+        staple staplers stara starai staranno starboard starch starchier starchiest starchy stardom stare starebbe
+        starebbero starei staremmo staremo stareste staresti starete starfish stargazer starker starkest starkly
+        starkness starless starlet starlight starlings starlit staro starost starp starred starrier starriest
+        starring starry start starter startle startseite startup starvation starve stash stasis stata state
+        statehood statehouse stateless statelier stateliest stateliness statement stater stateroom stateside
+        statesman statesmanlike statesmanship statesmen statewide stati static statically statins station stationary
+        stationer stationery statistic statistical statistician stato statt statuary statue statuesque statuette
+        stature status statute statutory staunch stauncher staunchest staunig stauung stava stavamo stavano stavate
+        stave stavi stavo staw stawu stay stdio ste steadfast steadfastness steadied steadier steadies steadiest
+        steadily steadiness steads steady steak steakhouse steal stealthier stealthiest stealthily stealthy steam
+        steamboat steamer steamier steamiest steamroll steamroller steamship steamy steatohepatitis steeds steel
+        steelier steeliest steep steeper steepest steeple steeplechase steeplejack steepness steerage steered
+        steering steers stehen stehend steht steins steissbein stellar stem stemmed stemming stemmo stench stencil
+        stencilled stencilling stenographer stenographic stenography stenoses stent stentorian stenver step
+        stepbrother stepchild stepchildren stepdad stepdaughter stepfather stepladder stepmom stepmother stepparent
+        stepped steppes stepping steppingstone stepsister stepson stercz stereographic stereometric stereophonic
+        stereoscope stereoscopic stereotactically stereotype stereotypical sterile sterility sterilization sterilize
+        sterilizer sterna sternal sternest sternly sternness sternoclavicular sternocleidomastoid
+        sternocleidomastoideus sternum steroid steroidal stessa stesse stessero stessi stessimo stesso steste stesti
+        stethoscope stette stettero stetti stevedore stew stewarded stewardess stewarding stewards stewardship stia
+        stiamo stiano stiate stick sticker stickier stickies stickiest stickiness stickleback sticklers stickpin
+        stickup sticky sties stiff stiffen stiffener stiffer stiffest stiffle stiffness stifle stigma stigmata
+        stigmatize stile stiletto still stillbirth stillborn stille stillest stillness stilt stimulant stimulate
+        stimulation stimuli stimulus sting stinger stingier stingiest stingily stinginess stingray stingy stink
+        stinker stint stipend stipple stipulate stipulation stiri stirred stirrer stirring stirrup stitch stitna
+        stitnjaca stiu sto stoat stochastic stock stockade stockbroker stockholder stockier stockiest stockiness
+        stockings stockpile stockroom stocky stockyard stodgier stodgiest stodginess stodgy stoic stoical stoicism
+        stoke stokers stole stolen stolid stolider stolidest stolidity stoma stomac stomachache stomaco stomp
+        stoners stonewalled stonewalling stonewalls stoneware stonework stonier stoniest stonily stood stooge stool
+        stoop stop stopa stopcock stopgap stoplight stopover stoppable stoppage stopped stopper stopping stopwatch
+        stopy stor stora storage store storefront storehouse storekeeper storeroom storeys storied stories storks
+        storlek stormed stormier stormiest stormily storminess storming storre storrelse storst stort storybook
+        storyteller stouter stoutest stoutly stoutness stove stovepipe stow stowaway straddle strafe straggle
+        straggler stragglier straggliest straggly strahlentherapie straight straightaway straightedge straighten
+        straighter straightest straightforward straightjacket straightness strain strainer straiten straitjacket
         straits stralbehandling stralebehandling stran strana strand strangely strangeness stranger strangest
-        strangle strangulation strap strapped strapping strata stratagem strategic strategies strategy stratified
-        stratifies stratify stratosphere stratum strawberries strawberry strawed strawing straws stray streak stream
-        streamer streamline streetcar strength strengthen strenuous streptokinase stress stressful stretch stretcher
-        strevo strew strewn stria striatum stricken strict strictement stricter strictest strictness stridden stride
-        strife strike striker string stringent stringier stringiest stringy strip stripe stripped stripper stripping
-        stript strive striven stroll stroller stroma stromal strong stronger strongest stronghold strontium strove
-        structural structuralist struggle strummed strumming strums strung strut strutted strutting stub stubbed
-        stubbier stubbiest stubbing stubble stubborn stubborner stubbornest stubby stuburas stud studded studding
-        student studentship studied studies studio studious stuff stuffier stuffiest stuffy stumble stump stun stung
-        stunk stunned stunning stunt stupefied stupefies stupefy stupendous stupid stupider stupidest stupidities
-        stupidity stupor sturdier sturdiest sturdy stutter stvar style stylish stylistic stylus su sua suas suave
-        suaver suavest subacute subaortic subarachnoid subareolar subbed subbing subcapsular subcarinal subcategory
-        subclavian subclavius subcommittee subconscious subcortical subcostal subcutaneous subdiaphragmatic
-        subdivide subdivision subdue subepithelial subfamily subgroup subiliac subito subject subjective subjugate
-        subjunctive sublet subletting sublimate sublime sublimer sublimest submandibular submarine submental
-        submentovertical submerge submersion submission submissive submit submitted submitting subnormal suboptimal
-        subordinate subpart subpleural subprogram subpyloric subroutine subs subscapular subscapularis subscribe
-        subscriber subscript subscription subsection subsegmental subservient subset subside subsidiaries subsidiary
-        subsidies subsidize subsidy subsist subsistence subspecies substance substandard substantia substantial
-        substantiate substitute substitution subsystem subtask subterfuge subterranean subtiles subtle subtler
-        subtlest subtleties subtlety subtype suburb suburban subvalvular subversive subvert subway subxiphoid
-        succeed success successful succession successivamente successive successivo successor succimer succinate
-        succinct succincter succinctest succinylcholine succor succulent succumb such suche suck sucker suckle
-        suction sudan sudden suds sued suede sues sufentanil suffer sufferer suffice sufficient suffisant suffisante
-        suffit suffix suffocate suffocation suffolk suffrage sugar sugarier sugariest sugarterapia sugary suggest
-        suggester suggestion suggestive sugl sugli sui suia suicidal suicide suing suis suisbu suit suitability
-        suitable suitably suitcase suite suitor suivant suivante suivi suivre sujet sul sulfate sulfon sulfonamide
-        sulfur sulig sulk sulkier sulkies sulkiest sulky sull sulla sulle sullen sullener sullenest sullo sulphur
-        sultans sultrier sultriest sultry sum summaries summarily summarize summation summed summered summering
-        summing summit summon sumptuous sums sunandini sunbathe sunburn sunburnt sundae sundial sundown sundries
-        sundry sunflower sunglasses sunk sunken sunlight sunlit sunned sunnier sunniest sunning sunrise suns
-        sunscreen sunset sunt suntan suntanned suntanning suntem sunteti sunup suo suoi suoraan superb superber
-        superbest superbreed supercomputer superficial superficialis superfluous superhuman superimpose
-        superintendent superior superiori superiority superlative supermarket supernatural supernumerary
-        superolateral superomedial superpose superscript supersede supersonic superstar superstition superstitious
-        superstructure supervise supervision supervisor supervisory supination supinator supper supplant supplement
-        supplementary suppler supplest supplied supplier supplies support supporter supportive suppose supposition
-        supra supraaortic supraclavicular supraglottis supramammary supraorbitalis suprapulmonic suprapyloric
-        suprarenal suprarenala suprarrenal supraspinatus suprasternal supraventricular supremacy supreme supuesto
-        sur surae surcharge sure surealis surer surest surf surfboard surge surgeon surgeries surgery surgical
-        surlier surliest surly surmise surmount surname surpass surplus surplussed surplussing surprise surreal
-        surrenale surrender surrene surreni surreptitious surround surtout surveillance surveyor survival survive
-        survivor sus susceptibility susceptible suspect suspecte suspeita suspend suspender suspense suspension
-        suspicion suspicious sussex sustain sustainable sustenance suta suture suuntaan suuren suuret suuri suuria
-        suurin suurten suvbsa suvbw suvibw suvlbm suya suyo sv sva svd sve svi svog svoj svoja svoje svojho svojich
-        svojim svojimi svojou svoju svom svuj svulst svych svym svymi swab swabbed swabbing swagger swaggerer
-        swallowed swallowing swallows swam swamp swampier swampiest swampy swap swapped swapping swarm swarthier
-        swarthiest swarthy swat swathe swatted swatting sway swear sweat sweater sweaty swedish sweep sweeper
-        sweepstake sweetened sweetening sweetens sweeter sweetest sweetheart sweetly sweetness sweets swell sweller
-        swellest swept swerve swifter swiftest swiftly swifts swig swigged swigging swill swimming swindled
-        swindlers swindles swindling swine swinging swings swipe swirl swish swishest swiss switch switchable
-        switchboard switcher swivel swivelled swivelling swoje swollen swoon swoop swordfish swore sworn swum swung
-        sydan syllabi syllable syllabus symbol symbolic symbolism symbolize symbology symmetric symmetrical symmetry
-        sympathetic sympathetically sympathies sympathize sympathomimetic sympathy symphonic symphonies symphysis
-        symptom symptomatic synagog synagogue synapse sync synchronization synchronize synchronous syncope syndicate
-        syndrome synkinesis synonym synonymous synopses synopsis syntactic syntactically syntax syntheses synthesis
-        synthesize synthesizer synthetic synuclein syopa syphilis syphon syringe syrup system systematic
-        systematically systemic systemroll systemyaw systole systolic syv sz szamara szaz szazadik szazat szemben
-        szepen szerbusz szerint szerinte szerintem szerintetek szerintuk szerintunk szervusz szet szinte sziv
-        szivesen sziveskedjek szyi szyja ta taa taalla taalta taas tabbed tabbies tabbing tabby tabernacle table
-        tablecloth tablespoon tablespoonful tablespoonsful tablet tabletop tabloid taboo tabs tabu tabular tabulate
-        tabulation tachycardia tacit taciturn tacked tackier tackiest tacking tackle tacks tacky taco tact tactful
-        tactic tactical tactless tacu tada tadel tadpole tady taeiau taemmas tag tagen tagged tagging tags tahan
-        tahansa taigi tail tailgate taille taillight tailored tailoring tailors tailspin taino taint taip taipogi
-        taisiais tajai tajam tajame taka takaa takaisin takana takato take takeho takehoto takej takejto takemu
-        takemuto taken takeoff takeover taker taketo takhle taki takia takich takie tako takoj taksi taku takuto
-        taky takyto takze tal talab talc tale talent talisman talk talkative talker tall talla talle taller tallest
-        tallied tallies talloin tallow tallying talons talta talus talvez talvolta taman tamano tambe tambem tambien
-        tambourine tame tamelijk tameness tamer tamest tamhle tamhleto tamoxifen tamper tampoc tampoco tamponade
-        tamsta tamto tamworth tan tanaan tandem tandis tangent tangential tangerine tangible tangle tango tangs tank
-        tankard tanker tanne tannest tans tanta tantalize tantalum tantamount tantes tanto tantrum tapat tapauksessa
-        tape tapec taper tapestries tapestry tapetum tapi tapped tapping taps tapse tapsi tapsiet tapsim tapsu tapt
-        tar tarantula tarantulae tarczyca tarde tardia tardier tardiest tardif tardiness tardiva tardive tarentaise
-        targestar targhee tariff tarm tarnish tarp tarpaulin tarpeeksi tarred tarried tarrier tarries tarriest
-        tarring tarrying tars tarsal tarsi tarsus tartan tartar tartest tartrazine tarts tartum tarytum tas tasai
-        tasias task tassa tassel tasselled tasselling tasta taste tasteful tasteless tastier tastiest tasty tat
-        taten tato tattle tattoo tatty tau taught taunt taurine tauroselcholic taussig taut tauter tautest tautology
-        tavaes tavaisiais tavaja tavajai tavajam tavajame tavalla tavaly tavas tavasai tavasias tavasis tave tavern
-        tavidke tavidkis tavieji taviesiems tavimi tavo tavoitteena tavoji tavojo tavojoje tavol tavosiomis
-        tavosioms tavosios tavosiose tavuoju tavuosiuose tavuosius tavyje tawdrier tawdriest tawdry tawnier tawniest
-        tax taxable taxation taxed taxes taxi taxicab taxing taxonomic taxpayer taxying taysin taytyvat taytyy tcd
-        tchawica td tdi tdm tdr teach teacher teacup teak team teammate teamster teamwork teapot tear teardrop
-        tearful teas tease teaspoon teat teba tebe tebi teboroxime tebou tec tech technical technicalities
-        technicality technician techniek technik technika technique technological technologies technologist
-        technology tecnica teda teden tedious tedium tedy teeing teem teen teenage teenager teepee tees teetered
-        teetering teeth teethe teetotal teetotaler teetotaller tega teged tegen tegenover tegnap tegnapelott tego
-        tegu tegul tehat tehoste tei teichholz teidan teidat teihin teil teilla teille teilta teissa teista teita
-        tej tejto teknik tel telangiectasia tele telecom telecommunications telegram telegraph telencephalon
-        telepathic telepathy telephone telescope teletherapy teletype televise television teljes tell telle
-        tellement tellers telltale telomian tels tem tema temos temper temperament temperamental temperance
-        temperate temperature tempest tempestuous tempi template tempo temporal temporalis temporaries temporarily
-        temporary temporomandibular temprano tempt temptation temu ten tenable tenacious tenacity tenancies tenancy
-        tenant tend tendencies tendency tender tenderer tenderest tenderize tenderness tendineae tendon tendra
-        tendran tendre tendreis tendremos tendria tendriais tendriamos tendrian tendril tene teneis tenement tenemos
-        tener tenet tenga tengais tengamos tengo tenha tenham tenhamos tenho tenia teniais teniamos tenian tenida
-        tenido teniendo tenim tenir teniu tennis tenor tens tense tenser tensest tension tent tentacle tentar
-        tentaram tentative tente tentei tenth tento tenue tenuous tenure tenyleg tenzij tep tepee tepid tepna terao
-        teraz terbium terceira terceiro tercera terd terei teremos teres teria teriam teriamos term terminal
-        terminalis terminate termination terminator termini terminologies terminology terminus termite terrace
-        terrain terrestrial terrible terribly terrier terrific terrified terrifies terrify territorial territories
-        territory terror terrorism terrorist terrorize terse terseness terser tersest terwijl terzo tes tessek testa
-        testable testament testers testicle testicular testified testifies testify testimonial testimonies testimony
-        testis tetanus tete tether tetnica teto tetra tetracycline tetralogy tetrofosmin tetroxide teu teufel teus
-        teva teve text textbook textile textual texture tez tezak tezka tezki tezko tf tg thalamic thalamus thallous
-        than thank thankful thankless thanx thar that thatch thatll thatve thaw thc theater theatre theatrical
-        thecal thee theft theiler their theist them theme themiau themselves thenar thence theologian theological
-        theologies theology theorem theoretic theoretical theories theorist theorize theory therapeutic therapie
-        therapist therapy there thereabouts thereafter thereby therefore therein therell thereof thereon therere
-        thereto thereupon thereve thermal thermistor thermocouple thermodynamics thermography thermoluminescent
-        thermometer thermostat thesauri thesaurus these thesis theta they theyd theyll theyre theyve thiamylal
-        thibar thicken thicker thickest thicket thickness thief thieve thimble thing think thinker thinned thinner
-        thinnest thinning thioflavine thionin thionine thiopental thiosemicarbazone third thirst thirstier
-        thirstiest thirsty thirteen thirteenth thirties thirtieth thirty thistle thong thoracentesis thoracici
-        thoracicus thoracique thoracis thoraco thoracolumbar thoraxaufnahme thornier thorniest thorns thorough
-        thoroughbred thorougher thoroughest thoroughfare those thou though thoughh thought thoughtful thoughtfulness
-        thoughtless thousand thousandth thrashed thrashes thrashing thread threadbare threat threaten threshers
-        threshold threw thrice thriftier thriftiest thrifts thrifty thrill thriller thriven throat throb throbbed
-        throbbing thrombectomy thrombin thrombolysis thrombolytic thrombophlebitis thromboplastin thrombosed
-        thrombosis thrombus throne throng throttle throug throughout throughput throve throw throwaway throwback
-        thrown thrust thud thudded thudding thug thumb thumbtack thump thunder thunderbolt thunderous thunderstorm
-        thunderstruck thus thwart thy thyme thymidine thymus thyrocervical thyroide tiaras tibia tibial tibialis tic
-        tick ticket tickled tickles tickling ticklish tid tidal tidbit tide tidied tidier tidies tidiest tidig
-        tidigare tidigast tidigt tidligere tidy tie tiec tied tiedvi tieing tieji tiek tiekam tiekat tieku tiempo
-        tiende tiene tienen tienne tiens tier tiesiems tiesiog tieto tietokonetomografia tietysti tiez tiff tigers
-        tight tighten tighter tightest tightness tightrope tightwad tijdens tik tika tikai tikam tikat tiki tikko
-        tiklab tiklidz tikriausiai tiks tiksiet tiksim tiksu tikt tiktai tiku tikvien tilbake tile tiletamine till
-        tillsammans tilstand tilt timber time timecode timeframe timekeeper timeless timelier timeliest timeout
-        timer timescale timestamp timetable timezone timid timider timidest timidity timp timto tin tinc tinder ting
-        tinge tingle tinha tinham tinhamos tinier tiniest tinkered tinkering tinkers tinkled tinkles tinkling tinned
-        tinnier tinniest tinning tinny tinsel tinselled tinselling tint tio tionde tip tipi tipo tipped tipping
-        tipsier tipsiest tipsy tiptoe tipy tirade tire tireder tiredest tireless tireoide tiresome tiroida tiroide
-        tis tisic tisice tista tiste tisti tisto tit titan titanium titbit titeket titillate title titolo tits
-        titter titterington tive tivemos tiver tivera tiveram tiveramos tiverem tivermos tivesse tivessem tivessemos
-        tiveste tiz tizedik tizediket tizenegy tizenegyedik tizenharom tizenhat tizenhet tizenket tizenkettedik
-        tizenketto tizenkilenc tizennegy tizennyolc tizenot tizet tj tja tjedan tjocktarm tjugo tjugoen tjugoett
-        tjugonde tjugotre tjugotva tjungo tl tlhc tm tmax tn toad toadstool toast toaster toata toate toba tobacco
-        tobb tobbi tobbszor tobillo toboggan toc toch tocmai toda todavia today toddle toddler todella todo toe toed
-        toegenomen toeing toen toenail toenmaals toenmalig toes toff toffee toffies toffy tofts toga togae together
-        toggenburg toggle tohle toho tohoto tohto toi toil toilet toinen toisaalla toisaalle toisaalta toiseen
+        strangle stranglehold strangler strangulate strangulation strap strapless strapped strapping strata
+        stratagem strategic strategically strategies strategist strategy stratification stratified stratifies
+        stratify stratosphere stratum strawberries strawberry strawed strawing straws stray streak streakier
+        streakiest streaky stream streamer streamline streetcar streetlight streetwalker streetwise strength
+        strengthen strenuous strenuousness strep streptococcal streptococci streptococcus streptokinase streptomycin
+        stress stressful stretch stretcher stretchier stretchiest stretchy strevo strew strewn stria striated
+        striatum stricken strict strictement stricter strictest strictness stridden stride strident strife strike
+        strikeout striker string stringency stringent stringers stringier stringiest stringy strip stripe striplings
+        stripped stripper stripping stript striptease strive striven strobe stroll stroller stroma strong strongbox
+        stronger strongest stronghold strontium strop strophe stropped stropping strove structural structuralist
+        strudel struggle strummed strumming strumpet strums strung strut strutted strutting strychnine stub stubbed
+        stubbier stubbiest stubbing stubble stubbly stubborn stubborner stubbornest stubbornness stubby stuburas
+        stucco stud studded studding student studentship studied studies studio studious studlier studliest stuff
+        stuffier stuffiest stuffily stuffiness stuffy stultification stultified stultifies stultify stumble stumbler
+        stump stumpier stumpiest stumpy stun stung stunk stunned stunning stunt stupefaction stupefied stupefies
+        stupefy stupendous stupid stupider stupidest stupidities stupidity stupor sturdier sturdiest sturdily
+        sturdiness sturdy sturgeons stutter stutterer stvar stwierdza stwierdzono sty stye style styli stylish
+        stylishness stylist stylistic stylistically stylize stylus stymie stymying styptic su sua suas suave suaver
+        suavest suavity subacute subaortic subarachnoid subatomic subbasement subbed subbing subcategory subclass
+        subclavian subclavius subcommittee subcompact subconscious subcontinent subcontract subcontractor
+        subcortical subcostal subculture subdiaphragmatic subdivide subdivision subdue subepithelial subfamily
+        subgroup subhead subhuman subiliac subito subj subject subjection subjective subjectivity subjoin subjugate
+        subjugation subjunctive sublease sublet subletting sublimate sublimation sublime sublimer sublimest
+        subliminal sublimity submarine submental submentovertical submerge submergence submerse submersible
+        submersion submission submissive submit submitted submitter submitting subnormal suboptimal suborbital
+        subordinate subordination suborn subornation subpart subplot subpoena subprime subprogram subpyloric
+        subroutine subs subscapular subscapularis subscribe subscriber subscript subscription subsection
+        subservience subservient subset subside subsidence subsidiaries subsidiary subsidies subsidization subsidize
+        subsidy subsist subsistence subsoil subsonic subspace subspecies substance substandard substantia
+        substantial substantiate substantiation substantive substation substitute substitution substrata substrate
+        substratum substructure subsume subsystem subtask subteen subterfuge subterranean subtiles subtitle subtle
+        subtler subtlest subtleties subtlety subtotal subtotalled subtotalling subtrahend subtropical subtype suburb
+        suburban suburbanite suburbia subvalvular subversion subversive subvert subway subxiphoid succeed success
+        successful succession successivamente successive successivo successor succimer succinate succinct succincter
+        succinctest succinctness succinylcholine succor succotash succulence succulent succumb such suche suchlike
+        suck sucker suckle sucrose suction sudan sudden suddenness suds sudsier sudsiest sudsy sued suede sues suet
+        sufentanil suffer sufferance sufferer suffice sufficiency sufficient suffisant suffisante suffit suffix
+        suffocate suffocation suffolk suffragan suffrage suffragette suffragist suffuse suffusion sugar sugarcane
+        sugarcoat sugarier sugariest sugarless sugarterapia sugary suggest suggester suggestible suggestion
+        suggestive sugl sugli sui suia suicidal suicide suing suis suisbu suit suitability suitable suitably
+        suitcase suite suitor suivant suivante suivi suivre sujet sukiyaki sul sulfate sulfide sulfon sulfonamide
+        sulfur sulfuric sulfurous sulig sulk sulkier sulkies sulkiest sulkily sulkiness sulky sull sulla sulle
+        sullen sullener sullenest sullenness sullied sullies sullo sully sulphur sulphurous sultana sultanate
+        sultans sultrier sultriest sultry sum sumac sumach summaries summarily summarize summation summed summered
+        summerhouse summering summertime summery summing summit summitry summon summoner sumo sump sumptuous sums
+        sunandini sunbathe sunbather sunbeam sunblock sunbonnet sunburn sunburnt sundae sundered sundering sunders
+        sundial sundown sundries sundry sunfish sunflower sunglasses sunk sunken sunlamp sunless sunlight sunlit
+        sunned sunnier sunniest sunning sunrise sunroof suns sunscreen sunset sunspot sunstroke sunt suntan
+        suntanned suntanning suntem sunteti sunup suo suoi suoraan superabundance superabundant superannuate superb
+        superber superbest superbreed supercharge supercharger supercilious supercomputer superconductivity
+        superconductor superego superficial superficialis superficiality superfluity superfluous superhighway
+        superhuman superimpose superintend superintendence superintendency superintendent superior superiore
+        superiori superiority superlative superman supermarket supermen supermodel supernatural supernova supernovae
+        supernumeraries supernumerary supero superolateral superomedial superpose superpower superscript supersede
+        supersize supersonic superspreader superstar superstition superstitious superstructure supertanker superuser
+        supervene supervise supervision supervisor supervisory supination supinator supper supplant supplement
+        supplemental supplementary suppleness suppler supplest suppliant supplicant supplicate supplication supplied
+        supplier supplies support supportable supporter supportive suppose supposition suppositories suppository
+        suppurate suppuration supra supraaortic supracentimetrique supraglottis supramammary supranational
+        supraorbitalis suprapulmonic suprapyloric suprarenal suprarenala suprarrenal supraspinatus suprasternal
+        supraventricular supremacist supremacy supreme sups supuesto sur surae surcease surcharge sure surealis
+        surefire surefooted sureness surer surest sureties surety surf surfboard surfeit surfer surge surgeon
+        surgeries surgery surgical surlier surliest surliness surly surmise surmount surmountable surname surpass
+        surplice surplus surplussed surplussing surprise surreal surrealism surrealist surrealistic surrenale
+        surrender surrene surreni surreptitious surrey surrogate surround surtax surtout surveillance surveyor
+        survival survive survivor sus susceptibility susceptible sushi suspect suspecte suspeita suspeito suspekt
+        suspekte suspekten suspekter suspend suspender suspense suspenseful suspension suspicion sussex sustain
+        sustainable sustenance suta suture suuntaan suuren suuret suuri suuria suurin suurten suvbsa suvbw suvibw
+        suvlbm suya suyo sv sva svd sve svelte svelter sveltest svi svog svoj svoja svoje svojho svojich svojim
+        svojimi svojou svoju svom svuj svulst svych svym svymi swab swabbed swabbing swaddle swag swagged swagger
+        swaggerer swagging swains swallowed swallowing swallows swallowtail swam swami swamp swampier swampiest
+        swampy swanked swanker swankest swankier swankiest swanking swanks swanky swap swapped swapping sward swarm
+        swarthier swarthiest swarthy swash swashbuckler swashbuckling swastika swat swatch swath swathe swatted
+        swatter swatting sway swaybacked swear swearer swearword sweat sweater sweatier sweatiest sweatpants
+        sweatshirt sweatshop sweaty swedish sweep sweeper sweepstake sweetbread sweetbriar sweetbrier sweetened
+        sweetener sweetening sweetens sweeter sweetest sweetheart sweetie sweetish sweetly sweetmeat sweetness
+        sweets swell sweller swellest swellhead swelter swept swerve swifter swiftest swiftly swiftness swifts swig
+        swigged swigging swill swimmer swimming swimsuit swindled swindlers swindles swindling swine swinger
+        swinging swings swinish swipe swirl swirly swish swishest swiss switch switchable switchback switchblade
+        switchboard switcher swivel swivelled swivelling swizzle swoje swollen swoon swoop swop swopped swopping
+        swordfish swordplay swordsman swordsmen swore sworn swum swung sybarite sybaritic sycamore sycophant
+        sycophantic sydan sygehus syllabi syllabic syllabication syllabification syllabified syllabifies syllabify
+        syllable syllabus syllogism syllogistic sylph symbioses symbiosis symbiotic symbol symbolic symbolically
+        symbolism symbolization symbolize symbology symmetric symmetrical symmetries symmetry sympathetic
+        sympathetically sympathies sympathize sympathizer sympathomimetic sympathy symphonic symphonies symphysis
+        symposia symposium symptom symptomatic synagog synagogue synapse sync synch synchronization synchronize
+        synchronous syncopate syncopation syncope syndicate syndication syndrome synergism synergistic synkinesis
+        synod synonym synonymous synopses synopsis syntactic syntactical syntax syntheses synthesis synthesize
+        synthesizer synthetic synthetically synuclein syopa syphilis syphilitic syphon syringe syrup syrupy sysadmin
+        sysop system systematic systematically systematize systemroll systemyaw systole systolic syv sz szamara szaz
+        szazadik szazat szemben szepen szerbusz szerint szerinte szerintem szerintetek szerintuk szerintunk szervusz
+        szet szinte sziv szivesen sziveskedjek szpital szyi szyja ta taa taalla taalta taas tabbed tabbies tabbing
+        tabby tabernacle table tableau tableaux tablecloth tableland tablespoon tablespoonful tablespoonsful tablet
+        tabletop tableware tabloid taboo tabs tabu tabular tabulate tabulation tabulator tachometer tachycardia
+        tacit tacitness taciturn taciturnity tacked tackier tackiest tackiness tacking tackle tackler tacks tacky
+        taco tact tactful tactic tactical tactician tactile tactless tactlessness tacu tada tadel tadpole tads tady
+        taeiau taemmas taffeta taffies taffy tag tagen tagged tagging tags tahan tahansa taigi tail tailcoat
+        tailgate taille tailless taillight tailored tailoring tailors tailpipe tailspin tailwind taino taint taip
+        taipogi taisiais tajai tajam tajame taka takaa takaisin takana takato take takeaways takeho takehoto takej
+        takejto takemu takemuto taken takeoff takeout takeover taker taketo takhle taki takia takich takie tako
+        takoj taksi taku takuto taky takyto takze tal talab talc tale talent talisman talk talkative talkativeness
+        talker tall talla talle taller tallest tallied tallies tallness talloin tallow tallyho tallying talons talta
+        talus talvez talvolta tamable tamale taman tamano tamarind tambe tambem tambien tambourine tame tameable
+        tamelijk tameness tamer tamest tamhle tamhleto tamoxifen tamp tamper tampoc tampoco tampon tams tamsta tamto
+        tamworth tan tanaan tanager tandem tandis tangelo tangent tangential tangerine tangibility tangible tangibly
+        tangier tangiest tangle tango tangs tangy tank tankard tanker tankful tanne tanneries tanners tannery
+        tannest tannin tans tansy tanta tantalize tantalum tantamount tantes tanto tantrum tapat tapauksessa tape
+        tapec taper tapestries tapestry tapetum tapeworm tapi tapioca tapir tapped tapping taproom taproot taps
+        tapse tapsi tapsiet tapsim tapsu tapt tar tarantula tarantulae tarball tarczyca tarde tardia tardier
+        tardiest tardif tardily tardiness tardiva tardive tare tarentaise targestar targhee tariff tarm tarmac
+        tarmacked tarmacking tarnish taros tarot tarp tarpaulin tarpeeksi tarpon tarragon tarred tarried tarrier
+        tarries tarriest tarring tarrying tars tarsal tarsi tarsus tartan tartar tartest tartly tartness tartrazine
+        tarts tartum tarytum tas tasai taser tasias task taskmaster tassa tassel tasselled tasselling tasta taste
+        tasteful tasteless tastelessness taster tastier tastiest tastiness tasty tat taten tato tats tatted tatter
+        tatting tattle tattler tattletale tattoo tattooist tatty tau taught taunt taupe taurine tauroselcholic
+        taussig taut tauter tautest tautness tautological tautologies tautology tavaes tavaisiais tavaja tavajai
+        tavajam tavajame tavalla tavaly tavas tavasai tavasias tavasis tave tavern tavidke tavidkis tavieji
+        taviesiems tavimi tavo tavoitteena tavoji tavojo tavojoje tavol tavosiomis tavosioms tavosios tavosiose
+        tavuoju tavuosiuose tavuosius tavyje tawdrier tawdriest tawdriness tawdry tawnier tawniest tax taxable
+        taxation taxed taxes taxi taxicab taxidermist taxidermy taxing taxonomic taxonomies taxonomy taxpayer
+        taxying taysin taytyvat taytyy tbs tbsp tcd tchawica td tdi tdm tdr teabag teach teachable teacher teacup
+        teak teakettle tealight teals team teammate teamster teamwork teapot tear teardrop tearful teargas
+        teargassed teargasses teargassing tearier teariest tearjerker tearoom teary teas tease teasel teaser
+        teaspoon teaspoonful teaspoonsful teat teatime teazel teazle teba tebe tebi teboroxime tebou tec tech
+        technical technicalities technicality technician techniek technik technika technique techno technocracy
+        technocrat technological technologies technologist technology tecnica tectonics teda teden tedious
+        tediousness tedium tedy teeing teem teen teenage teenager teenier teeniest teensier teensiest teensy teeny
+        teepee tees teetered teetering teeth teethe teetotal teetotaler teetotaller tega teged tegen tegenover
+        tegnap tegnapelott tego tegu tegul tehat tehoste tei teichholz teidan teidat teihin teil teilla teille
+        teilta teissa teista teita tej tejido tejto teknik tel tele telecast telecaster telecom telecommunication
+        telecommute telecommuter teleconference telegram telegraph telegrapher telegraphic telegraphy telekinesis
+        telemarketing telemeter telemetries telemetry telencephalon telepathic telepathically telepathy telephone
+        telephonic telephony telephoto telescope telescopic teletherapy telethon teletype teletypewriter
+        televangelist televise television telex teljes tell telle tellement tellers telltale telnet telomian tels
+        tem tema temblor temerity temos temper tempera temperament temperamental temperance temperate temperature
+        tempest tempestuous tempestuousness tempi template tempo temporal temporalis temporaries temporarily
+        temporary temporize temporomandibular temprano tempt temptation tempter temptress tempura temu ten
+        tenability tenable tenacious tenacity tenancies tenancy tenant tend tendencies tendency tendentious
+        tendentiousness tender tenderer tenderest tenderfeet tenderfoot tenderhearted tenderize tenderizer
+        tenderloin tenderness tendineae tendinitis tendon tendonitis tendra tendran tendre tendreis tendremos
+        tendria tendriais tendriamos tendrian tendril tene teneis tenement tenemos tener tenet tenfold tenga tengais
+        tengamos tengo tenha tenham tenhamos tenho tenia teniais teniamos tenian tenida tenido teniendo tenim tenir
+        teniu tennis tenon tenor tenpin tens tense tenseness tenser tensest tensile tension tent tentacle tentar
+        tentaram tentative tente tentei tenth tento tenue tenuous tenuousness tenure tenyleg tenzij tep tepee tepel
+        tepid tepna tequilas terabit terabyte terao teraz terbium terceira terceiro tercentenaries tercentenary
+        tercera terd terei teremos teres teria teriam teriamos term termagant terminable terminal terminalis
+        terminate termination terminator termini terminological terminologies terminology terminus termite tern
+        terrace terrain terrapin terraria terrarium terrestrial terrible terribly terrier terrific terrifically
+        terrified terrifies terrify territorial territories territory terror terrorism terrorist terrorize terse
+        terseness terser tersest tertiary terwijl terzo tes tessek tessuto testa testable testament testamentary
+        testate testers testicle testicular testier testiest testified testifies testify testily testimonial
+        testimonies testimony testiness testis testosterone testy tetanus tete tether tetnica teto tetra
+        tetracycline tetrahedra tetrahedron tetralogy tetrofosmin tetroxide teu teufel teus teva teve text textbook
+        textile textual textural texture tez tezak tezka tezki tezko tf tg thalami thalamic thalamus thallous than
+        thank thankful thankfulness thankless thanksgiving thanx thar that thatch thatll thatve thaw thc theater
+        theatre theatrical thecal thee theft theiler their theism theist theistic them thematic thematically theme
+        themiau themselves thenar thence thenceforth thenceforward theocracies theocracy theocratic theologian
+        theological theologies theology theorem theoretic theoretical theoretician theories theorist theorize theory
+        theosophy therapeutic therapeutically therapie therapist therapy there thereabout thereafter thereby
+        therefore therefrom therein therell thereof thereon therere thereto thereupon thereve therewith thermal
+        thermionic thermistor thermocouple thermodynamic thermography thermoluminescent thermometer thermonuclear
+        thermoplastic thermos thermostat thermostatic thesauri thesaurus these thesis thespian theta they theyd
+        theyll theyre theyve thiamin thiamine thiamylal thibar thicken thickener thicker thickest thicket thickness
+        thickset thief thieve thievery thievish thighbone thimble thimbleful thine thing thingamajig think thinker
+        thinned thinner thinness thinnest thinning thioflavine thionin thionine thiopental thiosemicarbazone third
+        thirst thirstier thirstiest thirstily thirsty thirteen thirteenth thirties thirtieth thirty thistle
+        thistledown thither thong thoracentesis thoraces thoracici thoracicus thoracique thoracis thoraco
+        thoracolumbar thoraxaufnahme thorium thornier thorniest thorns thorough thoroughbred thorougher thoroughest
+        thoroughfare thoroughgoing thoroughness those thou though thoughh thought thoughtful thoughtfulness
+        thoughtless thoughtlessness thousand thousandth thraldom thralldom thralled thralling thralls thrashed
+        thrashers thrashes thrashing thread threadbare threat threaten threefold threescore threesome threnodies
+        threnody threshers threshold threw thrice thriftier thriftiest thriftily thriftiness thrifts thrifty thrill
+        thriller thriven throat throatier throatiest throatily throatiness throaty throb throbbed throbbing throe
+        thrombectomy thrombin thrombolysis thrombolytic thrombophlebitis thromboplastin thromboses throne throng
+        throttle throug throughout throughput throughway throve throw throwaway throwback throwers thrown thrum
+        thrummed thrumming thrushes thrust thruway thud thudded thudding thug thumb thumbnail thumbscrew thumbtack
+        thump thunder thunderbolt thunderclap thundercloud thunderhead thunderous thundershower thunderstorm
+        thunderstruck thunk thus thwack thwart thy thyme thymi thymidine thyrocervical thyroide thyself tiaras tibia
+        tibiae tibialis tic tick ticker ticket tickled tickles tickling ticklish tics tid tidal tidbit tiddlywinks
+        tide tidewater tidied tidier tidies tidiest tidig tidigare tidigast tidigt tidily tidiness tidligere tidy
+        tie tiebreaker tiec tied tiedvi tieing tieji tiek tiekam tiekat tieku tiempo tiende tiene tienen tienne
+        tiens tier tiesiems tiesiog tieto tietokonetomografia tietysti tiez tiff tigers tight tighten tighter
+        tightest tightfisted tightness tightrope tightwad tigress tijdens tik tika tikai tikam tikat tike tiki tikko
+        tiklab tiklidz tikriausiai tiks tiksiet tiksim tiksu tikt tiktai tiku tikvien tilbake tildes tile tiletamine
+        till tillable tillage tillers tillsammans tilstand tilt timber timberland timberline timbre time timecode
+        timeframe timekeeper timeless timelessness timelier timeliest timeline timeout timepiece timer timescale
+        timestamp timetable timeworn timezone timid timider timidest timidity timorous timp timpani timpanist timto
+        tin tinc tincture tinder tinderbox tines tinfoil ting tinge tingle tinha tinham tinhamos tinier tiniest
+        tinkered tinkering tinkers tinkled tinkles tinkling tinned tinnier tinniest tinning tinny tinsel tinselled
+        tinselling tinsmith tint tintinnabulation tio tionde tip tipi tipo tipped tipper tipping tipple tippler
+        tipsier tipsiest tipsily tipster tipsy tiptoe tiptop tipy tirade tire tireder tiredest tiredness tireless
+        tirelessness tireoide tiresome tiresomeness tiro tiroida tiroide tis tisic tisice tista tiste tisti tisto
+        tit titan titanic titanium titbit titeket tithe titillate titillation title titmice titmouse titolo tits
+        titter titterington tittles titular tive tivemos tiver tivera tiveram tiveramos tiverem tivermos tivesse
+        tivessem tivessemos tiveste tiz tizedik tizediket tizenegy tizenegyedik tizenharom tizenhat tizenhet
+        tizenket tizenkettedik tizenketto tizenkilenc tizennegy tizennyolc tizenot tizet tizzies tizzy tj tja tjedan
+        tjocktarm tjugo tjugoen tjugoett tjugonde tjugotre tjugotva tjungo tlhc tm tmax tn toad toadied toadies
+        toadstool toady toast toaster toastier toastiest toastmaster toasty toata toate toba tobacco tobacconist
+        tobb tobbi tobbszor tobillo toboggan toc toch tocmai tocsin toda todavia today toddies toddle toddler toddy
+        todella todo toe toed toegenomen toehold toeing toen toenail toenmaals toenmalig toes toff toffee toffies
+        toffy tofts tofu tog toga togae together togetherness toggenburg toggle togs tohle toho tohoto tohto toi
+        toil toiler toilet toiletries toiletry toilette toilsome toinen toisaalla toisaalle toisaalta toiseen
         toiseksi toisella toiselle toiselta toisemme toisen toisensa toisessa toisesta toista toistaiseksi toj toji
-        tojo tojoje token tokia toks tokyo tol tolazoline told tole tolei tolem tolerable tolerably tolerance
-        tolerant tolerate toletek tolfte toliau tolled tolling tolls toluidine toluk tolunk tolv tomahawk tomato
-        tomb tomboy tombstone tomcat tomer tomodensitometrie tomografie tomographer tomographic tomographie
-        tomography tomorrow tomotherapeutic tomto tomu tomuto tonal tone tongs tongue tonic tonight tonnage tonne
-        tons tonsil tonsillar tonsillitis too took tool toolkit toot tooth toothache toothbrush toothpaste toothpick
-        topat topaz topic topical topographer topographic topographical topographies topography topology topped
-        topple tops torace toracic toracico torax torbiel torch torek toric torment tormenter tormentor torn tornado
-        tornozelo torpedo torque torrential torrid torsades torsi torsion tortilla tortoise tortuosity tortuous
-        torture torus tosin tosiomis tosioms tosios tosiose toss tost tot totalitarian totalitarianism totalities
-        totality totalled totalling totdat tote totem totez toti toto totoba tots totted totter totting totul totusi
-        tou toubou toucan touch touchant touchdown touchier touchiest touchy tough toughen tougher toughest
-        toughness toujours toupee tour tourist tournament tourniquet tous tousle tout toute toutefois touto tovabb
-        tovabba tovabbi toward towed towel towelled towelling towered towering towing townspeople tows toxic toxin
-        toyed toying toys trabaja trabajais trabajamos trabajan trabajar trabajo trabalhar trabalho trabeculae
-        trabecular tracer trachea tracheal trachee tracheobronchial tracheostomy tracheotomy track tract traction
-        tractography tractor trade trademark traders tradition traditional traditionalist traffic trafficked
-        trafficking tragedies tragedy tragic tragically tragus trail trailer train trainee trainers trait traitor
-        traitorous trajectories trakehner tramline tramp trample trampoline trance tranne tranquil tranquiler
-        tranquilest tranquility tranquilize tranquilizer tranquiller tranquillest tranquillity tranquillize
-        tranquillizer transact transaction transaminase transarterial transatlantic transcatheter transcend
-        transcontinental transcribe transcriber transcript transcription transcutaneous transducer transesophageal
-        transfer transferable transferase transferred transferrin transferring transforamenal transform
-        transformation transformer transfusion transgastric transgenic transgress transgression transhepatic
-        transient transillumination transistor transit transition transitional transitive transitory transitted
-        transitting transjugular translate translation translational translator transliteration translucency
-        translucent transluminal transmission transmit transmittance transmitted transmitter transmitting transmural
-        transoral transorbital transpancreatic transparencies transparency transparent transpire transplant
-        transplantation transpleural transponder transport transportable transportation transpose transposition
-        transrectal transrenal transseptal transsplenic transtemporal transthecal transthoracic transtracheal
-        transurethral transvenous transversus transvesical transylvanian trap trapdoor trapeze trapezius trapezoid
-        trapped trapper trapping traquea traqueia tras trash trashcan trashier trashiest trashy trastuzumab trata
-        trauma traumata traumatic traumatize travel traveler travelled traveller travelling traversal traverse
-        traves travestied travesties travesty trawl trawler tray trbuh trc tre treacheries treacherous treachery
-        treacle tread treadmill treason treasured treasurer treasures treasuries treasuring treasury treaties
-        treatise treaty treba treble trebuh trebusna tredje tree treia treilea treize trek trekked trekking trellis
-        tremble tremendous tremor trench trend trendelenburg trendier trendies trendiest trendy trenta trente
-        trepidation tres trespass trespasser trestle tretinoin tretja tretje tretji trettio trettionde tretton
-        trettonde treze trial triangle triangular triangulation triatriatum tribal tribe tribromoethanol tribulation
-        tribunal tributaries tributary tribute triceps trichrome trick trickery trickier trickiest trickle trickster
-        tricky tricuspid tricycle tried tries trifascicular trifle trigeminal trigeminus trigeminy trigger
-        triglycine trigone trigonometry trill trillion triloculare trilogies trilogy trim trimester trimmed trimmest
-        trimming trinact trinar trinket triocha triolein trioxide trip tripe triplet triplicate triplo tripod tripos
-        tripped tripping trisodium trite triter tritest triumph triumphant triur trivia trivial triviality
-        trochanter trochlear trochlearis trod trodat trodden trofolastat trois troisieme troisiemement troll trolley
-        trollies trolly trombone troop trooper trop tropaeolin trophies trophy tropical tropicamide troppo trosku
-        trot trotted trotting trotzdem trouble troublemaker troublesome trough trounce trouped troupes trouping
-        trouser trouts trovato trowel trowelled trowelling truancy truant truce truck trudge truer truest truffle
-        truism truly trumped trumpet trumping trumps truncal truncate truncation truncus trust trustee trustful
-        trustier trusties trustiest trustworthier trustworthiest trustworthy truth truthful truthfulness try trying
-        tryout trypan trzeba trzustka ts tsar tsoin tsouin tssh ttd tu tua tuarine tuas tub tuba tubal tube tubercle
-        tuberculosis tubs tubular tucked tucking tucks tudi tudo tue tuft tugged tugging tugs tuhannen tuhat tuition
-        tukaj tul tulas tulee tulemme tulen tulet tulette tulevat tulimme tulip tulisi tulisimme tulisin tulisit
-        tulisitte tulisivat tulit tulitte tulivat tulla tulleet tullut tumbler tumeur tummies tummy tumora tumore
-        tumoren tumorer tumori tumult tumultuous tun tuna tunchang tundra tune tuneful tuner tungsten tunic tunica
-        tunis tunnel tunnelled tunnelling tunntarm tuntuu tuo tuodu tuohon tuoi tuoju tuoksi tuolla tuolle tuolloin
-        tuolta tuon tuona tuonne tuosiuose tuosius tuossa tuosta tuota turban turbine turbulence turbulent turbut
-        turcica tureen turf turgid turkey turmoil turnaround turnip turnout turnover turnpike turnstile turntable
-        turpentine turpreti turpretim turquoise turret turtle turtleneck turves tusk tuskin tussen tussle tutaj
-        tutkimus tuto tutored tutorial tutoring tutors tutta tuttavia tutte tutti tutto tuturor tuve tuviera
-        tuvierais tuvieramos tuvieran tuvieron tuviese tuvieseis tuviesemos tuviesen tuvimos tuviste tuvisteis tuvo
-        tuxedo tuya tuyo tv tva tvahundra tve tvoj tvoja tvoje tvojej tvojho tvoji tvojich tvojim tvojimi tvuj tw
-        twang twarz twas tweak twee tweede tweet tweezers twelfth twelve twenties twentieth twenty twice twiddle
-        twig twigged twigging twilight twin twine twinge twinkle twinned twinning twirl twister twitch twitter twoi
-        twoim twoj twoja twoje twos twym tych tycoon tyden tydzien tygodni tying tyko tylko tym tymi tymto typeface
-        typescript typeset typesetter typesetting typewriter typhoid typhoon typhus typical typified typifies typify
-        typist typographic typographical tyrannical tyrannies tyrannize tyranny tyrant tyrimas tyroartenoideus
-        tyropanoate tys tyto tz tzar tzw uber uberhaupt ubiquitous ublituximab ubrigens uc ucb ud udder uden udi ug
-        uger ugh uglier ugliest ugliness ugly uguali ugy ugyanakkor ugyanez ugyanis ugye ugyis ugynevezett uhr uid
-        uids uitgezonderd uitzaaiing uitzaaiingen uj ujabb ujra uk ukrainian ul ulcer ulcerated ulceration
-        ulcerative ulkopuolella ulna ulnar ulnaris ulterior ulteriore ultim ultima ultimata ultimate ultimatum
-        ultimo ultra ultraaani ultragarsas ultrahang ultraheli ultraljud ultralyd ultraschall ultraskana ultrasonic
-        ultrasonography ultrasound ultrassom ultraviolet ultrazvok ultrazvuk ului um umas umbilical umbilicus
-        umbrella umpire umpteen una unable unacceptable unacceptably unaccepted unaccountable unaccountably
-        unadministered unadulterated unaffected unaltered unambiguous unanimity unanimous unanswerable unanswered
-        unarmed unas unassigned unassuming unattached unattainable unattended unattractive unauffallig unauffallige
-        unauthorized unavailability unavailable unavoidable unaware unbalanced unbearable unbearably unbeatable
-        unbecoming unbelievable unbelievably unbeliever unbiased unbiassed unblock unborn unbreakable unbroken
-        unburden uncannier uncanniest uncanny unceasing uncemented uncertain uncertainties uncertainty unchallenged
-        unchanged uncharitable unchristian uncinate unclassifiable unclassified uncle unclean uncleaner uncleanest
-        unclear uncomfortable uncomfortably uncommon uncommoner uncommonest uncompressed uncompromising unconcerned
-        unconditional unconfirmed unconnected unconscious unconstitutional unconstrained uncontrollable uncontrolled
-        uncontroversial unconventional unconvinced unconvincing uncountable uncouth uncover uncultured uncut und
-        undamaged undaunted unde undecidable undecided undefined undemocratic undeniable undeniably under underbrush
-        undercover undercurrent undercut undercutting underdog underdose underestimate underflow underfoot
-        undergarment undergo undergone undergraduate underground undergrowth underhanded underlain underlay underlie
-        underline underlying undermine underneath undernourished underpants underpass underprivileged underrate
-        underscore undershirt underside undersogelse undersokelse undersokning understand understandable
+        tojo tojoje toke token tokenism tokia toks tokyo tol tolazoline told tole tolei tolem tolerable tolerably
+        tolerance tolerant tolerate toleration toletek tolfte toliau tollbooth tolled tollgate tolling tolls
+        toluidine toluk tolunk tolv tomahawk tomato tomb tomboy tombstone tomcat tomer tomfooleries tomfoolery
+        tomodensitometrie tomografie tomographer tomographic tomographie tomography tomorrow tomotherapeutic tomto
+        tomu tomuto tonal tonalities tonality tone toneless tongs tongue tonic tonier toniest tonight tonnage tonne
+        tons tonsil tonsillar tonsillectomies tonsillectomy tonsillitis tonsorial tonsure too took tool toolbar
+        toolbox toolkit toot tooth toothache toothbrush toothier toothiest toothless toothpaste toothpick toothsome
+        toothy topat topaz topcoat topic topical topknot topless topmast topmost topographer topographic
+        topographical topographies topography topological topology topped toppings topple tops topsail topside
+        topsoil toque torace toracic toracico toraksa torax torbiel torch torchlight toreador torek toric torment
+        tormenter tormentor torn tornado tornozelo torpedo torpid torpidity torpor torque torrential torrid torsades
+        torsi torsion tort torte tortilla tortoise tortoiseshell torture torturer torus tosin tosiomis tosioms
+        tosios tosiose toss tossup tost tot totalitarian totalitarianism totalities totality totalled totalling
+        totdat tote totem totemic totez toti toto totoba tots totted totter totting totul totusi tou toubou toucan
+        touch touchant touchdown touchier touchiest touchstones touchy tough toughen tougher toughest toughness
+        toujours toupee tour tourism tourist touristic tourmaline tournament tourney tourniquet tous tousle tout
+        toute toutefois touto tovabb tovabba tovabbi toward towed towel towelled towelling towered towering towhead
+        towing townhouse townsfolk township townsman townsmen townspeople towpath tows toxemia toxic toxicity
+        toxicologist toxicology toxin toyed toying toys trabaja trabajais trabajamos trabajan trabajar trabajo
+        trabalhar trabalho trabeculae trabecular traceable tracer traceries tracery trachea tracheae trachee
+        tracheobronchial tracheotomies tracheotomy track tracker tract tractable traction tractography tractor trade
+        trademark traders tradesman tradesmen tradition traditional traditionalist traduce traffic trafficked
+        trafficker trafficking tragedian tragedies tragedy tragic tragically tragicomedies tragicomedy tragus trail
+        trailblazer trailer train trainee trainers traipse trait traitor traitorous trajectories trajectory
+        trakehner tramline trammed trammeled trammeling trammelled trammelling trammels tramming tramp trample
+        trampoline trance tranne tranquil tranquiler tranquilest tranquility tranquilize tranquilizer tranquiller
+        tranquillest tranquillity tranquillize tranquillizer transact transaction transaminase transarterial
+        transatlantic transcatheter transceiver transcend transcendence transcendent transcendental
+        transcendentalism transcendentalist transcontinental transcribe transcriber transcript transcription
+        transcutaneous transducer transept transesophageal transfer transferable transferal transferase transference
+        transferred transferrin transferring transfiguration transfigure transfinite transfix transfixt
+        transforamenal transform transformation transformer transfuse transfusion transgastric transgenic transgress
+        transgression transgressor transhepatic transience transiency transient transillumination transistor transit
+        transitional transitive transitory transitted transitting transjugular translate translation translational
+        translator transliterate transliteration translucence translucency translucent transluminal transmigrate
+        transmigration transmissible transmission transmit transmittable transmittal transmittance transmitted
+        transmitter transmitting transmutation transmute transnational transoceanic transom transoral transorbital
+        transpancreatic transparencies transparency transparent transphobia transphobic transpiration transpire
+        transplant transplantation transpleural transponder transport transportable transportation transporter
+        transpose transposition transrectal transrenal transseptal transsexual transship transshipment transshipped
+        transshipping transsplenic transtemporal transthecal transthoracic transtracheal transubstantiation
+        transurethral transvenous transversus transvesical transvestism transvestite transylvanian trap trapdoor
+        trapeze trapezius trapezoid trapezoidal trappable trapped trapper trapping trapshooting traquea traqueia
+        tras trash trashcan trashier trashiest trashy trastuzumab trata trauma traumata traumatize travail travel
+        traveler travelled traveller travelling travelog travelogue traversal traverse traves travestied travesties
+        travesty trawl trawler tray trbuh trc tre treacheries treacherous treachery treacle tread treadle treadmill
+        treas treason treasonable treasonous treasured treasurer treasures treasuries treasuring treasury treatable
+        treaties treatise treaty treba treble trebuh trebuha trebusna tredje tree treeless treetop trefoil treia
+        treilea treize trek trekked trekking trellis tremble tremendous tremolo tremor tremulous trench trenchant
+        trend trendelenburg trendier trendies trendiest trendy trenta trente trepidation tres trespass trespasser
+        trestle tretinoin tretja tretje tretji trettio trettionde tretton trettonde treze triad triage trial
+        triangle triangular triangulation triathlon triatriatum tribal tribalism tribe tribesman tribesmen
+        tribromoethanol tribulation tribunal tribune tributaries tributary tribute triceps triceratops trichrome
+        trick trickery trickier trickiest trickiness trickle trickster tricky tricolor tricuspid tricycle trident
+        tried triennial tries trifascicular trifecta trifle trifler trifocals trigeminal trigeminus trigeminy
+        trigger triglyceride triglycine trigone trigonometric trigonometry trike trilateral trill trillion
+        trillionth triloculare trilogies trilogy trim trimaran trimester trimmed trimmers trimmest trimming trimness
+        trinact trinar trinities trinket triocha triolein trioxide trip tripartite tripe triplet triplicate triplo
+        tripod tripos tripped tripping triptych trisect trisodium trite triteness triter tritest triumph triumphal
+        triumphant triumvirate triur trivet trivia trivial trivialities triviality trivialize trochanter trochee
+        trochlear trochlearis trod trodat trodden trofolastat troglodyte troika trois troisieme troisiemement troll
+        trolley trollies trollop trolly trombone trombonist tromped tromping tromps trons troop trooper troopship
+        trop tropaeolin trope trophies trophy tropic tropical tropicamide tropism troposphere troppo trosku trot
+        troth trotted trotters trotting trotzdem troubadour trouble troublemaker troubleshoot troubleshooter
+        troubleshot troublesome trough trounce trouped trouper troupes trouping trouser trousseau trousseaux trouts
+        trovato trowel trowelled trowelling troys truancy truant truce truck trucker truckle truckload truculence
+        truculent trudge truer truest truffle truism truly trumped trumpery trumpet trumpeter trumping trumps
+        truncal truncate truncation truncheon truncus trundle trussed trusses trussing trust trustee trusteeship
+        trustful trustfulness trustier trusties trustiest trustworthier trustworthiest trustworthiness trustworthy
+        truth truther truthful truthfulness truthiness try trying tryout trypan tryst trzeba trzustka ts tsar
+        tsarina tsoin tsouin tssh tsunami ttd ttys tu tua tuarine tuas tub tuba tubal tubbier tubbiest tubby tube
+        tubeless tuber tubercle tubercular tuberculosis tuberculous tuberous tubs tucked tuckered tuckering tuckers
+        tucking tucks tudi tudo tue tuft tugboat tugged tugging tugs tuhannen tuhat tuition tukaj tul tulas tulee
+        tulemme tulen tulet tulette tulevat tulimme tulip tulisi tulisimme tulisin tulisit tulisitte tulisivat tulit
+        tulitte tulivat tulla tulle tulleet tullut tumbledown tumbler tumbleweed tumbrel tumbril tumeur tumid
+        tummies tummy tumora tumore tumorectomia tumorectomie tumoren tumorer tumori tumorverdacht tumult tumultuous
+        tun tuna tunchang tundra tune tuneful tuneless tuner tungsten tunic tunica tunis tunnel tunnelled tunnelling
+        tunnies tunntarm tunny tuns tuntuu tuo tuodu tuohon tuoi tuoju tuoksi tuolla tuolle tuolloin tuolta tuon
+        tuona tuonne tuosiuose tuosius tuossa tuosta tuota turban turbid turbine turbojet turboprop turbot
+        turbulence turbulent turbut turcica turd turducken tureen turf turgid turgidity turkey turmeric turmoil
+        turnabout turnaround turncoat turners turnip turnkey turnoff turnout turnover turnpike turnstile turntable
+        turpentine turpitude turpreti turpretim turquoise turret turtle turtledove turtleneck turves tush tusk
+        tuskin tussen tussle tussock tutaj tutelage tutkimus tuto tutored tutorial tutoring tutors tutta tuttavia
+        tutte tutti tutto tuturor tutus tuve tuviera tuvierais tuvieramos tuvieran tuvieron tuviese tuvieseis
+        tuviesemos tuviesen tuvimos tuviste tuvisteis tuvo tux tuxedo tuxes tuya tuyo tv tva tvahundra tve tvoj
+        tvoja tvoje tvojej tvojho tvoji tvojich tvojim tvojimi tvuj tw twaddle twain twang twarz twas tweak twee
+        tweede tweedier tweediest tweeds tweet tweeter tweezers twelfth twelve twenties twentieth twenty twerk twerp
+        twice twiddle twig twigged twiggier twiggiest twigging twiggy twilight twill twin twine twinge twink twinkle
+        twinned twinning twirl twirler twister twit twitch twitted twitter twitting twofer twofold twoi twoim twoj
+        twoja twoje twos twosome twym tych tycoon tyden tydzien tygodni tying tyke tyko tylko tym tymi tympana
+        tympanum tymto typecast typeface typescript typeset typesetter typesetting typewrite typewriter typewritten
+        typewrote typhoid typhoon typhus typical typified typifies typify typist typo typographer typographic
+        typographical typography tyrannical tyrannies tyrannize tyrannosaur tyrannosaurus tyrannous tyranny tyrant
+        tyrimas tyro tyroartenoideus tyropanoate tys tyto tz tzar tzarina tzw uber uberhaupt ubersicht
+        ubersichtsaufnahme ubiquitous ubiquity ublituximab ubrigens uc ucb ud udder uden udi uger ugh uglier ugliest
+        ugliness ugly uguali ugy ugyanakkor ugyanez ugyanis ugye ugyis ugynevezett uh uhr uid uids uitgezonderd
+        uitzaaiing uitzaaiingen uj ujabb ujra uk ukelele ukrainian ukulele ul ulcer ulcerate ulcerous ulkopuolella
+        ulna ulnae ulnar ulnaris ulterior ulteriore ultim ultima ultimata ultimate ultimatum ultimo ultra ultraaani
+        ultraconservative ultragarsas ultrahang ultraheli ultraljud ultralyd ultramarine ultraschall ultraskana
+        ultrasonic ultrasonically ultrasonography ultrasound ultrassom ultraviolet ultrazvok ultrazvuk ului ululate
+        um umas umbel umber umbilici umbilicus umbrage umbrella umiak umlaut ump umped umping umpire umps umpteen
+        umpteenth una unabashed unabated unable unabridged unaccented unacceptability unacceptable unacceptably
+        unaccepted unaccompanied unaccountable unaccountably unaccustomed unacknowledged unacquainted unadministered
+        unadorned unadulterated unadvised unaffected unafraid unaided unalterable unalterably unaltered unambiguous
+        unanimity unanimous unannounced unanswerable unanswered unanticipated unappealing unappetizing unappreciated
+        unappreciative unapproachable unarmed unas unashamed unasked unassailable unassigned unassisted unassuming
+        unattached unattainable unattended unattractive unattributed unauffallig unauffallige unauthenticated
+        unauthorized unavailability unavailable unavailing unavoidable unavoidably unaware unbalanced unbar unbarred
+        unbarring unbearable unbearably unbeatable unbeaten unbecoming unbeknown unbeknownst unbelief unbelievable
+        unbelievably unbeliever unbend unbent unbiased unbiassed unbidden unbind unblock unblushing unbolt unborn
+        unbosom unbound unbranded unbreakable unbridled unbroken unbuckle unburden unbutton uncalled uncannier
+        uncanniest uncannily uncanny uncaring uncased uncatalogued unceasing uncemented uncensored unceremonious
+        uncertain uncertainties uncertainty unchallenged unchanging uncharacteristic uncharacteristically
+        uncharitable uncharitably uncharted unchecked unchristian uncivil uncivilized unclaimed unclasp
+        unclassifiable unclassified uncle unclean uncleaner uncleanest uncleanlier uncleanliest uncleanness unclear
+        unclearer unclearest unclothe uncluttered uncoil uncollected uncomfortable uncomfortably uncommitted
+        uncommon uncommoner uncommonest uncommunicative uncomplaining uncompleted uncomplicated uncomplimentary
+        uncomprehending uncompressed uncompromising unconcern unconditional unconfirmed unconnected unconquerable
+        unconscionable unconscionably unconscious unconsciousness unconsidered unconstitutional unconstrained
+        uncontaminated uncontested uncontrollable uncontrollably uncontrolled uncontroversial unconventional
+        unconvinced unconvincing uncooked uncooperative uncoordinated uncork uncorrelated uncorroborated uncountable
+        uncounted uncouple uncouth uncover uncritical unction unctuous unctuousness uncultivated uncultured uncut
+        und undamaged undated undaunted unde undeceive undecidable undecided undecipherable undeclared undefeated
+        undefended undefinable undefined undelivered undemanding undemocratic undemonstrative undeniable undeniably
+        undependable under underachieve underachiever underact underage underarm underbellies underbelly underbid
+        underbidding underbrush undercarriage undercharge underclass underclassman underclassmen underclothes
+        underclothing undercoat undercover undercurrent undercut undercutting underdeveloped underdog underdone
+        underdose underemployed underestimate underexpose underfed underfeed underflow underfoot underfunded
+        undergarment undergo undergone undergrad undergraduate underground undergrowth underhand underlain underlay
+        underlie underline underling underlying undermine undermost underneath undernourished underpaid underpants
+        underpass underpay underpin underpinned underpinning underplay underprivileged underrate underscore undersea
+        undersecretaries undersecretary undersell undershirt undershoot undershorts undershot underside undersign
+        undersize underskirt undersogelse undersokelse undersokning undersold understaffed understand understandable
         understandably understate understatement understood understudied understudies understudy undertake
-        undertaken undertaker undertone undertook undertow underwater underwear underweight underwent underworld
-        underwrite underwritten underwrote undeserved undesirable undetected undetermined undeva undeveloped undid
-        undifferentiated undiluted undisturbed undo undocumented undone undoubted undress undue unduly undying une
-        unearth uneasier uneasiest uneasily uneasiness uneasy uneconomic uneconomical uneducated unei uneia unele
-        unemployable unemployed unemployment unenlightened uneori unequal unequalled unequivocal unerring unes
-        unethical uneven uneventful unexpected unexplained unfailing unfair unfairer unfairest unfaithful unfamiliar
-        unfasten unfavorable unfeasible unfeeling unfilled unfinished unfit unfitted unfitting unfold unforeseen
-        unforgettable unforgivable unformatted unfortunate unfounded unfriendlier unfriendliest unfriendly unfunny
-        unfurl ungainlier ungainliest ungainly ungodlier ungodliest ungodly ungrammatical ungrateful unhappier
-        unhappiest unhappily unhappiness unhappy unhealthier unhealthiest unhealthy unheard unheated unhelpful
-        unhook unicorn unicycle unidentified unification unified unifies unifocal uniform uniformement uniformity
-        unify unii unimaginative unimportant unimpressed uninformative uninformed uninhibited uninitiated uninspired
-        uninspiring unintelligent unintelligible unintended unintentional uninterested uninteresting uninvolved
-        union unionize unipolar unique uniqueness uniquer uniquest unison unite unities unity universal universe
-        universities university unjust unjustifiable unjustified unkempt unkind unkinder unkindest unkindlier
-        unkindliest unl unlabeled unlawful unleash unless unlike unlikelier unlikeliest unlimited unload unlock
-        unluckier unluckiest unlucky unman unmanned unmanning unmarked unmarried unmask unmistakable unmistakably
-        unmitigated unmodified unmounted unmoved unnatural unnecessarily unnecessary unnerve unnoticed uno
-        unobstructed unobtainable unoccupied unofficial unor unora unoriginal unorthodox unos unpack unpaid
-        unparalleled unpick unpleasant unpleasantness unpopular unpopularity unprecedented unpredictable unprepared
-        unprincipled unprintable unprivileged unprotected unproven unprovoked unpublished unqualified unquestionable
-        unquestionably unravel unravelled unravelling unread unreadable unreal unrealistic unreasonable unreasonably
-        unrecognized unrelated unrelenting unreliability unreliable unremarkable unrepeatable unrepresentative
-        unreservedly unresolved unresponsive unrest unrestricted unrivaled unrivalled unruffled unrulier unruliest
-        unruly uns unsafe unsafer unsafest unsaid unsanitary unsatisfactory unsatisfied unsavory unsay unscathed
-        unscheduled unscientific unscrew unscrupulous unse unseasonable unseat unseemlier unseemliest unseemly
-        unseen unsem unsen unser unsere unserer unset unsettle unsharp unsightlier unsightliest unsightly unsigned
-        unskilled unsolicited unsolved unsophisticated unsound unsounder unsoundest unspeakable unstable unstageable
-        unsteady unstructured unstuck unsubstantiated unsuccessful unsuitable unsuited unsung unsupportable
-        unsupported unsure unsuspecting unsynchronized untangle untenable unter unterarm unterbauch unterschenkel
-        untersuchung untersuchungen unthinkable untidier untidiest untidy untie until untiring unto untold untouched
-        untrackable untrained untrue untruer untruest untrustworthy untying unu unui unuia unul unusable unused
-        unusual unveil unverandert unveranderte unwanted unwarranted unwary unwashed unwelcome unwell unwieldier
-        unwieldiest unwieldy unwilling unwillingness unwind unwise unwiser unwisest unwittingly unworkable unworthy
-        unwound unwrap unwrapped unwrapping unwritten uomo upbeat upbringing update upend upgaze upgrade upheaval
-        upheld uphill uphold upholster upholsterer upholstery upkeep uplift upload upon upp upped uppermost
-        uppfoljning upping upright uprising uproar uproot ups upset upsetting upshot upside upsloping upstairs
-        upstanding upstart upstream uptake uptight uptown upturn upward ur urak uranium urat urbane urbaner urbanest
-        urchin urcite uredan ureteral ureteric urethan urethane urethra urethral urge urgency urgent uri uric
-        urinary urinate urinblasa urine url urn urns urokinase urology urostomy ursakt urticaria usa usable usage
-        usais usamos usan usar usas usb usea useable useasti used useful usefulness useimmiten usein useita useless
-        uselessness user uses ushered ushering ushers using uso usted usual usurp ut utan utana utanfor utc uten
-        utensil uter uteri uterine uth uthtat uthvis utilitarian utilitarianism utilities utility utilization
-        utilize utmost utoljara utolso utricle utterance uttered uttering utterly utters uucp uudeksi uudelleen
-        uuden uudet uuring uusi uusia uusien uusinta uuteen uutta uvula uw uz uzlina uzliny va vaagen vaak vaakwat
-        vaan vacancies vacancy vacant vacate vacation vaccinate vaccination vaccine vacillate vacua vacuous vacuum
-        vad vaere vaeret vaert vaeske vagabond vagal vagaries vagary vagina vaginae vaginal vagrant vague vagueness
-        vaguer vaguest vagus vagy vagyis vagyok vagytok vagyunk vahan vahemman vahintaan vahiten vahk vai vaig
-        vaiheessa vaikea vaikean vaikeat vaikeilla vaikeille vaikeilta vaikeissa vaikeista vaikka vain vainer
-        vainest vais vaisseaux vajecnik vajon vaju valahol valaki valakit valamelyik valami valamint valdini
-        valentines valet valeur valid validate validation validity valilla valise valleys valo valor valsalva
-        valuable valueless valve valveless valvular vam vama vami vamos vampire van vanaf vancomycin vandaan vandal
-        vandalism vandalize vane vanguard vanilla vanished vanishes vanishing vanities vanity vannak vanned vanner
-        vanning vanquish vans vanster vanstra vanuit vanwege vao vapor vaporize varat vareja varejam varejat vareji
-        vareju varesi varesiet varesim varesu varet varfor vari varia variability variable variance variant
-        variation varicose varie varieties variety varifran vario various varit varje varjoaine varken varmasti
-        varnish varon varre vars varsagod varsin varsinkin varsities varsity varsta vart varte varten vary vas vasak
-        vascularity vasculature vasculitis vase vasej vasen vasenmalla vasho vasi vasich vasim vasoconstriction
-        vasoconstrictor vasodilatation vasodilating vasodilation vasodilator vasorum vasos vasovagal vast vasta
-        vastaan vastakkain vastan vaster vastest vastness vastus vat vaten vats vatsa vatska vatted vatting vault
-        vaya vc vcasih vceraj vcfv ve vec vecer veces vecka veckor vector vecums ved vederdobums vedle vedno vedotin
-        veel veeleer veered veering veers veertig vegen vegetable vegetarian vegetarianism vegetation vegre vegul
-        vehement vehicle veia veil vein veine veineux veja vejiga vek vel vele velem veletek velgi velik velika
-        veliki veliko velocities velocity velour veluk velunk velvety vem vems vena vend vendar vendeen vender
-        vendor vene veneer venen venerable venerate veneration veneus vengeance vengeful venipuncture venison venom
-        venomous venos venosa venosus vens venstre venter venticular ventilate ventilation ventilator ventral
-        ventricle ventricular ventriculogram ventriculography ventriloquist ventro ventrocaudal ventrorostral
-        venture venue veracity veranda verandah verapamil verb verbal verbatim verbiage verbose verbosity verdacht
-        verdad verdade verdadeiro verdadera verdadero verdenking verder verdichtung verdickung verdict vergangenen
-        verge vergelijking vergleich vergrossert verhoeff verier veriest verification verified verifies verify
-        veritable verkalking verkalkung verkleinert verkligen verlauf verlaufskontrolle vermilion vermin vernacular
-        verran versamento versatile versatility verscheidene verschillende verse versenate version verso versus
-        verte vertebrae vertebral vertebrala vertebrate vertex vertical vertices verticosubmental vertigo vertrebrae
-        verve vervolgens very verzasca verzes ves vescica vese vesical vesicle vesicula vesicular vesicule vessie
-        vested vestibularis vestibule vestibulocochlear vestibulocochlearis vestige vesting vestment vestpd vests
-        vet veteran veterinarian veterinaries veterinary veto vets vetted vetting veu vex vexation vexed vexes
-        vexing vez vezes vezica vezis vezys vf vg via viability viable viac viaduct viagem vial vibrate vibration
-        vicar vicarious viced vices vicing vicinity vicino vicious victim victimize victorian victories victorious
-        vid vidare video videofluorography videotape viduj vidury vidva vie vied vieh viel viela viele vielem vielen
+        undertaken undertaker undertone undertook undertow underused undervalue underwater underwear underweight
+        underwent underworld underwrite underwriter underwritten underwrote undeserved undeserving undesirability
+        undesirable undetectable undetected undetermined undeterred undeva undeveloped undid undies undifferentiated
+        undignified undiluted undiminished undisciplined undisclosed undiscovered undiscriminating undisguised
+        undisputed undistinguished undisturbed undivided undo undocumented undone undoubted undress undue undulant
+        undulate undulation unduly undying une unearned unearth unease uneasier uneasiest uneasily uneasiness uneasy
+        uneaten uneconomic uneconomical unedited uneducated unei uneia unele unembarrassed unemotional unemployable
+        unemployed unemployment unending unendurable unenforceable unenlightened unenthusiastic unenviable uneori
+        unequal unequalled unequivocal unerring unes unethical uneven unevenness uneventful unexampled
+        unexceptionable unexceptional unexciting unexpected unexplained unexplored unexpurgated unfailing unfair
+        unfairer unfairest unfairness unfaithful unfaithfulness unfamiliar unfamiliarity unfashionable unfasten
+        unfathomable unfavorable unfavorably unfeasible unfeeling unfeigned unfetter unfilled unfinished unfit
+        unfitted unfitting unflagging unflappable unflattering unflinching unfold unforeseeable unforeseen
+        unforgettable unforgettably unforgivable unforgiving unformatted unformed unfortunate unfounded unfrequented
+        unfriend unfriendlier unfriendliest unfriendliness unfrock unfulfilled unfunny unfurl unfurnished ungainlier
+        ungainliest ungainliness ungainly ungentlemanly ungodlier ungodliest ungodly ungovernable ungracious
+        ungrammatical ungrateful ungratefulness ungrudging unguarded unguent ungulate unhand unhappier unhappiest
+        unhappily unhappiness unhappy unharmed unhealthful unhealthier unhealthiest unhealthy unheard unheated
+        unheeded unhelpful unhesitating unhindered unhinge unhitch unholier unholiest unholy unhook unhorse
+        unhurried unhurt unicameral unicorn unicycle unidentifiable unidentified unidirectional unification unified
+        unifies unifocal uniform uniformement uniformity unify unii unimaginable unimaginative unimpaired
+        unimpeachable unimplementable unimplemented unimportant unimpressed unimpressive uninformative uninformed
+        uninhabitable uninhabited uninhibited uninitialized uninitiated uninjured uninspired uninspiring uninstall
+        uninstallable uninstaller uninsured unintelligent unintelligible unintelligibly unintended unintentional
+        uninterested uninteresting uninterpreted uninterrupted uninvited uninviting uninvolved union unionization
+        unionize unipolar unique uniqueness uniquer uniquest unisex unison unitary unite unities unity universal
+        universality universe universities university unjust unjustifiable unjustified unkempt unkind unkinder
+        unkindest unkindlier unkindliest unkindness unknowable unknowing unl unlabeled unlace unlatch unlawful
+        unleaded unlearn unleash unleavened unless unlettered unlicensed unlike unlikelier unlikeliest unlikelihood
+        unlimited unlisted unload unlock unloose unloved unluckier unluckiest unluckily unlucky unmade unmake unman
+        unmanageable unmanlier unmanliest unmanned unmannerly unmanning unmarked unmarried unmask unmatched
+        unmemorable unmentionable unmerciful unmindful unmissed unmistakable unmistakably unmitigated unmodified
+        unmoral unmounted unmoved unnatural unnecessarily unnecessary unneeded unnerve unnoticeable unnoticed
+        unnumbered uno unobjectionable unobservant unobserved unobstructed unobtainable unobtrusive unoccupied
+        unoffensive unofficial unopened unopposed unor unora unorganized unoriginal unorthodox unos unpack unpaid
+        unpainted unpalatable unparalleled unpardonable unpatriotic unpaved unperturbed unpick unpin unpinned
+        unpinning unplanned unpleasant unpleasantness unplug unplugged unplugging unplumbed unpolluted unpopular
+        unpopularity unprecedented unpredictability unpredictable unprejudiced unpremeditated unprepared
+        unpretentious unpreventable unprincipled unprintable unprivileged unproductive unprofessional unprofitable
+        unpromising unprompted unpronounceable unprotected unproved unproven unprovoked unpublished unpunished
+        unqualified unquenchable unquestionable unquestionably unquestioned unquestioning unquote unravel unravelled
+        unravelling unreachable unread unreadable unready unreal unrealistic unrealistically unrealized unreasonable
+        unreasonableness unreasonably unreasoning unrecognizable unrecognized unreconstructed unrecorded unrefined
+        unregenerate unregistered unregulated unrehearsed unrelated unreleased unrelenting unreliability unreliable
+        unrelieved unremitting unrepeatable unrepentant unrepresentative unrequited unreserved unresolved
+        unresponsive unrest unrestrained unrestricted unrewarding unripe unriper unripest unrivaled unrivalled
+        unroll unromantic unruffled unrulier unruliest unruliness unruly uns unsaddle unsafe unsafer unsafest unsaid
+        unsalted unsanctioned unsanitary unsatisfactory unsatisfied unsatisfying unsaturated unsavory unsay
+        unscathed unscheduled unschooled unscientific unscramble unscrew unscrupulous unscrupulousness unse unseal
+        unseasonable unseasonably unseasoned unseat unseeing unseemlier unseemliest unseemliness unseemly unseen
+        unselfish unselfishness unsem unsen unsent unsentimental unser unsere unserer unset unsettle unshakable
+        unshakeable unsharp unshaven unsheathe unsightlier unsightliest unsightliness unsightly unsigned unskilled
+        unskillful unsmiling unsnap unsnapped unsnapping unsnarl unsociable unsold unsolicited unsolved
+        unsophisticated unsound unsounder unsoundest unsparing unspeakable unspeakably unspecific unspoiled unspoilt
+        unspoken unsportsmanlike unstable unstageable unstated unsteadier unsteadiest unsteadily unsteadiness
+        unsteady unstop unstoppable unstopped unstopping unstressed unstructured unstrung unstuck unstudied
+        unsubscribe unsubstantial unsubstantiated unsubtle unsuccessful unsuitable unsuitably unsuited unsung
+        unsupervised unsupportable unsupported unsure unsurpassed unsurprising unsuspected unsuspecting unsweetened
+        unswerving unsympathetic unsynchronized untainted untamed untangle untapped untaught untenable unter
+        unterarm unterbauch unterschenkel untersuchung untersuchungen untested unthinkable unthinking untidier
+        untidiest untidiness untidy untie until untimelier untimeliest untimeliness untimely untiring untitled unto
+        untold untouchable untouched untoward untrackable untrained untreated untried untroubled untrue untruer
+        untruest untrustworthy untruth untruthful untutored untwist untying unu unui unuia unul unusable unused
+        unusual unutterable unutterably unvarnished unvarying unveil unverandert unveranderte unverandertem
+        unverified unvoiced unwanted unwarier unwariest unwariness unwarranted unwary unwashed unwavering unwed
+        unwelcome unwell unwholesome unwieldier unwieldiest unwieldiness unwieldy unwilling unwillingness unwind
+        unwise unwiser unwisest unwitting unwonted unworkable unworldly unworthier unworthiest unworthiness unworthy
+        unwound unwrap unwrapped unwrapping unwritten unyielding unzip unzipped unzipping uomo upbeat upbraid
+        upbringing upchuck upcoming upcountry update updater updraft upend upfront upgaze upgrade upheaval upheld
+        uphill uphold upholster upholsterer upholstery upkeep upland uplift upload upmarket upon upp upped uppercase
+        upperclassman upperclassmen uppercut uppercutting uppermost uppfoljning upping uppity upraise upright
+        uprising uproar uproarious uproot ups upscale upset upsetting upshot upside upsloping upstage upstairs
+        upstanding upstart upstate upstream upsurge upswing uptake uptight uptown upturn upward ur urak uranium urat
+        urbane urbaner urbanest urbanity urbanization urbanize urchin urcite urea uredan urethan urethane urethra
+        urethrae urethral urge urgency urgent uri uric urinal urinalyses urinalysis urinary urinate urination
+        urinblasa urine url urn urns urokinase urologist urology urostomy ursakt urticaria usa usability usable
+        usage usais usamos usan usar usas usb usea useability useable useasti used useful usefulness useimmiten
+        usein useita useless uselessness user username uses ushered usherette ushering ushers using uso usted usual
+        usurer usurious usurp usurpation usurper usury ut utan utana utanfor utc uten utensil uter uteri uth uthtat
+        uthvis utilitarian utilitarianism utilities utility utilization utilize utmost utoljara utolso utopia
+        utopian utricle utterance uttered uttering utterly uttermost utters uucp uudeksi uudelleen uuden uudet
+        uuring uusi uusia uusien uusinta uuteen uutta uvula uvulae uvular uw uwidoczniono uz uzlin uzlina uzliny
+        vaagen vaak vaakwat vaan vacancies vacancy vacant vacate vacation vacationer vaccinate vaccination vaccine
+        vacillate vacillation vacua vacuity vacuous vacuum vad vaere vaeret vaert vaeske vagabond vagal vagaries
+        vagary vagina vaginae vagrancy vagrant vague vagueness vaguer vaguest vagus vagy vagyis vagyok vagytok
+        vagyunk vahan vahemman vahintaan vahiten vahk vai vaig vaiheessa vaikea vaikean vaikeat vaikeilla vaikeille
+        vaikeilta vaikeissa vaikeista vaikka vain vainer vainest vainglorious vainglory vais vaisseaux vajecnik
+        vajon vaju valahol valaki valakit valamelyik valami valamint valance valdini valedictorian valedictories
+        valedictory valence valentines vales valet valeur valiantly valid validate validation validity validness
+        valilla valise valleys valo valor valorous valsalva valuable valuation valueless valve valveless valvular
+        vam vama vami vamoose vamos vamp vampire van vanadium vanaf vancomycin vandaan vandal vandalism vandalize
+        vane vanguard vanilla vanished vanishes vanishing vanities vanity vannak vanned vanner vanning vanquish vans
+        vanster vanstra vantage vanuit vanwege vao vape vapid vapidity vapidness vapor vaporization vaporize
+        vaporizer vaporous vaporware varat vareja varejam varejat vareji vareju varesi varesiet varesim varesu varet
+        varfor vari varia variability variable variably variance variant variate variation varicolored varicose
+        varie variegate varieties variety varifran vario various varit varje varjoaine varken varlet varmasti
+        varmint varnish varon varre vars varsagod varsin varsinkin varsities varsity varsta vart varte varten vary
+        vas vasak vascularity vasculitis vase vasectomies vasectomy vasej vasen vasenmalla vasho vasi vasich vasim
+        vasoconstriction vasoconstrictor vasodilatation vasodilating vasodilation vasodilator vasorum vasos
+        vasovagal vassal vassalage vast vasta vastaan vastakkain vastan vaster vastest vastness vastus vat vaten
+        vats vatsa vatska vatted vatting vaudeville vault vaulter vaunt vaya vc vcasih vceraj vcfv ve vec vecer
+        veces vecka veckor vector vecums ved vederdobums vedle vedno vedotin veel veeleer veep veered veering veers
+        veertig vegan vegen vegetable vegetarian vegetarianism vegetate vegetation vegetative veggie vegre vegul
+        vehemence vehement vehicle vehicular veia veil vein veine veineux veja vejiga vek vel veld veldt vele velem
+        veletek velgi velik velika veliki veliko vellum velocities velocity velour veluk velunk velveteen velvety
+        vem vems vena venal venality vend vendar vendeen vender vendetta vendor vene veneer venen venerable venerate
+        veneration venereal veneus vengeance vengeful venial venipuncture venison venom venomous venos venosa
+        venosus vens venstre venter venticular ventilate ventilation ventilator ventral ventriculogram
+        ventriculography ventriloquism ventriloquist ventro ventrocaudal ventrorostral venture venturesome venturous
+        venue veracious veracity veranda verandah verapamil verb verbal verbalize verbatim verbena verbiage verbose
+        verbosity verdacht verdachte verdachtig verdad verdade verdadeiro verdadera verdadero verdant verdenking
+        verder verdichtung verdickung verdict verdigris verdure vergangenen verge vergelijking vergleich vergroot
+        vergrossert vergrosserte vergrote verhoeff verier veriest verifiable verification verified verifies verify
+        verily verisimilitude veritable veritably verities verity verkalking verkalkung verkleinert verkleinerung
+        verkligen verlauf verlaufskontrolle vermicelli vermilion vermin verminous vermouth vernacular verran
+        versamento versatile versatility verscheidene verschillende verse versenate versification versified
+        versifies versify version verso versus verte vertebrae vertebral vertebrala vertebrate vertex vertical
+        vertices verticosubmental vertiginous vertigo vertrebrae verve vervolgens very verzasca verzes ves vescica
+        vese vesical vesicula vesicule vesper vessie vested vestibularis vestibule vestibulocochlear
+        vestibulocochlearis vestige vestigial vesting vestment vestpd vestries vestry vests vet vetch veteran
+        veterinarian veterinaries veterinary veto vets vetted vetting veu vex vexation vexatious vexed vexes vexing
+        vez vezes vezica vezis vezys vf vg via viability viable viac viaduct viagem vial viand vias vibrancy
+        vibraphone vibrate vibration vibrato vibrator viburnum vicar vicarage vicarious viced viceroy vices
+        vichyssoise vicing vicinity vicino vicious viciousness vicissitude victim victimization victimize victorian
+        victories victorious victual victualled victualling vid vidare video videocassette videodisc
+        videofluorography videotape videotex viduj vidury vidva vie vied vieh viel viela viele vielem vielen
         vielleicht vien vienas vienokia vienoks vier vierde vierekkain vieressa vieri vierte vierten vierter vies
-        vietoj viewer viewpoint vifs vigilance vigilant vigilante vigils vigor vigorous vii viiden viii viikko viime
-        viimeinen viimeisen viimeksi viisi vijf vijfde vijftig viktig viktigare viktigast viktigt vil vile viler
-        vilest vilified vilifies vilify vilka vilken vilket village villager villain villainies villainous villainy
-        villas vindicate vindictive vindo vinegar vineyards vingt vinpus vintage vinte vinyl violas violate
-        violation violence violent violets violin viper viral vird virduj virdum virginal virginity virgins virietis
-        virile virility virs virspus virtue virtuosi virtuoso virtuous virulent virus vis visaed visaing visas
-        visceral viscosity vise visgi visibility visible visibly visionaries visionary visit visitation visitor
-        visok visoka visoke visoki visokia visor vissza visto visual visualize viszlat viszont viszontlatasra vital
-        vitality vitamin vite vitelline vitrectomy vitreous vitriolic vivacious vivacity vivat vive vivider vividest
-        vivisection vivo viz vizor vizsgalat vizsla vl vlan vlastne vlevo vmat vmax vn voastra voastre vocabularies
-        vocabulary vocal vocalist vocation vocational voce vocht vociferous vodka voet vogue voice voici void
-        voidaan voie voient voila voimme voin voire voisi voit voitte voivat volar volatile volcanic volcano volgend
-        volgens volition volley volleyball volna volnanak volnek vols volt voltage voltak voltam volte volto voltunk
-        volumetric voluminous voluntaries voluntarily voluntary volunteer voluptuous vom vomer vomit von vont voodoo
-        voor vooraf vooral vooralsnog voorbij voordat voordezen voordien voorgeschiedenis voorheen voorop voorts
-        vooruit vor voracious vore vorig vorige vors vorsorge vort vortex vortices voruntersuchung vosaltres
-        vosotras vosotros vossa vosso vostra vostre vostri vostro vostru vote voter votre voua vouch voucher vous
-        vow vowed vowel vowing vows voxel voxelized voxelwise voy voyage voyager vp vpravo vranica vrat vreme vreo
-        vreun vrij vrlo vroeg vrouw vs vsa vsaj vsak vsaka vsakdo vsake vsaki vsakomur vse vsechen vsechno vsega
-        vsetci vsetka vsetko vsetky vsetok vsi vsichni vso vu vubec vuestra vuestro vulgar vulgarer vulgarest
-        vulgarities vulgarity vulnerabilities vulnerability vulnerable vulture vulva vulval vulvar vuoden vuoksi
-        vuosi vuosien vuosina vuotta vy vying vypotek vyras vysetreni vzdy w waar waarom waarschijnlijk wad wadded
-        wadding waddled waddles waddling waded wades wading wado wads wafers waffle waft wag waged wagered wagering
-        wagged wagging waging wagon wags wahr wahrend wahrenddem wahrenddessen waif wail waist waistline wait waiter
-        waitress waive waiver wake waken waldeyer walk walkers walkout wallet wallop wallow wallpaper walnut walrus
-        waltzed waltzes waltzing wam wami wand wander wanderer wane wanna wanneer wannest want wanton war warble
-        warded wardens warding wardrobe wards warehouse waren warfare warfarin warhead warier wariest warlike warm
-        warmest warmth warn warp warpath warrant warrantied warranties warranty warred warrens warring warriors wars
-        warst wart wartime warum wary was wash washable washcloth washers washout washroom wasi wasn wasnt wasp
-        wastage waste wastebasket wasteful wasteland wasz wasza wasze wat watch watchdog watchful watchmen watchword
-        watercolor waterfall waterfront waterier wateriest waterlogged watermark watermelon waterproof watershed
-        watertight waterway waterworks watery watroba watroby wattle watusi wave waveform wavefront wavelength waver
-        wavier waviest wavy wax waxed waxes waxier waxiest waxing waxoline waxy way waylaid waylay ways wayside
-        wayson wayward weak weaken weaker weakest weakling weakness weal wealth wealthier wealthiest wealthy wean
-        weapon weaponry wearied wearier wearies weariest wearily weariness wearing wearisome wears weary weasel
-        weather weave weavers web webbed webbing webpage webs website wed wedded wedder weddings wederom wedge
-        wedlock wedlug weds weeded weedier weediest weeding weeds weedy weeing week weekday weekend weeklies weep
-        weer wees weest weg wegen weichteil weichteile weichteilfenster weigh weight weightier weightiest weighty
-        weil weinig weird weirder weirdest weirdness weirdo weit weiter weitere weiteren weiterhin weken wel welche
-        welchem welchen welcomed welcomes welcoming weld welder weldra welfare well welt weltered weltering welters
-        wem wenckebach wenig wenige weniger wenigstens wenn went wept wer werd werde werden werder werdet were weren
-        werent werewolf werewolves wervelkolom weshalb wessen west westerlies westerly western westphalian westward
-        wet wets wetted wettest wetting weve wezel wezen wezly wf whack whale whaler wharf wharves what whatever
-        whatll whatsoever whatve wheedle wheel wheelbarrow wheelchair wheeze when whence whenever where whereabouts
-        whereafter whereas whereby wherein whereupon wherever wherewithal whet whether whetted whetting whew which
-        whichever whiff while whilst whim whimper whimsical whine whinnied whinnies whinny whip whipped whipping
-        whir whirl whirlpool whirlwind whirr whisk whisker whiskey whiskies whisky whisper whistle whitened
-        whiteness whitening whitens whiter whitest whitewash whither whittled whittles whittling whiz whizz who whoa
-        whod whoever wholehearted wholesale wholesaler wholesome wholl wholly whom whomever whoop whopper whore whos
-        whose why whys wicked wickeder wickedest wickedness wickers wicket wide widened widening widens wider
-        widespread widest widow widower width wie wiec wiecej wieder wiekszy wield wiele wielu wieso wife wig wigby
-        wigged wigging wiggle wigs wigwam wij wijzelf wil wildcat wildcatted wildcatting wilden wilderness wildest
-        wildfire wildlife wildly wildness wilful wilier wiliest will willen willful willingness willows willpower
-        willst wilted wilting wilts wily win wince winch wind windfall windier windiest windmill windowpane windpipe
-        windscreen windshield wined wing wingers wining winked winking winks winners winning wins winsome winsomer
-        winsomest wintered winterier winteriest wintering wintertime wintery wintrier wintriest wintry wipe wiper
-        wir wirbelsaule wird wire wirehaired wirier wiriest wirklich wirst wiry wisecrack wisely wises wisest wish
-        wishbone wishful wisp wispier wispiest wispy wissen wist wistful witch witchcraft withdraw withdrawal
-        withdrawn withdrew wither withheld withhold within withstand withstood witless witness wits witticism
-        wittier wittiest wive wiz wizard wizened wizes wizzes wlasnie wnioski wobble wobblier wobbliest wobbly woche
-        wochen woe woes woher wohin wohl wok wokalup woke woken woks wolfed wolfing wolfs wollen wollt wollte
-        wollten wolves woman womanhood womankind womb wombat women wonder wonderful wonderland wondrous wont
-        woodchuck wooded woodener woodenest woodier woodies woodiest woodlands woodpecker woodsman woodsmen woodwind
-        woodwork wooed woof wooing wool woolen woolie woolier wooliest woollier woollies woolliest wooly woos word
-        wordier wordiest wordt wordy wore work workable workbench workbook worker workflow workforce workitem
-        worklist workload workmanship workmen workout workplace workshop workstation world worldlier worldliest
-        worldwide wormed wormhole worming worms worn worried worries worrisome worry worse worsen worship worshiper
-        worshipped worshipper worshipping worst worthier worthies worthiest worthless worthwhile wot would wouldn
-        wouldnt wound wounder wove woven wow wowed wowing wows wrangle wrangler wrap wraparound wrapped wrapper
-        wrapping wrapt wrath wreak wreath wreathe wreck wreckage wrecker wrench wrens wrest wrestle wrestler wretch
-        wretcheder wretchedest wrier wriest wriggle wring wringer wrinkle wrist wristwatch writ writable write
-        writer writhe written wrong wrongdoer wrongdoing wronger wrongest wrote wrought wrung wry wryer wryest wsi
-        wskazanie wsrod wszyscy wszystkich wszystkie wszystkim wszystko wt wtedy wurde wurden www wy wynik wywiad
-        xci xcii xciv xcix xcvi xcvii xds xenophobia xi xii xiii xiphoid xiv xix xmab xrf xvi xvii xviii xx xxi xxii
-        xxiii xxiv xxix xxv xxvi xxvii xxviii xxx xxxi xxxii xxxiii xxxiv xxxix xxxv xxxvi xxxvii xxxviii xy
-        xylazine xylene xylidine xylophone xylose xyz xz y ya yacht yack yak yakked yakking yaks yam yams yang yank
-        yapped yapping yaps yards yardstick yarkoni yarn yawned yawning yawns yb ybr year yearlies yearling yearn
-        yeast yell yellow yellower yellowest yelp yens yes yeses yessed yessing yesterday yet yeti yew yews yha
-        yhdeksan yhden yhdessa yhta yhtaalla yhtaalle yhtaalta yhtaan yhteen yhteensa yhteydessa yhteyteen yield
-        yksi yksin yksittain ylavatsa yleensa ylemmas yli ylos ympari yo yock yodel yodelled yodelling yoghourt
-        yoghurt yogurt yoke yokel yolk yonder yorkshire youd youll young youngest youngster your youre yourself
-        yourselves yous youth youthful youve yowl ypae yt ytterbium yuca yucatan yuck yy yyy yz z za zaco zacoze
-        zadaj zaden zadna zadne zadnji zadnych zakaj zal zaludek zanelli zanet zanier zanies zaniest zany zapalenie
-        zapesce zapesti zapewne zaprta zaprti zaprto zar zas zasevek zasevki zatimco zaver zawsze zda zdaj zde
-        zdjelica zeal zealous zeboid zebra zebu zeby zece zeer zehn zehnte zehnten zehnter zei zeigen zeigt zeigte
-        zeit zeker zelf zelfde zelo zelodec zeludac zem zenith zenker zenska zero zes zest zeta zeven zeznowu zglob
-        zi zice zich zichzelf ziehl zigzag zigzagged zigzagging zij zijn zijne zijzelf zila zile zillion zinc
-        zincked zincking zip zipped zipper zipping zips zirconium zl zlamanie zlaza zlom zlomenina zlucnik zm zmiana
-        zmiany znany znow znowu zo zoals zodat zodiac zodra zoladek zolazepam zolciowy zolcnik zombi zombie zonal
-        zonder zone zoo zoological zoologist zoology zoos zostal zou zouden zowat zpet zpravy zr zracenje zu
-        zucchini zucni zuerst zugleich zulk zulke zullen zult zum zunachst zunaj zur zuruck zusammen zustand zut
-        zwanzig zwapnienia zwapnienie zwar zwei zweite zweiten zweiter zwischen zwolf zygoma zygomatic zygomaticus
-        zyla zyste zysten zzz µa µas µs µv αγγεια αγκωνασ αι αιμορραγια ακομα ακομη ακριβωσ ακτινογραφια
-        ακτινοθεραπεια αληθεια αληθινα αλλα αλλαχου αλλεσ αλλη αλλην αλλησ αλλιωσ αλλιωτικα αλλο αλλοι αλλοιωσ
-        αλλοιωτικα αλλον αλλοσ αλλοτε αλλου αλλουσ αλλων αμα αμεσα αμεσωσ αμφοτεροπλευρα αν ανα αναμεσα αναμεταξυ
-        ανδρασ ανευ αντι αντιπερα αντισ ανω ανωτερω αξαφνα αξονικη αορτη απ απεναντι απο αποτελεσμα αποτιτανωσεισ
-        αποτιτανωση αποψε αρα αραγε αργα αργοτερο αρθρωση αριστερα αριστερο αριστεροσ αρκετα αρτηρια αρτηριακη
-        αρχικα ασ ασθενησ αυ αυριο αυτα αυτεσ αυτη αυτην αυτησ αυτο αυτοι αυτον αυτοσ αυτου αυτουσ αυτων αφ αφοτου
-        αφου βεβαια βεβαιοτατα βιοψια βλαβεσ βλαβη γα γαρ γε γι για γνωστη γονατο γονατοσ γουν γρηγορα γυναικα γυρω
-        δαι δαισ δε δεν δεξια δεξιο δεξιοσ δη δι δια διαγνωση εαν εαυτο εαυτον εαυτου εαυτουσ εαυτων εβδομαδα
-        εγκαιρα εγκαιρωσ εγκεφαλοσ εγκεφαλου εγω ει ειθε ειμαι ειμαστε ειμι ειναι εισ εισαι εισαστε ειστε ειτε ειχα
-        ειχαμε ειχαν ειχατε ειχε ειχεσ εκ εκαστα εκαστεσ εκαστη εκαστην εκαστησ εκαστο εκαστοι εκαστον εκαστοσ
-        εκαστου εκαστουσ εκαστων εκει εκεινα εκεινεσ εκεινη εκεινην εκεινησ εκεινο εκεινοι εκεινον εκεινοσ εκεινου
-        εκεινουσ εκεινων εκτομη εκτοσ ελεγχοσ εμασ εμεισ εμενα εμοσ εμπροσ εν ενα εναν ενασ ενδειξη ενοσ εντελωσ
-        εντερο εντοσ εντωμεταξυ ενω εξ εξαφνα εξετασεισ εξεταση εξησ εξισου εξω επ επανω επει επειτα επι επινεφριδια
-        επισησ επομενωσ εσασ εσεισ εσενα εστι εστω εσυ ετερα ετεραι ετερασ ετερεσ ετερη ετερησ ετερο ετεροι ετερον
-        ετεροσ ετερου ετερουσ ετερων ετη ετι ετοσ ετουτα ετουτεσ ετουτη ετουτην ετουτησ ετουτο ετουτοι ετουτον
-        ετουτοσ ετουτου ετουτουσ ετουτων ετσι ετων ευγε ευθυσ ευρημα ευρηματα ευτυχωσ εφ εφεξησ εχει εχεισ εχετε
-        εχθεσ εχομε εχουμε εχουν εχτεσ εχω εωσ η ηλικια ημασταν ημαστε ημερα ημερεσ ημουν ηπαρ ηπατοσ ησ ησασταν
-        ησαστε ησουν ηταν ητανε ητοι ηττον θα θυρεοειδησ θωρακα θωρακασ θωρακοσ ιι ιιι ινα ισαμε ισια ιστορικο ισχιο
-        ισχιου ισωσ καθ καθε καθεμια καθεμιασ καθενα καθενασ καθενοσ καθετι καθολου καθωσ και καιτοι κακα κακωσ καλα
-        καλωσ καμια καμιαν καμιασ καμποσα καμποσεσ καμποση καμποσην καμποσησ καμποσο καμποσοι καμποσον καμποσοσ
+        vietoj viewer viewfinder viewpoint vifs vigilance vigilant vigilante vigilantism vigils vignette vigor
+        vigorous viiden viikko viime viimeinen viimeisen viimeksi viisi vijf vijfde vijftig viktig viktigare
+        viktigast viktigt vil vile vileness viler vilest vilification vilified vilifies vilify vilka vilken vilket
+        village villager villain villainies villainous villainy villas villein vim vinaigrette vindicate vindication
+        vindicator vindictive vindictiveness vindo vinegar vinegary vineyards vingt vinpus vintage vinte vintner
+        vinyl viol violable violas violate violation violator violence violent violets violin violinist violist
+        violoncello viper virago viral vird virduj virdum vireo virginal virginity virgins virgule virietis virile
+        virility virology virs virspus virtue virtuosi virtuosity virtuoso virtuous virtuousness virulence virulent
+        virus vis visaed visage visaing visas viscera visceral viscid viscosity viscount viscountess viscous viscus
+        vise visgi visibility visible visibly visionaries visionary visit visitation visitor visok visoka visoke
+        visoki visokia visor vissza visto visual visualiza visualizan visualization visualize viszlat viszont
+        viszontlatasra vital vitality vitalize vitamin vite vitelline vitiate vitiation viticulture vitrectomy
+        vitreous vitriol vitriolic vituperate vituperation vituperative vivace vivacious vivaciousness vivacity
+        vivas vivat vive vivider vividest vividness vivified vivifies vivify viviparous vivisection vivo vixen
+        vixenish viz vizier vizor vizsgalat vizsla vl vlan vlastne vlevo vmat vmax vn voastra voastre vocabularies
+        vocabulary vocal vocalic vocalist vocalization vocalize vocation vocational vocative voce vocht vociferate
+        vociferation vociferous vodka voet vogue voguish voice voiceless voicemail voici void voidaan voie voient
+        voila voile voimme voin voire voisi voit voitte voivat volar volatile volatility volcanic volcano vole
+        volgend volgens volition volley volleyball volna volnanak volnek vols volt voltage voltaic voltak voltam
+        volte voltmeter volto voltunk volubility voluble volubly voluminous voluntaries voluntarily voluntary
+        volunteer voluptuaries voluptuary voluptuous voluptuousness vom vomer vomit von vont voodoo voodooism voor
+        vooraf vooral vooralsnog voorbij voordat voordezen voordien voorgeschiedenis voorheen voorop voorts vooruit
+        vor voracious voracity vorbestehend vore vorig vorige vorliegend vors vorsorge vort vortex vortices
+        voruntersuchung vosaltres vosotras vosotros vossa vosso vostra vostre vostri vostro vostru votaries votary
+        vote voter votive votre voua vouch voucher vouchsafe vous vow vowed vowel vowing vows voxel voxelized
+        voxelwise voy voyage voyager voyeur voyeurism voyeuristic vp vpravo vranica vrat vreme vreo vreun vrij vrlo
+        vroeg vrouw vs vsa vsaj vsak vsaka vsakdo vsake vsaki vsakomur vse vsechen vsechno vsega vsetci vsetka
+        vsetko vsetky vsetok vsi vsichni vso vu vubec vuestra vuestro vulcanization vulcanize vulgar vulgarer
+        vulgarest vulgarism vulgarities vulgarity vulgarization vulgarize vulnerabilities vulnerability vulnerable
+        vulnerably vulture vulva vulvae vulval vulvar vuoden vuoksi vuosi vuosien vuosina vuotta vuvuzela vy vying
+        vypotek vyras vysetreni vzdy w waar waarom waarschijnlijk wabbit wack wackest wackier wackiest wackiness
+        wacko wacky wad wadded wadding waddled waddles waddling waded wader wades wading wadis wado wads wafers
+        waffle waft wag waged wagered wagering wagged wagging waggish waggle waging wagon wagoners wags wahr wahrend
+        wahrenddem wahrenddessen waif wail wainscot wainscotted wainscotting waist waistband waistcoat waistline
+        wait waiter waitress waive waiver wake wakeful wakefulness waken waldeyer waldoes waldos wale walk walkers
+        walkout walkway wallabies wallaby wallboard wallet walleye wallflower wallop wallow wallpaper walnut walrus
+        waltzed waltzes waltzing wam wami wampum wand wander wanderer wanderlust wane wangle wank wanly wanna
+        wannabe wannabee wanneer wannest want wanton wantonness wapiti war warble warbler warded wardens warder
+        warding wardrobe wardroom wards warehouse waren wares warez warfare warfarin warhead warhorse warier wariest
+        warily wariness warlike warlock warlord warm warmers warmest warmhearted warmonger warmth warn warp warpath
+        warrant warrantied warranties warranty warred warrens warring warriors wars warship warst wart warthog
+        wartier wartiest wartime warty warum wary was wash washable washbasin washboard washbowl washcloth washers
+        washerwoman washerwomen washroom washstand washtub wasi wasn wasnt wasp waspish wassail wastage waste
+        wastebasket wasteful wastefulness wasteland wastepaper waster wastewater wastrel wasz wasza wasze wat watch
+        watchband watchdog watcher watchful watchfulness watchmaker watchmen watchtower watchword waterbed
+        waterboard watercolor watercourse watercraft watercress waterfall waterfowl waterfront waterier wateriest
+        waterline waterlogged watermark watermelon waterpower waterproof watershed waterside waterspout watertight
+        waterway waterworks watery watroba watrobie watroby wattage wattle watusi wave waveform wavefront wavelength
+        wavelet waver wavier waviest waviness wavy wax waxed waxen waxes waxier waxiest waxiness waxing waxoline
+        waxwing waxwork waxy way wayfarer wayfaring waylaid waylay ways wayside wayson wayward waywardness weak
+        weaken weaker weakest weakfish weakling weakness weal wealth wealthier wealthiest wealthiness wealthy wean
+        weapon weaponless weaponry wearable wearer wearied wearier wearies weariest wearily weariness wearing
+        wearisome wears weary weasel weather weathercock weatherize weatherman weathermen weatherproof weave weavers
+        web webbed webbing webcam webcast webinar webisode webmaster webmistress webpage webs website wed wedded
+        wedder weddings wederom wedge wedgie wedlock wedlug weds weeded weeder weedier weediest weeding weeds weedy
+        weeing week weekday weekend weeklies weeknight weenie weep weeper weepier weepies weepiest weepy weer wees
+        weest weevil weft weg wegen weichteil weichteile weichteilfenster weigh weight weightier weightiest
+        weightiness weightless weightlessness weightlifter weightlifting weighty weil weinig weird weirder weirdest
+        weirdness weirdo weirs weit weiter weitere weiteren weiterhin weken wel welche welchem welchen welcomed
+        welcomes welcoming weld welder weldra welfare welkin well wellspring welshed welshes welshing welt weltered
+        weltering welters welterweight wem wench wenckebach wend wenig wenige weniger wenigstens wenn wens went wept
+        wer werd werde werden werder werdet were weren werent werewolf werewolves wervelkolom weshalb wessen west
+        westbound westerlies westerly western westerner westernize westernmost westphalian westward wet wetback
+        wetland wetly wetness wets wetted wettest wetting wetware weve wezel wezen wezlow wezly wf whack whacker
+        whackier whackiest whacky whale whalebone whaler wham whammed whammies whamming whammy wharf wharves what
+        whatchamacallit whatever whatll whatnot whatsoever whatve wheal wheaten wheedle wheel wheelbarrow wheelbase
+        wheelchair wheelwright wheeze wheezier wheeziest wheezy whelk whelp when whence whenever where whereabouts
+        whereafter whereas whereat whereby wherefore wherein whereof whereon wheresoever whereupon wherever
+        wherewithal whet whether whetstones whetted whetting whew whey which whichever whiff while whilst whim
+        whimper whimsey whimsical whimsicality whimsies whimsy whine whiner whinier whiniest whinnied whinnies
+        whinny whiny whip whipcord whiplash whipped whippersnapper whippet whipping whippoorwill whir whirl
+        whirligig whirlpool whirlwind whirr whisk whisker whiskey whiskies whisky whisper whist whistle whistlers
+        whitecap whitefish whitened whiteners whiteness whitening whitens whiter whitest whitewall whitewash whither
+        whitings whitish whits whittled whittler whittles whittling whiz whizz who whoa whod whodunit whodunnit
+        whoever wholehearted wholeness wholesale wholesaler wholesome wholesomeness wholl wholly whom whomever
+        whomsoever whoop whoopee whoosh whopper whopping whore whorehouse whorl whos whose whosoever why whys wicked
+        wickeder wickedest wickedness wickers wickerwork wicket wide widened wideness widening widens wider
+        widescreen widespread widest widgeon widget widoczna widoczne widoczny widow widower widowhood width wie
+        wiec wiecej wieder wiekszy wield wiele wielkosci wielu wieso wife wig wigby wigeon wigged wigging wiggle
+        wiggler wigglier wiggliest wiggly wights wigs wigwag wigwagged wigwagging wigwam wij wijzelf wiki wil
+        wildcat wildcatted wildcatting wildebeest wilden wilderness wildest wildfire wildflower wildfowl wildlife
+        wildly wildness wiled wilful wilfulness wilier wiliest wiliness wiling will willen willful willfulness
+        willies willingness willows willowy willpower willst wilted wilting wilts wily wimp wimpier wimpiest wimple
+        wimpy win wince winch wind windbag windbreak windbreaker windburn windfall windier windiest windiness
+        windjammer windlass windmill windowpane windowsill windpipe windscreen windshield windsock windstorm
+        windsurf windswept windup windward wined wineglass wineries winery wing wingers wingless wingnut wingspan
+        wingspread wingtip wining winked winking winks winners winning winnow wino wins winsome winsomer winsomest
+        wintered wintergreen winterier winteriest wintering winterize wintertime wintery wintrier wintriest wintry
+        wipe wiper wir wirbelsaule wird wire wirehaired wireless wiretap wiretapped wiretapping wirier wiriest
+        wiriness wirklich wirst wiry wiseacre wisecrack wisely wises wisest wish wishbone wisher wishful wisp
+        wispier wispiest wispy wissen wist wistaria wisteria wistful wistfulness witch witchcraft witchery withal
+        withdraw withdrawal withdrawn withdrew wither withheld withhold within withstand withstood witless witness
+        wits witticism wittier wittiest wittily wittiness wittingly wive wiz wizard wizardry wizened wizes wizzes wk
+        wkly wlasnie wnioski wobble wobblier wobbliest wobbly woche wochen woe woebegone woeful woefuller woefullest
+        woes woher wohin wohl wok wokalup woke woken woks wolfed wolfhound wolfing wolfish wolfs wollen wollt wollte
+        wollten wolverine wolves woman womanhood womanish womanize womanizer womankind womanlier womanliest
+        womanlike womanliness womb wombat wombles women womenfolk wonder wonderful wonderland wonderment wondrous
+        wonkier wonkiest wonky wont woodbine woodcarving woodchuck woodcocks woodcraft woodcut woodcutter
+        woodcutting wooded woodener woodenest woodenly woodenness woodier woodies woodiest woodiness woodlands
+        woodmen woodpecker woodpile woodshed woodsier woodsiest woodsman woodsmen woodsy woodwind woodwork woodworm
+        wooed wooer woof woofer wooing wool woolen woolgathering woolie woolier wooliest woollier woollies woolliest
+        woolliness wooly woos woozier wooziest wooziness woozy word wordier wordiest wordiness wordplay wordt wordy
+        wore work workable workaday workaholic workaround workbench workbook workday worker workfare workflow
+        workforce workhorse workhouse workingman workingmen workitem worklist workload workmanlike workmanship
+        workmen workout workplace worksheet workshop workstation workweek world worldlier worldliest worldliness
+        worldwide wormed wormhole wormier wormiest worming worms wormwood wormy worn worried worrier worries
+        worrisome worry worrywart worse worsen worship worshiper worshipful worshipped worshipper worshipping worst
+        worthier worthies worthiest worthily worthiness worthless worthlessness worthwhile wot would wouldn wouldnt
+        wound wounder wove woven wow wowed wowing wows wrack wraith wrangle wrangler wrap wraparound wrapped wrapper
+        wrapping wrapt wrath wrathful wreak wreath wreathe wreck wreckage wrecker wrench wrens wrest wrestle
+        wrestler wretch wretcheder wretchedest wretchedness wrier wriest wriggle wriggler wriggly wring wringer
+        wrinkle wrinklier wrinklies wrinkliest wrinkly wrist wristband wristwatch writ writable write writer writhe
+        written wrong wrongdoer wrongdoing wronger wrongest wrongful wrongfulness wrongheaded wrongheadedness
+        wrongness wrote wroth wrought wrung wry wryer wryest wryly wryness wsi wskazanie wsrod wszyscy wszystkich
+        wszystkie wszystkim wszystko wt wtedy wurde wurden wuss www wy wynik wywiad wzmocnienie wznowa xci xcii xciv
+        xcix xcvi xcvii xds xenophobia xenophobic xerographic xerography xiii xiv xix xmab xor xref xrf xterm xvi
+        xvii xviii xx xxi xxii xxiii xxiv xxix xxv xxvi xxvii xxviii xxx xxxi xxxii xxxiii xxxiv xxxix xxxv xxxvi
+        xxxvii xxxviii xy xylazine xylem xylene xylidine xylophone xylophonist xylose xyz xz y ya yacht yachtsman
+        yachtsmen yack yahoo yak yakked yakking yaks yam yammer yams yang yank yapped yapping yaps yardage yardarm
+        yards yardstick yarkoni yarmulke yarn yawed yawing yawl yawned yawning yawns yaws yb ybr yd yea yeah year
+        yearbook yearlies yearling yearn yeas yeast yeastier yeastiest yeasty yell yellow yellower yellowest
+        yellowish yelp yens yeomen yep yeps yes yeses yeshiva yeshivah yeshivot yeshivoth yessed yessing yest
+        yesterday yesteryear yet yeti yew yews yha yhdeksan yhden yhdessa yhta yhtaalla yhtaalle yhtaalta yhtaan
+        yhteen yhteensa yhteydessa yhteyteen yield yipped yippee yipping yips yksi yksin yksittain ylavatsa yleensa
+        ylemmas yli ylos ympari yo yock yodel yodeler yodelled yodeller yodelling yoghourt yoghurt yogin yogis
+        yogurt yoke yokel yolk yonder yore yorkshire youd youll young youngest youngish youngster your youre
+        yourself yourselves yous youth youthful youthfulness youve yowl ypae yrs yt ytterbium yuca yucatan yucca
+        yuck yuckier yuckiest yucky yukked yukking yuks yule yuletide yum yummier yummiest yummy yup yuppie yuppy
+        yups yy yyy yz z za zaco zacoze zadaj zaden zadna zadne zadnji zadnych zakaj zal zaludek zanelli zanet
+        zanier zanies zaniest zaniness zany zap zapalenie zapesce zapesti zapewne zapped zapper zapping zaprta
+        zaprti zaprto zaps zar zas zasevek zasevki zatimco zaver zawsze zda zdaj zde zdjelica zdjelice zeal zealot
+        zealous zealousness zeboid zebra zebu zeby zece zeds zeer zehn zehnte zehnten zehnter zei zeigen zeigt
+        zeigte zeit zeker zelf zelfde zelo zelodec zeludac zem zen zenith zenker zenned zens zenska zephyr zeppelin
+        zero zeroth zes zest zestful zeta zeven zeznowu zglob zi zice zich zichtbaar zichtbare zichzelf ziehl
+        ziekenhuis zigzag zigzagged zigzagging zij zijn zijne zijzelf zila zilch zile zillion zinc zincked zincking
+        zing zinger zinnia zip zipped zipper zippier zippiest zipping zippy zips zircon zirconium zit zither zits zl
+        zlamanie zlaza zlom zlomenina zlucnik zm zmeny zmian zmiana zmiany znany znow znowu zo zoals zodat zodiac
+        zodiacal zodra zoladek zolazepam zolciowy zolcnik zombi zombie zonder zone zonked zoo zoological zoologist
+        zoology zoos zorch zostal zou zouden zowat zpet zpravy zracenje zu zucchini zucni zuerst zugleich zuletzt
+        zulk zulke zullen zult zum zunachst zunaj zur zuruck zusammen zustand zut zwanzig zwapnienia zwapnienie zwar
+        zwei zweite zweiten zweiter zwieback zwischen zwolf zwyrodnieniowe zygoma zygomatic zygomaticus zygote zyla
+        zyste zysten zzz µa µas µs µv αγγεια αγκωνασ αι αιμορραγια ακομα ακομη ακριβωσ ακτινογραφια ακτινοθεραπεια
+        ακτινολογικοσ αληθεια αληθινα αλλα αλλαχου αλλεσ αλλη αλλην αλλησ αλλιωσ αλλιωτικα αλλο αλλοι αλλοιωσ
+        αλλοιωσεισ αλλοιωση αλλοιωτικα αλλον αλλοσ αλλοτε αλλου αλλουσ αλλων αμα αμεσα αμεσωσ αμκα αμφοτεροπλευρα αν
+        ανα αναμεσα αναμεταξυ ανδρασ ανευ αντι αντιπερα αντισ ανω ανωτερω αξαφνα αξονικη αορτη απ απεικονιζεται
+        απεικονιζονται απεναντι απο αποτελεσμα αποτιτανωσεισ αποτιτανωση αποψε αρα αραγε αργα αργοτερο αρθρωση
+        αριστερα αριστερη αριστερησ αριστερο αριστεροσ αριστερου αριστερων αρκετα αρτηρια αρτηριακη αρχικα ασ
+        ασθενησ αυ αυριο αυτα αυτεσ αυτη αυτην αυτησ αυτο αυτοι αυτον αυτοσ αυτου αυτουσ αυτων αφ αφοτου αφου βεβαια
+        βεβαιοτατα βιοψια βλαβεσ βλαβη γα γαρ γε γι για γνωστη γονατο γονατοσ γουν γρηγορα γυναικα γυρω δαι δαισ δε
+        δεν δεξια δεξιασ δεξιο δεξιοσ δεξιου δεξιων δη δι δια διαγνωση διαπιστωνεται διογκωμενοι διογκωση δρ εαν
+        εαυτο εαυτον εαυτου εαυτουσ εαυτων εβδομαδα εγκαιρα εγκαιρωσ εγκεφαλο εγκεφαλοσ εγκεφαλου εγω ει ειθε ειμαι
+        ειμαστε ειμι ειναι εισ εισαι εισαστε ειστε ειτε ειχα ειχαμε ειχαν ειχατε ειχε ειχεσ εκ εκαστα εκαστεσ εκαστη
+        εκαστην εκαστησ εκαστο εκαστοι εκαστον εκαστοσ εκαστου εκαστουσ εκαστων εκει εκεινα εκεινεσ εκεινη εκεινην
+        εκεινησ εκεινο εκεινοι εκεινον εκεινοσ εκεινου εκεινουσ εκεινων εκτομη εκτοσ εκφυλιστικεσ ελεγχονται ελεγχοσ
+        εμασ εμεισ εμενα εμοσ εμπροσ εν ενα εναν ενασ ενδειξη ενοσ εντελωσ εντερο εντοσ εντωμεταξυ ενω εξ εξαφνα
+        εξετασεισ εξεταση εξησ εξισου εξω επ επανω επει επειτα επι επινεφριδια επισησ επομενωσ εσασ εσεισ εσενα εστι
+        εστιακεσ εστιακη εστω εσυ ετερα ετεραι ετερασ ετερεσ ετερη ετερησ ετερο ετεροι ετερον ετεροσ ετερου ετερουσ
+        ετερων ετη ετι ετοσ ετουτα ετουτεσ ετουτη ετουτην ετουτησ ετουτο ετουτοι ετουτον ετουτοσ ετουτου ετουτουσ
+        ετουτων ετσι ετων ευγε ευθυσ ευρημα ευρηματα ευτυχωσ εφ εφεξησ εχει εχεισ εχετε εχθεσ εχομε εχουμε εχουν
+        εχτεσ εχω εωσ η ηλικια ημασταν ημαστε ημερα ημερεσ ημουν ηπαρ ηπατικεσ ηπατικη ηπατοσ ηπια ησ ησασταν ησαστε
+        ησουν ηταν ητανε ητοι ηττον θα θυρεοειδησ θωρακα θωρακασ θωρακοσ ιατροσ ιι ιιι ινα ισαμε ισια ιστορικο ισχιο
+        ισχιου ισωσ κα καθ καθε καθεμια καθεμιασ καθενα καθενασ καθενοσ καθετι καθολου καθωσ και καιτοι κακα κακωσ
+        καλα καλωσ καμια καμιαν καμιασ καμποσα καμποσεσ καμποση καμποσην καμποσησ καμποσο καμποσοι καμποσον καμποσοσ
         καμποσου καμποσουσ καμποσων καν κανεισ κανεν κανενα κανεναν κανενασ κανενοσ καποια καποιαν καποιασ καποιεσ
         καποιο καποιοι καποιον καποιοσ καποιου καποιουσ καποιων καποτε καπου καπωσ καρδια καρδιασ καρκινοσ καρκινωμα
         καρποσ κατ κατα καταγμα κατι κατιτι κατοπιν κατω κεφαλη κεφαλησ κι κιολασ κλινικο κλπ κοιλια κοιλιασ κοντα
-        κρανιο κρανιου κτλ κυριωσ κυστεισ κυστη λεμφαδενασ λεμφαδενεσ λιγακι λιγο λιγωτερο λογω λοιπα λοιπον μα
-        μαγνητικη μαζι μακαρι μακρυα μαλιστα μαλλον μασ μαστογραφια μαστοσ μαστου μαστων μασχαλη με μεθ μεθαυριο
-        μειον μελει μελλεται μεμιασ μεν μερικα μερικεσ μερικοι μερικουσ μερικων μεσα μετ μετα μεταξυ μεταστασεισ
-        μετασταση μεχρι μη μην μηνεσ μηπωσ μητε μητρα μια μιαν μιασ μολισ μολονοτι μοναχα μονεσ μονη μονην μονησ
-        μονο μονοι μονομιασ μονοσ μονου μονουσ μονων μου μπορει μπορουν μπραβο μπροσ να ναι νεα νεο νεφροι νεφροσ
-        νεφρων νωρισ ξανα ξαφνικα ο ογκοι ογκοσ ογκου οδε οζιδια οζιδιο οζοι οζοσ οθεν οι οιδημα οισ οισοφαγοσ ολα
-        ολεσ ολη ολην ολησ ολο ολογυρα ολοι ολον ολονεν ολοσ ολοτελα ολου ολουσ ολων ολωσ ομωσ ον οπερ οποια οποιαν
-        οποιασ οποιεσ οποιο οποιοι οποιον οποιοσ οποιου οποιουσ οποιων οποτε οπου οπωσ ορισμενα ορισμενεσ ορισμενων
-        ορισμενωσ οσ οσα οσεσ οση οσην οσησ οσο οσοι οσον οσοσ οσου οσουσ οστα οστισ οστο οστουν οσων οταν οτε οτι
-        οτου ου ουδ ουδε ουδεισ ουδεν ουκ ουν ουροδοχοσ ουσ ουτε ουτοσ ουτω ουτωσ ουχ ουχι οχι παγκρεασ παλι παντοτε
-        παντωσ παρ παρα περα περι περιπου περισσοτερο περσι περυσι πια πιθανον πιο πισω πλαι πλεον πλην πνευμονασ
-        πνευμονεσ πνευμονια πνευμονων ποδι ποια ποιαν ποιασ ποιεσ ποιο ποιοι ποιον ποιοσ ποιου ποιουσ ποιων πολυ
-        ποσεσ ποση ποσην ποσησ ποσοι ποσοσ ποσουσ ποτε που πουθε πουθενα πρεπει πριν προ προηγουμενη προκειμενου
-        προκειται προπερσι προσ προστατη προστατησ προτου προχθεσ προχτεσ πρωτυτερα πυελοσ πυελου πυλαια πωσ σαν σασ
-        σε σεισ σημερα σιγα σκιαγραφικη σκιαγραφικο σκιαγραφικου σοσ σου σπληνασ σπονδυλικη στα σταθερη στη στηλη
-        στηλησ στην στησ στισ στο στομαχοσ στον στου στουσ στων συ συγκριση συγχρονωσ συλλογη συμπερασμα συν συναμα
-        συνεπωσ συνηθωσ συχνα συχνασ συχνεσ συχνη συχνην συχνησ συχνο συχνοι συχνον συχνοσ συχνου συχνουσ συχνων
-        συχνωσ σωστα τα ταισ τασ ταυτα ταυτεσ ταυτη ταυτην ταυτησ ταυτοσ ταυτου ταυτων ταχα ταχατε τε τελικα τελικωσ
-        τεσ τετοια τετοιαν τετοιασ τετοιεσ τετοιο τετοιοι τετοιον τετοιοσ τετοιου τετοιουσ τετοιων τεχνικη τη την
-        τησ τι τινα τιποτα τιποτε τισ το τοι τοιουτοσ τοισ τομογραφια τον τοσ τοσα τοσεσ τοση τοσην τοσησ τοσο τοσοι
-        τοσον τοσοσ τοσου τοσουσ τοσων τοτε του τουλαχιστο τουλαχιστον τουσ τουτα τουτεσ τουτη τουτην τουτησ τουτο
-        τουτοι τουτοισ τουτον τουτοσ τουτου τουτουσ τουτων τραχεια τραχηλοσ τραχηλου τυχον τω των τωρα υγρο υμοσ υπ
-        υπερ υπερηχογραφημα υπερηχοσ υπο υποψη υποψια υποψιν υστερα φαση φετοσ φλεβα φλεβικη φυσιολογικα φυσιολογικη
+        κοσ κρανιο κρανιου κτλ κυριωσ κυστεισ κυστη λεμφαδενασ λεμφαδενεσ λεμφαδενοπαθεια λιγακι λιγο λιγωτερο λογω
+        λοιπα λοιπον μα μαγνητικη μαζι μακαρι μακρυα μαλιστα μαλλον μασ μαστογραφια μαστοσ μαστου μαστων μασχαλη με
+        μεθ μεθαυριο μειον μελει μελλεται μεμιασ μεν μερικα μερικεσ μερικοι μερικουσ μερικων μεσα μετ μετα μεταξυ
+        μεταστασεισ μετασταση μετρια μεχρι μη μην μηνεσ μηπωσ μητε μητρα μια μιαν μιασ μολισ μολονοτι μοναχα μονεσ
+        μονη μονην μονησ μονο μονοι μονομιασ μονοσ μονου μονουσ μονων μου μπορει μπορουν μπραβο μπροσ να ναι νεα νεο
+        νεφροι νεφροσ νεφρων νοσοκομειο νωρισ ξανα ξαφνικα ο ογκοι ογκοσ ογκου οδε οζιδια οζιδιο οζοι οζοσ οθεν οι
+        οιδημα οισ οισοφαγοσ ολα ολεσ ολη ολην ολησ ολο ολογυρα ολοι ολον ολονεν ολοσ ολοτελα ολου ολουσ ολων ολωσ
+        ομωσ ον οπερ οποια οποιαν οποιασ οποιεσ οποιο οποιοι οποιον οποιοσ οποιου οποιουσ οποιων οποτε οπου οπωσ
+        ορισμενα ορισμενεσ ορισμενων ορισμενωσ οσ οσα οσεσ οση οσην οσησ οσο οσοι οσον οσοσ οσου οσουσ οστα οστικεσ
+        οστικη οστισ οστο οστουν οσων οταν οτε οτι οτου ου ουδ ουδε ουδεισ ουδεν ουκ ουν ουροδοχοσ ουσ ουτε ουτοσ
+        ουτω ουτωσ ουχ ουχι οχι παγκρεασ παθολογικα παθολογικη παθολογικο παθολογικοι παλι παντοτε παντωσ παρ παρα
+        παρατηρειται παρατηρουνται περα περι περιπου περισσοτερο περσι περυσι πια πιθανον πιο πισω πλαι πλεον πλην
+        πνευμονασ πνευμονεσ πνευμονια πνευμονικη πνευμονικοι πνευμονων ποδι ποια ποιαν ποιασ ποιεσ ποιο ποιοι ποιον
+        ποιοσ ποιου ποιουσ ποιων πολυ ποσεσ ποση ποσην ποσησ ποσοι ποσοσ ποσουσ ποτε που πουθε πουθενα πρεπει πριν
+        προ προηγουμενη προκειμενου προκειται προπερσι προσ προσληψη προστατη προστατησ προτου προχθεσ προχτεσ
+        πρωτυτερα πυελοσ πυελου πυλαια πωσ σαν σασ σε σεισ σημερα σιγα σκιαγραφησησ σκιαγραφικη σκιαγραφικο
+        σκιαγραφικου σοσ σου σπληνασ σπονδυλικη στα σταθερεσ σταθερη στη στηλη στηλησ στην στησ στισ στο στομαχοσ
+        στον στου στουσ στων συ συγκριση συγχρονωσ συλλογη συμπερασμα συν συναμα συνεπωσ συνηθωσ συχνα συχνασ συχνεσ
+        συχνη συχνην συχνησ συχνο συχνοι συχνον συχνοσ συχνου συχνουσ συχνων συχνωσ σωστα τα ταισ τασ ταυτα ταυτεσ
+        ταυτη ταυτην ταυτησ ταυτοσ ταυτου ταυτων ταχα ταχατε τε τελικα τελικωσ τεσ τετοια τετοιαν τετοιασ τετοιεσ
+        τετοιο τετοιοι τετοιον τετοιοσ τετοιου τετοιουσ τετοιων τεχνικη τη την τησ τι τινα τιποτα τιποτε τισ το τοι
+        τοιουτοσ τοισ τομογραφια τον τοσ τοσα τοσεσ τοση τοσην τοσησ τοσο τοσοι τοσον τοσοσ τοσου τοσουσ τοσων τοτε
+        του τουλαχιστο τουλαχιστον τουσ τουτα τουτεσ τουτη τουτην τουτησ τουτο τουτοι τουτοισ τουτον τουτοσ τουτου
+        τουτουσ τουτων τραχεια τραχηλοσ τραχηλου τυχον τω των τωρα υγρο υμοσ υπ υπερ υπερηχογραφημα υπερηχοσ υπο
+        υποπτεσ υποπτη υποπτο υποτροπη υποψη υποψια υποψιν υστερα φαση φετοσ φλεβα φλεβικη φυσιολογικα φυσιολογικη
         φυσιολογικο χαμηλα χειρουργικη χερι χημειοθεραπεια χθεσ χοληδοχοσ χοληδοχου χτεσ χωρισ χωριστα ψηλα ωμοσ
         ωμου ωοθηκεσ ωοθηκη ωραια ωσ ωσαν ωσοτου ωσπου ωστε ωστοσο ωχ автентичен аз ако ала аорта бе без бели беше
-        би бивш бивша бившо бил била били било биопсия благодаря близо бъбрек бъбреци бъдат бъде бял бяха вас ваш
-        ваша вероятно вече взема ви вие винаги внимава време все всеки всички всичко всяка във възел възли възраст
-        въпреки върху ги глава главен главна главно глас го година години годишен гръбначен гръден гръдна гърда
-        гърди да дали два двама двамата две двете двустранно ден диагноза днес дни до добра добре добро добър докато
-        докога дори досега дроб дробове друг друга други дясна дясно евтин едва един една еднаква еднакви еднакъв
-        едно екип ето ехография жена живот жлеза жлъчен за забавям зад заедно заради засега заспал затова защо
-        защото и из излив изследване или им има имат иска каза как каква какво както какъв калцификати карцином като
-        киста кога когато което кои които колко коляно контраст контрастна контрол корем корема кост кости кош която
-        кръвоизлив кт къде където към лакът лезии лезия лесен лесно ли лимфен лош лъчетерапия лява ляво маи малко
-        малък мамография матка ме между мек мен месец месеца метастаза метастази мехур ми много мнозина мога могат
-        може мозък мокър моля момента мрт му мъж на над надбъбречна назад наи направи напред например нас не него
-        нещо нея ни ние никои нито нищо но нов нова нови новина норма някои няколко няма обаче около операция освен
-        особено от отгоре отново оток още пак панкреас пациент пациентка пикочен по повече повечето под поне поради
-        после почти прави пред преди през при простата пък първата първи първо пъти равен равна рак рамо рентген с
-        са сам само се сега седмица си син скоро след следващ слезка сме смях според сред срещу стабилна става сте
-        стомах стълб съм сърце със също таз тази тазобедрена така такива такъв там твои те тези ти то това тогава
-        този тои толкова точно три трябва тук тумор тъи тя тях утре фаза фрактура харесва хиляди химиотерапия
+        би бивш бивша бившо бил била били било биопсия благодаря близо болница бъбрек бъбреци бъдат бъде бял бяха
+        вас ваш ваша вероятно вече взема ви вие винаги внимава време все всеки всички всичко всяка във възел възли
+        възраст въпреки върху ги глава главен главна главно глас го година години годишен гръбначен гръден гръдна
+        гърда гърди да дали два двама двамата две двете двустранно ден диагноза днес дни до добра добре добро добър
+        докато докога дори досега дроб дробове друг друга други дясна дясно евтин едва един една еднаква еднакви
+        еднакъв едно екип ето ехография жена живот жлеза жлъчен за забавям зад заедно заради засега заспал затова
+        защо защото и из излив изследване или им има имат иска каза как каква какво както какъв калцификати карцином
+        като киста кога когато което кои които колко коляно контраст контрастна контрол корем корема кост кости кош
+        която кръвоизлив кт къде където към лакът лезии лезия лесен лесно ли лимфен лош лъчетерапия лява ляво маи
+        малко малък мамография матка ме между мек мен месец месеца метастаза метастази мехур ми много мнозина мога
+        могат може мозък мокър моля момента мрт му мъж на над надбъбречна назад наи направи напред например нас не
+        него нещо нея ни ние никои нито нищо но нов нова нови новина норма някои няколко няма обаче около операция
+        освен особено от отгоре отново оток още пак панкреас пациент пациентка пикочен по повече повечето под поне
+        поради после почти прави пред преди през при простата пък първата първи първо пъти равен равна рак рамо
+        рентген с са сам само се сега седмица си син скоро след следващ слезка сме смях според сред срещу стабилна
+        става сте стомах стълб съм сърце със също таз тази тазобедрена така такива такъв там твои те тези ти то това
+        тогава този тои толкова точно три трябва тук тумор тъи тя тях утре фаза фрактура харесва хиляди химиотерапия
         хранопровод часа че черво черен череп често чрез шия ще щитовидна щом юмрук яичник як
         """
 }

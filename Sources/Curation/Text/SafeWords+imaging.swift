@@ -2,105 +2,166 @@
 // English words: Spell Checker Oriented Word Lists, copyright 2000-2011 by Kevin Atkinson, used with permission to use, copy,
 // modify and distribute. Small words: stopwords-iso, copyright 2020 Gene Diaz, MIT licence.
 
-/// 1612 words of descriptions of images; folded: lower case, without accents.
+/// 2211 words of descriptions of images; folded: lower case, without accents.
 enum ImagingWords {
     static let text = """
-        ab abb abbreviated abd abdo abdome abdomen abdomenpelvis abdominal abdpel abdpelvis abdroutine abn abus ac
-        acf achieva acr acrin acuson acute ad adc adenosine admire adnexa adrenal adult advdiff aera affected agent
-        aggressiveness ai aid aidr aif aimi aivol aixplorer alg aligned all alpha amira ammonia analysis and angio
-        angiogram angiography annotated annotation annotations anon ant anus aorta aortic ap aplio apparent aquilion
-        ar arc art artefact arterial artery artifact artis as asir asl aspects aspir aspirate aspire asset atrium
-        atten attenuation attn auto avanto ave average avg avm awplan ax axi axia axial axials axilla axillary axl
-        base bases bb bc bd bez bffe bh bht bi bigbore bil bilat bilateral binary bind biograph biopsies biopsy
-        biphase birads bl bladder blade blood bmd bmi bod body bold bolus bolustrak bone bonemarrow both bottom
-        bounding box boxes bp bpr br brain braintumor brca breas breast breasts breastuni breath breathing
-        brilliance brst brstca brzuch brzuszna brzusznej bsa bsb bsc bt btfe buscopan butterworth bval bvals bvalue
-        bx by ca cad cadrads caipi cal calc calcium calcs calf calibration cancer canon cap captk capw cardiac care
-        carestream cat cavity cbc cbct cbf cbv cc ccta cd ce cedm cell cemr central cerv cervical cervix cesm ceus
-        ch challenge changed characterization check chemotherapy chest chestabd chestabdomen chestabdpel
-        chestabdpelvis cholangio choline chst cine cirrus ciss cisternogram clariscan classification clear clearread
-        clinical clip cm cnn cntrst co coefficient coil collection colo colon colonography colonoscopy combined
-        combo combohd comp comparison complete composed con confidence consensus consultation cont contouring contr
-        contra contras contrast control copy cor coronal coronals coronary corr corrected counting cp cr crest crl
-        crop cropped csi csp cspine cst ct cta ctac ctpa ctpe cts ctv cube cuts cxr cycif cyst cysto dadc data dbt
-        dc dce ddwi de deauville decub del delay delayed delays dens dense depend derm description designator dess
-        detail detect detected detectie dexa dfc diag diagn diagnostic diaphragm dibh dicom diff diffusion dig
-        digital direction discectomy discovery display distinguish dix dixon dl dlir dobutamine doppler dorsal dose
-        dotanoc dotarem dotatate dotatoc down dpa dpl dr drive dry dsa dsc dscls dscqx dsl dso dsr dssh dti dual
-        dualecho duct duo dura dvh dvtk dw dwi dwibs dwssfse dx dxa dxb dxc dxd dxe dy dye dyn dyna dynamic dynamics
-        dynamiczna dynaviews dyndist dyndistcalc dynviews early ec echo eci ecog ecv edge edta edwi efov egfr elekta
-        embolism emotion enb enhance enhanced eos eovist epad epi epid epiq equilibrio erc ercp erect esaote
-        esophagus espree essenza est ethrive evaluation evaluations ex exam excretion excretory exp expert
-        expiration explorer exponential ext external extr extremity fab facet fame fapi fasesvol fast fasting
-        faststir fat fatsat fatty faza fazy fb fbp fdg fdopa feme femur fes fet ff ffe ffpe fgre fh fieldmap fiesta
-        fil film films findings first firstorder fisp fl flair flash flex flip florbetapir flow flt fluciclovine
-        fluoro flutemetamol fmri fna followed foot for force forefbp foreign forfile fov frac fractional free frfse
-        from frontal frozen fs fsat fse fsemaster fsfiesta fspgr fuji fujifilm full fullres fully functional fup
-        furosemide fused fusion fx fz gad gadavist gadovist gallium galt gantry ganzkoerper gate gated gating gauss
-        gaussian gbm gd ge gemini general generated genesis gi giemsa gist gk gland gleason glucagon gm gr grappa
-        grase grasp gre group gruenwald grx gsps gtv gu guidance guided gyn gz hann hanning haste hbp hcc hd he head
-        headneck healthineers helical hepatic her hetero hi high highrisk hilar hilum hip hippo hires his
-        histopathology hitachi hold hologic horos hounsfield hr hrct hsg hsqx hss hu humerus hypo hz iac iam iams
-        icon icr ideal idose if igrt ii iliac imag image images imaging imar img immed import improved imr imri imrt
-        in inception incl index inf inferior infusion ingenia ingenuity inguinal inh init initial inj inject innova
-        inphase insp inspiration inspration int intera interest internal interp interpretation interviews intevo
-        intra intraop intrav iodine iodixanol iohexol iomeprol ionic iopamidol iopromide ip ipat ipsi iqon ir irfse
-        isch iso isotropic isovue itk iud iv ivc ivcon ivim ivp jamy jb jfov jj joint kanker kb kev kid kidney
-        kidneys kids klatki kliniek klp km knee kneeap ko komputerowa konica kontrastem kontrastowym kosci kt kub
-        kvct labels lad landmark landscape lao large lasix lat late lateral lava lbone lcx ld ldct ldl left
-        leftbreast leg legs lesion lesions leukemia levovist lfov lg lightspeed limited linac line lirads liver
-        liverlab ll lls lm lmtd loc localization localize localizer locator logan logiq logos long lorad lordotic
-        low lower lowres lsp lspine lsplus lsqx lss lsult lt lul lumbar lung lungs lutetium lvef lw lymph
-        lymphoscintigraphy ma mac magnetica magnetom magnevist mam mammary mammo mammogram mammography mammomat
-        mammotest mandible manual map mar marrow mask mass mastoid max may mbh mbir mc mcapcmaps mcaprodet
-        mcaprodetn mcaprodetw mcc mcgpu mdct mddw mdixon measurements med mediastinal mediastino mediastinum medic
-        medtronic mesenteric meso met mets mevis mg mibg mibi mid midthigh mied miednica miednicapozne mig min minip
-        minolta mins minute minutes mip mips mit mix mixed ml mlc mlem mlo mm mobilett mocap moco mode model molli
-        monai monitoring monolayer mouse movie moving mp mph mpr mpra mprage mr mra mrcp mri mrm mrs mrsi mrv msa
-        msb mst multi multib multiecho multihance multiphase multix mvct myel myelo na nac nativ native nav nc ncap
-        nci nd neck neckchestabdomen neckchestabdpelv needle neph nephro nephrographic net neuro new ni nlst nlstseg
-        nm nmpet nnu nnunet no noac node nodes nodule nodules non nonca noncontrast none nonenh nonenhanced nopost
-        normal not novarad np npw nsclc nt null obl oblq obstetric oct of ohif olea omni omnipaque omniscan on onc
-        onco oncology only oop op opa opg opl opp opt opti optima optional optiray or oral orbit orbits orig
-        original os osem osf osirix osl ost ot other out outphase outside ovary overview pa pace pacs panc pancreas
-        pancreatic panorex para paraaortic parallel paratracheal parenchymal parotid partially pass passage patient
-        pb pc pcl pcmaps pcnl pcp pd pdm pdmr pdw pdx pe pediatric pel pelv pelve pelvi pelvic pelvis perf perfusie
-        perfusion peri perigastric perihepatic peripancreatic peritoneal peritoneum perpendicular perspective
-        pertechnetate pet petct petra pf pg ph pha phantom phase philips piersiowej pirads pitch pjn pl placement
-        plain plan plane planning plaque pleura plus plv plvs pns po point poms popliteal por port portable portal
-        pos posdisp position post postcontrast ppd pr pre prec precedence precontrast premonitoring preop prep
-        preview primaer primovist prisma pro procedure processed prodigy product prog prohance proj projection
-        projections prone prop propeller proset prostaat prostate prot protocol protocols proton przed psa psat psf
-        psif psma pt pubic pulmao pulmonary purposes pv pvc pwi pyradiomics qa qc qclear qct qiba qin qsm quant rad
-        radial radiologist radiomics radium radonc ramla ramp range rao rapid raw rca rcc re read reader reading
-        realtime rec recist recon recons reconstructed reconstruction rectum ref reference reform reformat reformats
-        reformatted reg regadenoson region regions registered renal rendering repeat report res research resolution
-        resp ressonancia restage restaging restg result results retest retroperitoneal revolution rfmt rfov rida
-        rider right ripple ris rls rlx rml rnt roi rop rotate round routine routineimage rpo rst rt rtd rtdose
+        ab abb abbreviated abd abdo abdome abdomen abdomenpelvis abdominal abdpel abdpelvis abdroutine abn abus
+        abutting ac acf achieva acr acrin acuson acute ad adc adenoma adenomatous adenosine adenosis adipose
+        adjacent admire adnexa adrenal adult advdiff aera aerated aeration affected agenesis agent aggressiveness ai
+        aid aidr aif aimi air airspace aivol aixplorer alg aligned all alpha amira ammonia ampulla analysis
+        anastomosis anastomotic and aneurysm aneurysmal angio angiogram angiography angiomyolipoma annotated
+        annotation annotations anon ant anteroposterior anus aorta aortic aortocaval aortopulmonary ap apical aplio
+        apparent aquilion ar arc art artefact arterial artery artifact artis as asir asl aspects aspir aspirate
+        aspire asset atelectasis atelectatic atherosclerosis atherosclerotic atrium atten attenuated attenuation
+        attn auto avanto ave average avg avm awplan ax axi axia axial axials axilla axillary axl azygos basal base
+        bases basilar bb bc bd bez bffe bh bht bi bifurcation bigbore bil bilat bilateral bilobed binary bind
+        biograph biopsied biopsies biopsy biphase bipolar birads bl bladder blade blood blush bmd bmi bod body bold
+        bolus bolustrak bone bonemarrow both bottom bounding box boxes bp bpm bpr bq br brain braintumor brca breas
+        breast breasts breastuni breath breathing brilliance bronchi bronchial bronchiectasis bronchiolitis
+        bronchogram bronchoscopy bronchus brst brstca brzuch brzuszna brzusznej bsa bsb bsc bt btfe bulla bullae
+        bullous buscopan butterworth bval bvals bvalue bx by ca cad cadrads caipi cal calc calcification
+        calcifications calcified calcium calcs calculi calculus calf calibration calyceal calyx cancer canon cap
+        captk capw cardiac cardiomegaly cardiophrenic care carestream carina cat cavitary cavitation cavity cbc cbct
+        cbf cbv cc ccta cd ce cecum cedm cell cemr central centrilobular cerebellar cerv cervical cervix cesm ceus
+        cgy ch challenge changed characterization check chemotherapy chest chestabd chestabdomen chestabdpel
+        chestabdpelvis cholangio cholecystectomy cholecystitis cholelithiasis choline chst cine circumscribed
+        cirrhosis cirrhotic cirrus ciss cisternogram clariscan classification clear clearread clinical clip
+        clustered cm cnn cntrst co coefficient coil collapse collateral collaterals collection colo colon colonic
+        colonography colonoscopy combined combo combohd comp comparison complete composed compressive con concentric
+        confidence conglomerate consensus consolidation consolidative consultation cont contiguous contouring contr
+        contra contralateral contras contrast control copy cor coronal coronals coronary corr corrected
+        corticomedullary costophrenic counting cp cr craniocaudal craniotomy crest crl crop cropped csi csp cspine
+        cst ct cta ctac ctpa ctpe cts ctv cu cube cuts cxr cycif cyst cysto dadc data dbt dc dce ddwi de deauville
+        debulking decompression decub deformity degenerative del delay delayed delays demyelinating demyelination
+        dens dense densities depend derm description designator desmoplastic dess detail detect detected detectie
+        dexa dfc diag diagn diagnostic diaphragm diaphragmatic dibh dicom diff diffusely diffusion dig digital
+        dilatation dilated dilation direction disc discectomy discogenic discovery discrete display dissection
+        distended distension distinguish diverticula diverticulitis diverticulosis diverticulum dix dixon dl dlir
+        dobutamine dominant doppler dorsal dose dota dotanoc dotarem dotatate dotatoc down dpa dpl dr drainage drive
+        dry dsa dsc dscls dscqx dsl dso dsr dssh dti dual dualecho duct duo duodenal duodenum dura dvh dvtk dw dwi
+        dwibs dwssfse dx dxa dxb dxc dxd dxe dy dye dyn dyna dynamic dynamics dynamiczna dynaviews dyndist
+        dyndistcalc dynviews dysplasia early ec echo eci ecog ectasia ectopic ecv edematous edge edta edwi effaced
+        effacement effusion effusions efov egfr elekta embolic embolism embolus emotion emphysema emphysematous enb
+        encased encasement encephalomalacia endobronchial endoluminal endometrial endometrium enhance enhanced
+        enhancing enlarged enlargement enteric eos eovist epad epi epicardial epid epidural epigastric epiq
+        equilibrio erc ercp erect esaote esophageal esophagus espree essenza est ethmoid ethrive evaluation
+        evaluations ex exam excretion excretory exophytic exp expert expiration explorer exponential ext external
+        extr extracapsular extrahepatic extraluminal extraprostatic extremity extrusion fab facet falx fame fapi
+        fasesvol fast fasting faststir fat fatsat fatty faza fazy fb fbp fdg fdopa feme femur fes fet ff ffe ffpe
+        fgre fh fibroadenoma fibroglandular fibroid fibroids fibronodular fibrosis fibrotic fieldmap fiesta fil
+        filling film films findings first firstorder fisp fissural fissure fistula fl flair flank flash fleischner
+        flex flip florbetapir flow flt fluciclovine fluoro flutemetamol fmri fna focal foci followed foot for
+        foraminal force forefbp foreign forfile fov frac fractional fractured fractures free frfse from frontal
+        frozen fs fsat fse fsemaster fsfiesta fspgr fuji fujifilm full fullres fully functional fup furosemide fused
+        fusiform fusion fx fz ga gad gadavist gadolinium gadovist gallbladder gallium gallstone gallstones galt
+        ganglia gangliar ganglion gantry ganzkoerper gastroesophageal gate gated gating gauss gaussian gbm gbq gd ge
+        gemini general generated genesis gi giemsa gist gk gland glandular gleason glioblastoma glioma gliosis
+        glucagon gm gr granuloma granulomas granulomatous grappa grase grasp gre groundglass group gruenwald grx
+        gsps gtv gu guidance guided gyn gyral gyrus gz hann hanning haste haustral hbp hcc hd he head headneck
+        healthineers helical hemangioma hemangiomas hematoma hemithorax hemorrhage hemorrhagic hepatic
+        hepatocellular hepatomegaly hepatosplenomegaly her hernia herniation hetero heterogeneous heterogeneously hi
+        hiatal high highrisk hilar hilum hip hippo hires his histopathology hitachi ho hold hologic homogeneous
+        homogeneously honeycombing horos hounsfield hr hrct hsg hsqx hss hu humerus hydrocephalus hydronephrosis
+        hydroureter hyperattenuating hyperdense hyperdensity hyperechoic hyperenhancement hyperintense
+        hyperintensity hypermetabolic hyperplasia hypervascular hypo hypoattenuating hypodense hypodensity
+        hypoechoic hypoenhancing hypointense hypometabolic hypovascular hz ia iac iam iams ib icon icr ideal idose
+        if igrt ii iia iib iii iiia iiib iiic iliac imag image images imaging imar img immed immunohistochemistry
+        impinging import improved imr imri imrt in incarcerated inception incidental incidentally incl indeterminate
+        index induration inf infarct infarction inferior infiltrate infiltrates infiltrating infiltration infrahilar
+        infrarenal infusion ingenia ingenuity inguinal inh init initial inj inject innova inphase insp inspiration
+        inspration int intera interest interlobular internal interp interpretation interstitial interval interviews
+        intevo intra intraabdominal intraaxial intracranial intraductal intrahepatic intraluminal intramural intraop
+        intraparenchymal intrapelvic intrav invasive iodine iodixanol iohexol iomeprol ionic iopamidol iopromide ip
+        ipat ipsi ipsilateral iqon ir irfse irregular irregularity isch ischemia ischemic iso isodense isoechoic
+        isointense isotropic isovue itk iud iv iva ivb ivc ivcon ivim ivp ix jamy jb jejunal jejunum jfov jj joint
+        junction kanker kb kbq kev kg khz kid kidney kidneys kids klatki kliniek klp km knee kneeap ko komputerowa
+        konica kontrastem kontrastowym kosci kt kub kvct kyphosis labels lacunar lad lamellar laminectomy landmark
+        landscape lao large lasix lat late lateral lava lbone lcx ld ldct ldl left leftbreast leg legs leiomyoma
+        leptomeningeal lesion lesions leukemia levovist lfov lg ligament ligaments lightspeed limited linac line
+        lingula lingular lipoma lirads liver liverlab ll lls lm lmtd lobar lobulated lobulation loc localised
+        localization localize localizer locator loculated logan logiq logos long lorad lordosis lordotic low lower
+        lowres lsp lspine lsplus lsqx lss lsult lt lu lucency lucent lul lumbar lumen lumpectomy lung lungs lutetium
+        lvef lw lymph lymphadenectomy lymphadenopathy lymphangitic lymphocele lymphoma lymphoscintigraphy lytic ma
+        mac macrocalcification magnetica magnetom magnevist malignancy mam mammary mammo mammogram mammography
+        mammomat mammotest mandible manual map mar marrow mask mass mastectomy mastoid mastoids max maxillary may
+        mbh mbir mbq mc mcapcmaps mcaprodet mcaprodetn mcaprodetw mcc mcg mcgpu mci mdct mddw mdixon measurements
+        med mediastinal mediastino mediastinum medic medtronic meningeal meninges meningioma mesenchymal mesenteric
+        mesentery meso mesorectal met metastasectomy metastases metastasis metastatic mets mev mevis mg mgy mhz mibg
+        mibi microcalcification microcalcifications microvascular mid midline midlung midthigh midzone mied miednica
+        miednicapozne mig min minip minolta mins minute minutes mip mips misregistration mit mix mixed ml mlc mlem
+        mlo mm mmc mmhg mmol mobilett mocap moco mode model mol molli monai monitoring monolayer mosaic mouse movie
+        moving mp mph mpr mpra mprage mr mra mrad mrcp mri mrm mrs mrsi mrv msa msb mst msv mucinous mucosa mucosal
+        mucus multi multib multicentric multiecho multifocal multihance multilevel multilocular multiphase multix
+        mvct myel myelo myeloma myocardial myocardium myometrial myometrium na nac nativ native nav nc ncap nci nd
+        neck neckchestabdomen neckchestabdpelv necrosis necrotic needle neoadjuvant neoplasm neoplastic neph
+        nephrectomy nephro nephrographic nephrolithiasis net neuro neurovascular new ni nipple nlst nlstseg nm nmpet
+        nnu nnunet no noac nodal node nodes nodularity nodule nodules non nonca noncalcified noncontrast none nonenh
+        nonenhanced nonobstructing nonspecific nopost normal not novarad np npw nsclc nt null obl obliterated oblq
+        obstetric obstructing obstruction obstructive occlusion occlusive oct of ohif olea omental omentum omni
+        omnipaque omniscan on onc onco oncology only oop op opa opacification opacities opacity opg opl opp opt opti
+        optima optional optiray or oral orbit orbits orig original oropharyngeal oropharynx os osem osf osirix osl
+        osseous ost osteoarthritis osteoblastic osteolytic osteopenia osteopenic osteophyte osteophytes osteoporosis
+        osteoporotic ot other out outphase outside ovarian ovary overview pa pace pacs panc pancreas pancreatic
+        pancreatitis panorex para paraaortic parallel parametrial parapneumonic paraspinal paratracheal parenchyma
+        parenchymal parotid partially pass passage patency patent pathologic pathological patient pb pc pcl pcmaps
+        pcnl pcp pd pdm pdmr pdw pdx pe pediatric pedunculated pel pelv pelve pelvi pelvic pelvis perf perfusie
+        perfusion peri periampullary peribronchial pericardial pericardium periductal perigastric perihepatic
+        perilesional perinephric perineural periosteal peripancreatic peripherally periportal perirectal peritoneal
+        peritoneum periureteral perivascular periventricular perpendicular perspective pertechnetate pet petct petra
+        pf pg ph pha phantom pharyngeal phase philips photopenic piersiowej pirads pitch pjn pl placement plain plan
+        plane planning plaque plaques pleura pleural plus plv plvs pneumonectomy pneumonia pneumonitis
+        pneumoperitoneum pneumothorax pns po point polypoid polyps poms popliteal por port portable portacaval
+        portal portosystemic pos posdisp position post postcontrast postmenopausal postoperative postradiation
+        posttraumatic posttreatment ppd ppm pr pre prec precarinal precedence precontrast premenopausal
+        premonitoring preop prep presacral presumably prevertebral preview primaer primovist prisma pro procedure
+        processed prodigy product prog progression prohance proj projection projections prominence prominent prone
+        prop propeller proset prostaat prostate prostatectomy prostatic prot protocol protocols proton przed psa
+        psat pseudocyst pseudoprogression psf psif psma pt pubic pulmao pulmonary purposes pv pvc pwi pyelonephritis
+        pylorus pyradiomics qa qc qclear qct qiba qin qsm quant ra rad radial radicular radiologist radiomics
+        radiopaque radiotherapy radium radonc ramla ramp range rao rapid raw rb rca rcc re read reader reading
+        realtime rec recanalization recist recon recons reconstructed reconstruction reconstructive rectosigmoid
+        rectum recurrence recurrent ref reference reform reformat reformats reformatted reg regadenoson region
+        regions registered renal rendering repeat report res research resected resection residual resolution resp
+        ressonancia restage restaging restg result results retest reticular reticulation reticulonodular
+        retroareolar retrocrural retroperitoneal retroperitoneum retrosternal revolution rfmt rfov rida rider right
+        rimenhancing ripple ris rls rlx rml rnt roi rop rotate round routine routineimage rpo rst rt rtd rtdose
         rtimage rtplan rtr rtss rtstruct rubidium run rv rx sa sacrum safect safire sag sagi sagital sagittal
-        sagittals sags samsung sarcoma sat save sax sbrt sc scan scano scanogram scans scattered scint score scout
-        scouts screen screening sdd sdyn se sec see seed seg segmentation segmentations selenia semi send senographe
-        senovation sensation sense sensitive sensmst sequ sequence ser series session sestamibi set sets sft shape
-        sharp shepp shfj shim shimadzu short shoulder sialo side siemens signa sim simens simulated simulation
-        single sk skull skullbase skullmidthigh skyra sl slab slice slicer slices sm small smart smartbreast
-        smartplan smarttx smdixon smear smfov sms snapshot snr soft sola somatom sonata sonos sot source sout sp
-        space spair spc special specials specimen spect spectral spectris spectroscopy spgr spin spine spio spir
-        spiral spleen split spo spre sr ss ssdx ssfse ssh ssi sssub ssub ssubtraction st staging stain standard star
-        stat statistics stats std stealth stereo stereotactic stir stl stn stnd stomach stone stroke structure study
-        sub subsequent subsq subt subtr subtract subtraction summary sup super supine supp suppress suppression
-        surface surg surv survey surview susc suv swan swi swim swip sym symbia symphony synergy syngo tac tap
-        target tavi tbi tc te technetium tee temp tensor tera test tetnicza tfe tfl tgse th tha thallium the then
-        thick thigh thighs thin thins this thk thn tho thoracic thorax thoraxc thoraxroutine thorroutine three
-        thresh thrive through thru thyroid ti tibfib til timing tips tirads tirm tiss tissue tk tka tmj tmp tnm to
-        tof tofa tomo tomografia tomohd tomosynthesis tomotherapy top topo topogram topograma torso toshiba total
-        totalsegmentator tp tr tra trace tracew tram trans transaxial transverse treat treatment tricks trig trio
-        triphase triphasic triple true truebeam truefisp trufi trufisp trunc trunk trus tsa tsb tsc tsd tse tsf tsh
-        tsp tspine tstir tt tta tte tug tumble tumor tumour turbo turn tus tvus twist two tx type ub ue ultrashort
-        ultravist un uncorrected unenh unenhanced uni unilat unilateral unit unk unkn unknown unspecified unstained
-        up upper upr ureter urogram us use usg ute utero uterus uv value varian vascular vb vbm vcs vcug ven venous
-        vent veo verio vertebra vessel vfl viamo vib vibe vibrant vidar view viewonly views vinci vip virt virtual
-        vision visipaque vista vivid vmi voi vol volser volume volumen voluson vr vrt vti vx vzoom wall water
-        watersat wb wbac wbc wc wds we weasis weighted wg wh white whole wholebody wi wiener window windows wip with
-        without wo ws wwo wzmocnieniem xa xario xccl xenon xperct xr xray xrt xv yttrium ze zoom zte zylna zz
+        sagittals sags salpingo samsung sarcoma sat satellite save sax sbrt sc scan scano scanogram scans scarring
+        scattered scint sclerosis sclerotic scoliosis score scout scouts screen screening sdd sdyn se sec secretory
+        see seed seg segmental segmentation segmentations segmentectomy selenia semi seminal send senographe
+        senovation sensation sense sensitive sensmst septal septated septation septations sequ sequela sequelae
+        sequence ser series seroma serosal sessile session sestamibi set sets sft shape sharp shepp shfj shim
+        shimadzu shoddy short shoulder shunt sialo side siemens sigmoid signa sim simens simulated simulation single
+        sinusitis sinusoidal sk skull skullbase skullmidthigh skyra sl slab slice slicer slices sm small smart
+        smartbreast smartplan smarttx smdixon smear smfov sms snapshot snr soft sola somatom sonata sonos sot source
+        sout sp space spair spc special specials specimen spect spectral spectris spectroscopy speculated spgr
+        spiculated spiculation spiculations spin spine spio spir spiral spleen splenic splenomegaly split spo
+        spondylolisthesis spondylosis spondylotic spre spurring sr ss ssdx ssfse ssh ssi sssub ssub ssubtraction st
+        staging stain standard star stat statistics stats std stealth steatosis stenosis stenotic stereo
+        stereotactic stir stl stn stnd stomach stone stranding stricture stroke stromal structure study sub
+        subareolar subcapsular subcarinal subcentimeter subchondral subcutaneous subdural subglottic sublingual
+        submandibular submucosal subpleural subsegmental subsequent subsolid subsq subt subtr subtract subtraction
+        summary sup super supine supp suppress suppression supraclavicular suprahilar suprasellar supratentorial
+        surface surg surgically surv survey surview susc suspicious suv swan swi swim swip sym symbia symphony
+        synergy syngo synovial systemic t1a t1b tac tamponade tap target tavi tbi tc te technetium tee
+        telangiectasia temp tenosynovitis tensor tera test tetnicza tfe tfl tgse th tha thallium the then thick
+        thickened thickening thigh thighs thin thins this thk thn tho thoracic thorax thoraxc thoraxroutine
+        thorroutine three thresh thrive thrombosed thrombosis thrombus through thru thymic thymoma thymus thyroid
+        thyroidectomy ti tibfib tibial til timing tips tirads tirm tiss tissue tk tka tl tmj tmp tnm to tof tofa
+        tomo tomografia tomohd tomosynthesis tomotherapy top topo topogram topograma torso tortuosity tortuous
+        toshiba total totalsegmentator tp tr tra trace tracew tracheal tracheostomy tram trans transaxial
+        transaxillary transition transmural transverse traumatic treat treatment tricks trig trio triphase triphasic
+        triple true truebeam truefisp trufi trufisp trunc trunk trus tsa tsb tsc tsd tse tsf tsh tsp tspine tstir tt
+        tta tte tubular tug tumble tumor tumoral tumour turbo turn tus tvus twist two tx type ub uci ue ug
+        ulceration ulcerative ultrashort ultravist umbilical umol un unchanged uncinate uncorrected unenh unenhanced
+        uni unilat unilateral unit unk unkn unknown unremarkable unspecified unstained up upper upr ureter ureteral
+        ureteric ureterovesical urogram urothelial us use usg ute uterine utero uterus uv va vaginal value varian
+        variceal varices vascular vasculature vasogenic vb vbm vcs vcug ven venous vent ventricle ventricles
+        ventricular veo verio vertebra vesicle vesicles vesicoureteral vesicular vessel vfl vi viamo vib vibe
+        vibrant vidar view viewonly views vii viii vinci vip virt virtual vision visipaque vista vivid vmi voi vol
+        volser volume volumen volumetric voluson vr vrt vti vx vzoom wall washout water watersat wb wbac wbc wc wds
+        we weasis weighted wg wh white whole wholebody wi wiener window windows wip with without wo ws wwo
+        wzmocnieniem xa xario xccl xe xenon xi xii xiphoid xperct xr xray xrt xv yttrium ze zonal zoom zr zte zylna
+        zz
         """
 }

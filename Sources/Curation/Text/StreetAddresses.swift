@@ -21,20 +21,19 @@ enum StreetAddresses {
         "y",
     ]
 
-    private static func words(_ text: String) -> Set<String> {
-        Set(text.split { $0 == " " || $0 == "\n" }.map(String.init))
-    }
-
     // MARK: The number first
 
     /// Kinds of streets that come last: whole words, and short ones that are of imaging as well.
-    private static let last = words(
-        "street avenue road boulevard lane drive court square terrace parkway circle highway crescent mews grove gardens"
+    private static let last = Set(
+        folding:
+            "street avenue road boulevard lane drive court square terrace parkway circle highway crescent mews grove gardens"
     )
-    private static let lastShort = words(
-        "st ave rd blvd ln dr ct pl sq ter way pkwy cir hwy close row place park hill view walk")
-    private static let firstAfterNumber = words(
-        "rue avenue boulevard chemin allee impasse quai place cours bd av bis ter route")
+    private static let lastShort = Set(
+        folding:
+            "st ave rd blvd ln dr ct pl sq ter way pkwy cir hwy close row place park hill view walk")
+    private static let firstAfterNumber = Set(
+        folding:
+            "rue avenue boulevard chemin allee impasse quai place cours bd av bis ter route")
 
     /// "123 Main Street, Apt 4", "12 rue de la Paix".
     private static func numberFirst(_ index: Int, _ word: TextWord, _ text: WordedText, _ marks: inout [Bool]) {
@@ -105,21 +104,24 @@ enum StreetAddresses {
 
     // MARK: The street first
 
-    private static let first = words(
-        """
-        calle avenida avda plaza paseo carrer carretera ronda camino cl ctra pza via viale piazza corso largo vicolo strada rua praca
-        travessa avenida estrada alameda ulica ul aleja al plac osiedle os odos οδος λεωφοροσ οδοσ λεωφορος οδου ulice namesti
-        bulevardul strada str calea ul ulitsa ул улица бул булевард trg cesta utca
-        """)
-    private static let before = words(
-        "am an zum zur im auf unter hinter alte alter neue neuer große grosse kleine obere untere")
-    private static let separate = words(
-        "str strasse straße platz weg allee gasse ring damm straat laan plein gracht weg utca ut ter gade vej gate vei katu iela gatve tanav"
+    private static let first = Set(
+        folding:
+            """
+            calle avenida avda plaza paseo carrer carretera ronda camino cl ctra pza via viale piazza corso largo vicolo strada rua praca
+            travessa avenida estrada alameda ulica ul aleja al plac osiedle os odos οδος λεωφοροσ οδοσ λεωφορος οδου ulice namesti
+            bulevardul strada str calea ul ulitsa ул улица бул булевард trg cesta utca
+            """)
+    private static let before = Set(
+        folding:
+            "am an zum zur im auf unter hinter alte alter neue neuer große grosse kleine obere untere")
+    private static let separate = Set(
+        folding:
+            "str strasse straße platz weg allee gasse ring damm straat laan plein gracht weg utca ut ter gade vej gate vei katu iela gatve tanav"
     )
 
     /// "Calle Mayor 5", "Via Roma, 10", "Alte Landstrasse 3".
     private static func streetFirst(_ index: Int, _ word: TextWord, _ text: WordedText, _ marks: inout [Bool]) {
-        guard word.kind == .letters else { return }
+        guard word.kind == .letters, !at(index, word, text, &marks) else { return }
         let isFirst = first.contains(word.folded)
         guard isFirst || before.contains(word.folded) || word.startsUpper else { return }
         var end = index + 1
@@ -150,6 +152,20 @@ enum StreetAddresses {
         }
         floor(after: end, text, &marks)
         Postcodes.town(after: end, text, &marks)
+    }
+
+    /// "Am Alten Markt 3, 50667 Köln": the name of a place, told by the postcode that follows.
+    private static func at(_ index: Int, _ word: TextWord, _ text: WordedText, _ marks: inout [Bool]) -> Bool {
+        guard word.startsUpper, before.contains(word.folded) else { return false }
+        var end = index + 1
+        while end <= index + 4, let next = text[end], next.kind == .letters, next.before == " " { end += 1 }
+        guard end > index + 1, isNumber(text[end]), var code = text[end + 1], code.before.contains(",") else {
+            return false
+        }
+        if code.kind == .letters, code.length <= 2, let number = text[end + 2] { code = number }
+        guard code.kind == .digits, (4...5).contains(code.length) else { return false }
+        for place in index...end { marks[place] = true }
+        return true
     }
 
     /// "3º B", "2 dcha", "piso 4", "m. 12"
