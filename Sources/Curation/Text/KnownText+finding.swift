@@ -76,6 +76,11 @@ extension KnownText {
     private func markCodes(_ text: WordedText, _ marks: inout [Bool]) {
         guard longestCode > 0 else { return }
         for (start, word) in text.words.enumerated() {
+            if let first = word.folded.utf8.first(where: { $0 != UInt8(ascii: "0") }), !codeStarts.contains(first),
+                word.length <= 6
+            {
+                continue
+            }
             var run = ""
             var end = start
             while end < start + 6, let next = text[end] {

@@ -17,6 +17,8 @@ struct KnownText: Sendable {
     /// Numbers and codes, letters and digits only.
     private(set) var codes: Set<String> = []
     private(set) var longestCode = 0
+    /// First bytes of the codes, zeros left out: where none of them begins, none is looked for.
+    private(set) var codeStarts: Set<UInt8> = []
     /// Codes that are looked for inside longer words.
     private(set) var longCodes: [String] = []
     /// Words that follow each other, by the first of them.
@@ -47,6 +49,12 @@ struct KnownText: Sendable {
             case .uid, .studyDate: break
             }
         }
+        prepare()
+    }
+
+    /// Once all is gathered.
+    private mutating func prepare() {
+        codeStarts = Set(codes.compactMap { code in code.utf8.first { $0 != UInt8(ascii: "0") } })
     }
 
     var isEmpty: Bool {

@@ -1,5 +1,6 @@
 /// Dates with the month by its name: "17 March 2024", "Mar 17, 2024", "17 de marzo de 2024", "März 2024".
 enum NamedDates {
+    private static let endings: Set<Substring> = ["st", "nd", "rd", "th", "er", "e", "o", "a"]
     /// Small words inside a date.
     private static let fillers: Set<String> = ["de", "del", "of", "den", "do", "a", "m", "el", "di", "the", "al"]
 
@@ -63,8 +64,8 @@ enum NamedDates {
     /// "17", "17th", "1er"
     private static func dayNumber(_ word: TextWord) -> Int? {
         guard word.kind != .letters, word.length <= 4 else { return nil }
+        if word.kind == .digits { return word.length <= 2 ? word.number : nil }
         let digits = word.folded.prefix { $0.isNumber }
-        let endings: Set<Substring> = ["", "st", "nd", "rd", "th", "er", "e", "o", "a"]
         guard digits.count <= 2, endings.contains(word.folded.dropFirst(digits.count)) else { return nil }
         return Int(digits)
     }

@@ -53,8 +53,9 @@ enum NumberPatterns {
 
     static func markGroups(_ text: WordedText, _ marks: inout [Bool]) {
         for (start, word) in text.words.enumerated() {
-            if word.kind == .digits {
-                for (lengths, gaps) in groups where matches(start, lengths, gaps, text) {
+            if word.kind == .digits, word.length <= 8, text[start + 1]?.kind == .digits {
+                for (lengths, gaps) in groups where lengths.first == word.length && matches(start, lengths, gaps, text)
+                {
                     for index in start..<start + lengths.count { marks[index] = true }
                 }
             }
@@ -75,28 +76,29 @@ enum NumberPatterns {
 
     /// "QQ 12 34 56 C" of Britain, "AB-123-CD" on a car, "DE89 3704 0044 …" of a bank, "B-MW 1234".
     private static func markMixed(_ start: Int, _ word: TextWord, _ text: WordedText, _ marks: inout [Bool]) {
-        guard word.startsUpper, !word.hasLower, (1...4).contains(word.length) else { return }
-        func lengths(_ count: Int) -> [Int] {
-            (1...count).map { text[start + $0]?.kind == .digits ? text[start + $0]?.length ?? 0 : 0 }
+        guard word.startsUpper, !word.hasLower, word.kind != .digits, word.length == 2 || word.length == 4 else {
+            return
         }
-        if word.kind == .letters, word.length == 2, lengths(3) == [2, 2, 2], let last = text[start + 4],
-            last.length == 1,
-            last.startsUpper
-        {
-            for index in start...start + 4 { marks[index] = true }
-        }
-        if word.kind == .letters, word.length == 2, lengths(1) == [3], text[start + 1]?.before == "-",
-            let last = text[start + 2],
-            last.before == "-", last.kind == .letters, last.length == 2, last.startsUpper
-        {
-            for index in start...start + 2 { marks[index] = true }
-        }
-        if word.kind == .mixed, word.length == 4, word.digits == 2, word.text.prefix(2).allSatisfy(\.isLetter),
-            lengths(3) == [4, 4, 4]
+        func length(_ offset: Int) -> Int { text[start + offset].map { $0.kind == .digits ? $0.length : 0 } ?? 0 }
+        func marked(_ last: Int, _ marks: inout [Bool]) { for index in start...last { marks[index] = true } }
+        if word.kind == .letters, word.length == 2 {
+            if length(1) == 2, length(2) == 2, length(3) == 2, let last = text[start + 4], last.length == 1,
+                last.startsUpper
+            {
+                marked(start + 4, &marks)
+            }
+            if length(1) == 3, text[start + 1]?.before == "-", let last = text[start + 2], last.before == "-",
+                last.kind == .letters, last.length == 2, last.startsUpper
+            {
+                marked(start + 2, &marks)
+            }
+        } else if word.length == 4, word.digits == 2, word.folded.utf8.prefix(2).allSatisfy({ !$0.isDigit }),
+            length(1) == 4,
+            length(2) == 4, length(3) == 4
         {
             var end = start + 3
             while let next = text[end + 1], next.digits > 0, next.length <= 4, next.before == " " { end += 1 }
-            for index in start...end { marks[index] = true }
+            marked(end, &marks)
         }
     }
 }

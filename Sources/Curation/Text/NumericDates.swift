@@ -45,14 +45,24 @@ enum NumericDates {
 
     /// The mark between two numbers of a date.
     private static func separator(_ word: TextWord) -> Character? {
-        guard word.before.utf8.count <= 3, let mark = word.mark.first, word.mark.count == 1 else { return nil }
-        if "–—‐‑−".contains(mark) { return "-" }
-        return "-/.".contains(mark) ? mark : nil
+        var found: Character?
+        for scalar in word.before.unicodeScalars {
+            if scalar == " " { continue }
+            guard found == nil, word.before.utf8.count <= 5 else { return nil }
+            switch scalar {
+            case "-", "–", "—", "‐", "‑", "−": found = "-"
+            case "/": found = "/"
+            case ".": found = "."
+            default: return nil
+            }
+        }
+        return found
     }
+
+    private static let marks: Set<Substring> = ["-", "/", ".", ","]
 
     /// Whether further numbers hang on to these, as in a UID or a list.
     private static func isFlanked(_ range: ClosedRange<Int>, _ text: WordedText) -> Bool {
-        let marks: Set<Substring> = ["-", "/", ".", ","]
         if let first = text[range.lowerBound], marks.contains(first.before), text[range.lowerBound - 1]?.kind == .digits
         {
             return true
@@ -65,6 +75,9 @@ enum NumericDates {
 
     /// "2024/03", "03/2024". Full hundreds and fifties are more likely a repetition time beside an echo time.
     private static func two(_ index: Int, _ text: WordedText) -> DateFinder.Found? {
+        guard let first = text[index]?.length, let second = text[index + 1]?.length, first + second == 6 else {
+            return nil
+        }
         guard let first = text[index], let second = text[index + 1], second.kind == .digits,
             second.before.utf8.count == 1,
             let separator = separator(second), separator != ".", !isFlanked(index...index + 1, text)

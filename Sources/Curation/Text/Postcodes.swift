@@ -135,9 +135,12 @@ enum Postcodes {
         }
     }
 
+    private static let boxes: Set<String> = [
+        "postfach", "apartado", "postbus", "casella", "skrytka", "postboks", "box",
+    ]
+
     /// "PO Box 12", "Postfach 1234", "Apartado 55", "BP 77", "Postbus 3".
     private static func box(_ index: Int, _ word: TextWord, _ text: WordedText, _ marks: inout [Bool]) {
-        let boxes: Set<String> = ["postfach", "apartado", "postbus", "casella", "skrytka", "postboks", "box"]
         guard boxes.contains(word.folded) else { return }
         if word.folded == "box" {
             let isPost =

@@ -1,6 +1,8 @@
 /// Addresses of places where people live, in the forms of several countries.
 enum StreetAddresses {
     static func mark(_ text: WordedText, _ marks: inout [Bool]) {
+        // Every address has a number and something that is no word of imaging.
+        guard text.words.contains(where: { $0.digits > 0 }), text.words.count >= 2 else { return }
         for (index, word) in text.words.enumerated() {
             numberFirst(index, word, text, &marks)
             streetFirst(index, word, text, &marks)
@@ -19,6 +21,17 @@ enum StreetAddresses {
     private static let units: Set<Substring> = [
         "mm", "cm", "m", "mg", "ml", "cc", "kv", "ma", "ms", "s", "x", "d", "t", "hz", "th", "st", "nd", "rd", "yo",
         "y",
+    ]
+
+    private static let smallWords: Set<String> = [
+        "de", "la", "le", "du", "des", "l", "d", "les", "aux", "au", "saint", "sainte", "general", "st",
+    ]
+    private static let unitWords: Set<String> = [
+        "apt", "apartment", "suite", "ste", "unit", "floor", "flat", "n", "s", "e", "w", "ne", "nw", "se", "sw",
+    ]
+    private static let floorWords: Set<String> = [
+        "piso", "planta", "puerta", "escalera", "esc", "bajo", "izq", "dcha", "interno", "int", "scala", "andar",
+        "m", "lok", "etage", "bis",
     ]
 
     // MARK: The number first
@@ -72,10 +85,7 @@ enum StreetAddresses {
 
     private static func frenchStreet(_ start: Int, _ name: Int, _ text: WordedText, _ marks: inout [Bool]) {
         var end = name
-        let small: Set<String> = [
-            "de", "la", "le", "du", "des", "l", "d", "les", "aux", "au", "saint", "sainte", "general", "st",
-        ]
-        while end < name + 6, let word = text[end], small.contains(word.folded) { end += 1 }
+        while end < name + 6, let word = text[end], smallWords.contains(word.folded) { end += 1 }
         guard let word = text[end], word.kind == .letters else { return }
         while let next = text[end + 1], next.kind == .letters, next.startsUpper, end < name + 6,
             next.before == " " || next.before == "-"
@@ -87,11 +97,8 @@ enum StreetAddresses {
 
     /// "Apt 4B", "Suite 200", "2nd floor"
     private static func unit(after end: Int, _ text: WordedText, _ marks: inout [Bool]) {
-        let units: Set<String> = [
-            "apt", "apartment", "suite", "ste", "unit", "floor", "flat", "n", "s", "e", "w", "ne", "nw", "se", "sw",
-        ]
         var place = end + 1
-        while let word = text[place], units.contains(word.folded), word.before.utf8.count <= 2 {
+        while let word = text[place], unitWords.contains(word.folded), word.before.utf8.count <= 2 {
             marks[place] = true
             place += 1
             if let number = text[place], number.digits > 0 || number.length == 1 && number.startsUpper {
@@ -123,7 +130,10 @@ enum StreetAddresses {
     private static func streetFirst(_ index: Int, _ word: TextWord, _ text: WordedText, _ marks: inout [Bool]) {
         guard word.kind == .letters, !at(index, word, text, &marks) else { return }
         let isFirst = first.contains(word.folded)
-        guard isFirst || before.contains(word.folded) || word.startsUpper else { return }
+        guard
+            isFirst || word.startsUpper && !SafeVocabulary.standard.isImaging(word.folded)
+                || before.contains(word.folded)
+        else { return }
         var end = index + 1
         var isStreet = isFirst
         var isNamed = false
@@ -170,13 +180,9 @@ enum StreetAddresses {
 
     /// "3º B", "2 dcha", "piso 4", "m. 12"
     private static func floor(after end: Int, _ text: WordedText, _ marks: inout [Bool]) {
-        let floors: Set<String> = [
-            "piso", "planta", "puerta", "escalera", "esc", "bajo", "izq", "dcha", "interno", "int", "scala", "andar",
-            "m", "lok", "etage", "bis",
-        ]
         var place = end + 1
         while let word = text[place], word.before.utf8.count <= 3,
-            floors.contains(word.folded) || word.before.contains("º"), place < end + 5
+            floorWords.contains(word.folded) || word.before.contains("º"), place < end + 5
         {
             marks[place] = true
             if let number = text[place + 1], number.digits > 0, number.length <= 3 {

@@ -106,6 +106,7 @@ extension UInt8 {
 
 extension Substring {
     fileprivate var trimmingSpaces: Substring {
+        if utf8.allSatisfy({ $0 == UInt8(ascii: " ") }) { return self[endIndex...] }
         var rest = self
         while rest.first?.isWhitespace == true { rest.removeFirst() }
         while rest.last?.isWhitespace == true { rest.removeLast() }

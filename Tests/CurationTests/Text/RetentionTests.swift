@@ -4,9 +4,10 @@ import Testing
 
 /// How much of real descriptions stays. Reads lines of `count TAB description` from the file that ATLES_DESCRIPTIONS names;
 /// Benchmarks/deidentify/descriptions.py makes one from a public index.
-@Suite(.enabled(if: ProcessInfo.processInfo.environment["ATLES_DESCRIPTIONS"] != nil))
+@Suite("Real descriptions", .enabled(if: ProcessInfo.processInfo.environment["ATLES_DESCRIPTIONS"] != nil))
 struct RetentionTests {
-    @Test func `Of real descriptions without identifiers, 99 words of 100 stay`() throws {
+    @Test("of real descriptions without identifiers, 99 words of 100 stay")
+    func retention() throws {
         let path = try #require(ProcessInfo.processInfo.environment["ATLES_DESCRIPTIONS"])
         let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
         let cleaner = TextCleaner()
