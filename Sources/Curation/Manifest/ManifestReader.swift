@@ -36,7 +36,8 @@ public struct ManifestReader {
         guard progress.isClosed, rest.isEmpty, let closingHash, let signature else {
             throw ManifestError(
                 .unfinished, line: progress.lines + 1,
-                "the manifest ends here, without its signature; it was cut off, the batch was not finished, or its risk gate was shut")
+                "the manifest ends here, without its signature; it was cut off, the batch was not finished, or its risk gate was shut"
+            )
         }
         guard ManifestKey.isValid(signature, of: closingHash, by: publicKey.lowercased()) else {
             throw ManifestError(
