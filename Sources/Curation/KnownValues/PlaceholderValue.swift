@@ -8,10 +8,11 @@ enum PlaceholderValue {
     static func isPlaceholder(_ text: String) -> Bool {
         let folded = TextFolding.folded(text)
         let letters = folded.filter { $0 != TextFolding.separator }
-        guard let first = letters.first, letters.contains(where: { $0 != first }) || letters.count == 1 else {
+        guard let first = letters.first, letters.contains(where: { $0 != first }) || letters.count <= 2 else {
             return true
         }
-        return folded.split(separator: TextFolding.separator).allSatisfy { words.contains(Array($0)) }
+        return words.contains(letters)
+            || folded.split(separator: TextFolding.separator).allSatisfy { words.contains(Array($0)) }
     }
 
     static func isPlaceholder(word: [UInt8]) -> Bool { words.contains(word) }

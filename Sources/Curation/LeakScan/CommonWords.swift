@@ -38,6 +38,7 @@ enum CommonWords {
         abscess acute adenoma anatomy bilateral biopsy carcinoma chronic cranial disease enhancement finding foreign
         fracture gastric inflammation injection lesion lymph malignant mediastinum metastasis necrosis neoplasm pedicle
         pleural procedure pulmonary resection spinal structure surgery syndrome therapy tracer treatment vascular vessel
+        enter text here operator observer verifying organisation organization last first offis
         baker parkinson wilson crohn hodgkin alzheimer cushing graves paget barrett ewing bowen hashimoto turner down
         """)
 

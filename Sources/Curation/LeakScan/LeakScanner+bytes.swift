@@ -30,11 +30,15 @@ extension LeakScanner {
             let start = index
             var hasOthers = false
             while index < span.count, UndeclaredText.isTextByte(span[index], isBeyondASCII) {
-                if span[index] >= 0x80 || span[index] == 0x1B { hasOthers = true }
+                if span[index] >= 0x80 || span[index] == 0x1B {
+                    // The tag of an item, FFFE, is no letter of the text before it.
+                    if span[index] == 0xFE, index + 1 < span.count, span[index + 1] == 0xFF { break }
+                    hasOthers = hasOthers || !isHeader(span, index, start)
+                }
                 index += 1
             }
             if index - start >= shortestRun {
-                search(span, in: start..<endOfRun(span, start..<index), .raw, found: found)
+                searchRun(span, start..<index, found: found)
                 if hasOthers { searchDecoded(bytes, start..<index, found: found) }
             }
             index = max(index, start + 1)
@@ -47,10 +51,20 @@ extension LeakScanner {
         }
     }
 
-    /// Without the byte of the next element's tag that text runs into: "JANE" and group 0054 read "JANET", and a NUL.
-    private func endOfRun(_ bytes: Span<UInt8>, _ run: Range<Int>) -> Int {
-        run.upperBound < bytes.count && bytes[run.upperBound] == 0 && run.count > 1 && run.count & 1 == 1
-            ? run.upperBound - 1 : run.upperBound
+    /// Whether the byte is the high one of an element's number, with the VR's two capitals behind it: (0040,A730) SQ.
+    private func isHeader(_ bytes: Span<UInt8>, _ index: Int, _ start: Int) -> Bool {
+        guard index == start + 1, start > 0, bytes[start - 1] == 0, index + 2 < bytes.count else { return false }
+        let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
+        return capitals.contains(bytes[index + 1]) && capitals.contains(bytes[index + 2])
+    }
+
+    /// A run of text, and its end without the byte of the next element's tag that it runs into: "JANE" and group 0054 read
+    /// "JANET", and a NUL. Values have an even length, the byte makes it odd.
+    private func searchRun(_ bytes: Span<UInt8>, _ run: Range<Int>, found: (LeakHit) -> Void) {
+        search(bytes, in: run, .raw, found: found)
+        guard run.count & 1 == 1, run.upperBound < bytes.count, bytes[run.upperBound] == 0 else { return }
+        let end = run.upperBound - 1
+        search(bytes, in: max(run.lowerBound, end - 2 * SearchPattern.longest)..<end, .raw, found: found)
     }
 
     private func searchDecoded(_ bytes: ArraySlice<UInt8>, _ run: Range<Int>, found: (LeakHit) -> Void) {
@@ -114,7 +128,8 @@ extension UndeclaredText {
     static func isTextByte(_ byte: UInt8, _ isBeyondASCII: Bool) -> Bool {
         switch byte {
         case 0x20..<0x7F, 0x09, 0x0A, 0x0D: true
-        case 0x1B, 0x80...: isBeyondASCII
+        // 0xFF is what lengths are filled with that nobody counted, and a letter of no name.
+        case 0x1B, 0x80...0xFE: isBeyondASCII
         default: false
         }
     }

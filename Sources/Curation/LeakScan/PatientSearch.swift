@@ -60,7 +60,7 @@ struct PatientSearch: Sendable {
 
         private mutating func addShort(_ value: KnownIdentifiers.Value) {
             let letters = TextFolding.folded(value.text).filter { $0 != TextFolding.separator }
-            guard !letters.isEmpty, !PlaceholderValue.isPlaceholder(value.text) || letters.count == 1 else { return }
+            guard !letters.isEmpty, !PlaceholderValue.isPlaceholder(value.text) else { return }
             if letters.count < IdentifierForms.shortestCode {
                 short[letters, default: []].insert(KindSet(value.kind))
             }
