@@ -53,6 +53,13 @@ extension RiskTableBuilder {
         }
     }
 
+    /// The column that tells patients apart, by its name; nil where none is named so.
+    ///
+    /// Rows of one patient are alike: taken for patients they would make classes look larger than they are.
+    public static func patientColumn(among names: [String]) -> String? {
+        names.first { ColumnWords($0).isPatientID } ?? names.first { $0.lowercased() == "id" }
+    }
+
     /// The quasi-identifiers of a table that was written by a specification: what its roles make likely.
     public static func proposedColumns(_ spec: ClinicalTableSpec, in report: TableReport) -> [TableColumn] {
         let written = Set(report.columns.filter { $0.outcome == .kept || $0.outcome == .changed }.map(\.name))

@@ -9,6 +9,9 @@ struct DateDetection {
     /// Serial days that a column of dates may have: 1954 to 2064. Others are too like other numbers.
     private static let serials = 20_000...60_000
 
+    /// Years that a column may have to be taken for one of dates. Platelets and doses have four digits, too.
+    private static let years = 1850...2100
+
     private(set) var values = 0
     private(set) var withTime = 0
     private var hits = [Int](repeating: 0, count: candidates.count)
@@ -37,7 +40,8 @@ struct DateDetection {
         }
         guard let cell else { return false }
         // A month's name with spaces around it is cut as if a time followed.
-        return pattern.read(cell.day) != nil || pattern.read(text) != nil
+        guard let found = pattern.read(cell.day) ?? pattern.read(text) else { return false }
+        return years.contains(found.date.year)
     }
 
     /// Of all values this part must fit a pattern; the rest are mistakes, which are left out and reported.

@@ -75,7 +75,8 @@ struct ColumnImpression {
     ) -> TableProposal.Column? {
         switch dates.outcome {
         case .pattern(let pattern) where !pattern.isSerial || words.isDate:
-            if !pattern.hasDay, !words.isDate, values.count < 3 { return nil }
+            // A number that is moved by a shift is spoilt: of years and months only the name can tell.
+            if !pattern.hasDay, !words.isDate { return nil }
             return dates.withTime > 0
                 ? propose(.dateTime(pattern), "days with times", false) : propose(.date(pattern), "days", false)
         case .ambiguous(let one, let other):

@@ -104,6 +104,9 @@ struct ColumnWords {
     }
 
     var isDate: Bool {
-        has(["date", "datum", "fecha", "data", "day", "tag", "time", "datetime", "timestamp", "giorno", "jour"])
+        has([
+            "date", "datum", "fecha", "data", "day", "tag", "time", "datetime", "timestamp", "giorno", "jour",
+            "year", "jahr", "año", "anno", "année", "month",
+        ])
     }
 }

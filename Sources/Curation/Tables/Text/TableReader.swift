@@ -39,7 +39,10 @@ public struct TableReader {
         row += 1
         guard fields.count == columns.count else {
             throw TableError(
-                .form, row: row, column: fields.count < columns.count ? columns[fields.count] : nil,
+                .form, row: row,
+                // A table without names has a patient's values in their place.
+                column: fields.count < columns.count && !TableHeader.looksLikeData(columns)
+                    ? columns[fields.count] : nil,
                 "there are \(fields.count) fields and \(columns.count) columns; look for a separator (\(form.separator == .tab ? "tab" : form.separator.rawValue)) or a line end inside a field without quotes"
             )
         }
