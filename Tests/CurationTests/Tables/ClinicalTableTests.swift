@@ -98,6 +98,26 @@ struct ClinicalTableTests {
         #expect(try Tables.column("n", of: result.text) == ["4.5", "12000000", "", "", "7", "8", "9", "1.5"])
     }
 
+    @Test("do not keep names that stand among codes")
+    func namesAmongCodes() throws {
+        let text = "id,code\n" + (0..<30).map { "P\($0),\($0 % 2 == 0 ? "C50.9" : "C61.9")\n" }.joined()
+        let result = try Tables.run(
+            text + "P90,Krzyzewski\nP91,C56.9\n", "columns:\n  id: id\n  code: code\n")
+        #expect(!result.text.contains("Krzyz"))
+        #expect(try Tables.column("code", of: result.text).last == "C56.9")
+        #expect(result.report.columns.last?.leftOut.first == [32])
+    }
+
+    @Test("keep numbers of four digits that are no years, and refuse those that are")
+    func fourDigits() throws {
+        func outcome(_ values: [Int]) throws -> TableReport.Outcome? {
+            let text = "id,what\n" + values.enumerated().map { "P\($0.offset),\($0.element)\n" }.joined()
+            return try Tables.run(text, "columns:\n  id: id\n  what: number\n").report.columns.last?.outcome
+        }
+        #expect(try outcome([4500, 9800, 6100, 7250]) == .kept)
+        #expect(try outcome([1950, 1961, 1949, 1972]) == .refused)
+    }
+
     @Test("lose columns that repeat the patients' numbers under another role")
     func repeatedNumbers() throws {
         let text = "id,code,lab\n" + (1000..<1012).map { "\($0),\($0),\($0)\n" }.joined()

@@ -47,6 +47,13 @@ struct TableProposalTests {
         #expect(spec.columns.map(\.name) == ["id", "a \"b\": c", "# d", "e\\"])
     }
 
+    @Test("take four digits for years only where the name says so")
+    func years() throws {
+        let text = "id,dose,year of diagnosis\nP1,1950,2019\nP2,2010,2020\nP3,1980,2021\n"
+        let roles = try TableProposal(MemorySource(Array(text.utf8))).columns.map(\.role)
+        #expect(roles == [.id, .number, .date(DatePattern("yyyy"))])
+    }
+
     @Test("are refused where the first row holds a patient instead of names")
     func headless() {
         #expect(throws: TableError.self) {

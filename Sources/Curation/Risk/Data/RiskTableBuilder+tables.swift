@@ -60,6 +60,12 @@ extension RiskTableBuilder {
         names.first { ColumnWords($0).isPatientID } ?? names.first { $0.lowercased() == "id" }
     }
 
+    /// What a column is by its name; a category where that says nothing.
+    public static func likelyKind(_ name: String) -> QuasiIdentifier.Kind {
+        let words = ColumnWords(name)
+        return words.isAge ? .age : words.isArea ? .area : words.isDate ? .date : .category
+    }
+
     /// The quasi-identifiers of a table that was written by a specification: what its roles make likely.
     public static func proposedColumns(_ spec: ClinicalTableSpec, in report: TableReport) -> [TableColumn] {
         let written = Set(report.columns.filter { $0.outcome == .kept || $0.outcome == .changed }.map(\.name))
