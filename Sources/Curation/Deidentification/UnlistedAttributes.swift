@@ -45,7 +45,11 @@ enum UnlistedAttributes {
 
     /// Whether people may have written what they liked into it. Codes come from tables; their meanings should.
     private static func isFreeText(_ element: Element, _ expected: [VR]) -> Bool {
-        guard element.tag != .codeValue, element.tag != .codingSchemeDesignator else { return false }
+        // Makers, models and versions of programs: "2.6.3.6" is no machine's address there.
+        let technical: Set<Tag> = [
+            .codeValue, .codingSchemeDesignator, .manufacturer, .manufacturerModelName, Tag(0x0018, 0x1020),
+        ]
+        guard !technical.contains(element.tag) else { return false }
         let vr = element.vr == .un ? expected.first ?? .un : element.vr
         switch vr {
         case .lo, .sh, .lt, .st, .ut, .uc: return true

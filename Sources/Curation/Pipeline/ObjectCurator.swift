@@ -56,6 +56,13 @@ public struct ObjectCurator: Sendable {
                 ReviewFinding(
                     .textInPixels, "the object says that there is text in its pixels, and none was found: look at it"))
         }
+        if let group = file.dataSet.overlayInPixels {
+            findings.append(
+                ReviewFinding(
+                    .textInPixels,
+                    "overlay \(group) is drawn in bits of the pixels that the image does not use; nobody has looked at it: have it removed at the source, or reject the object"
+                ))
+        }
         findings += leaks.map { ReviewFinding(.leak, $0.sentence) }
         return CuratedObject(
             deidentified: result, pixels: outcome.coveredPixels, findings: findings,
@@ -142,5 +149,20 @@ extension ConfidentialityProfile {
         if has(.retainInstitutionIdentity) { kinds.remove(.institution) }
         if has(.retainFullDates) { kinds.remove(.studyDate) }
         return kinds
+    }
+}
+
+extension DataSet {
+    /// The group of an overlay that lies in unused bits of the pixel data (retired; PS3.3 C.9.2 of 2004); nil where there is
+    /// none.
+    fileprivate var overlayInPixels: String? {
+        for number in 0..<16 {
+            let group = UInt16(0x6000 + 2 * number)
+            guard self[Tag(group, 0x3000)] == nil, let position = self[Tag(group, 0x0102)]?.int, position > 0 else {
+                continue
+            }
+            return "\(Tag(group, 0x0102).hex.prefix(4))"
+        }
+        return nil
     }
 }
