@@ -1,5 +1,6 @@
 import Curation
 import DICOM
+import WebPages
 
 /// A run's report as a page: one file, without scripts and without anything from elsewhere.
 public enum RunReportPage {
@@ -98,18 +99,7 @@ public enum RunReportPage {
             """
     }
 
-    private static func escaped(_ text: String) -> String {
-        text.unicodeScalars.reduce(into: "") { escaped, scalar in
-            switch scalar {
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "&": escaped += "&amp;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-    }
+    private static func escaped(_ text: String) -> String { HTMLEscaping().escapeText(text) }
 
     private static let style = """
         :root{color-scheme:light dark;--paper:#f6f5f1;--surface:#fff;--ink:#15202a;--muted:#52606b;--line:#dedbd2;--bar:#2783a3}

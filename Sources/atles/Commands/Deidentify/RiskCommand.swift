@@ -30,7 +30,10 @@ struct RiskCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A column that nobody should learn.", valueName: "column"))
     var sensitive: [String] = []
 
-    @Option(help: ArgumentHelp("The column of pseudonyms; without it, every row is a patient.", valueName: "column"))
+    @Option(
+        help: ArgumentHelp(
+            "The column that tells patients apart; else the one that is named so. Only where there is none is every row a patient.",
+            valueName: "column"))
     var patient: String?
 
     @Option(
@@ -85,7 +88,9 @@ struct RiskCommand: AsyncParsableCommand {
             if let table {
                 let columns = try columns()
                 try TableFile.read(table) { source in
-                    try builder.add(table: source, patientColumn: patient, columns: columns)
+                    // Rows of one patient, taken for patients, would open the gate where it should be shut.
+                    let named = RiskTableBuilder.patientColumn(among: try TableReader(source).columns)
+                    try builder.add(table: source, patientColumn: patient ?? named, columns: columns)
                 }
             }
             let assessment = RiskAssessment(
