@@ -50,7 +50,7 @@ public struct Deidentifier: Sendable {
         let meta = try FileMeta.make(for: dataSet, transferSyntax: syntax)
         return Deidentified(
             meta: meta, dataSet: dataSet, transferSyntax: syntax, patientID: subject.pseudonym,
-            dateShift: profile.has(.retainModifiedDates) ? subject.shift : DateShift(days: 0), counts: counts,
+            dateShift: shift(of: subject), counts: counts,
             record: record)
     }
 
@@ -59,8 +59,15 @@ public struct Deidentifier: Sendable {
         try ReleaseRules(profile: profile, pixels: profile.pixels == .look ? .free : .notLookedAt).check(dataSet)
     }
 
-    /// The pseudonym of the patient whom an object is of.
-    public func pseudonym(of dataSet: DataSet) -> String { Subject(dataSet, pseudonyms: pseudonyms).pseudonym }
+    /// The pseudonym of the patient whom an object is of, and by how much the dates are moved; 0 where they are not.
+    public func patient(of dataSet: DataSet) -> (pseudonym: String, shift: DateShift) {
+        let subject = Subject(dataSet, pseudonyms: pseudonyms)
+        return (subject.pseudonym, shift(of: subject))
+    }
+
+    private func shift(of subject: Subject) -> DateShift {
+        profile.has(.retainModifiedDates) ? subject.shift : DateShift(days: 0)
+    }
 
     /// 16 hexadecimal digits that change when anything about the results would: key, profile or table.
     public var fingerprint: String {

@@ -3,6 +3,8 @@ public import DICOMImaging
 /// What came of an object: its new form, and what a person has to judge before it may be released.
 public struct CuratedObject: Sendable {
     public let deidentified: Deidentified
+    /// The new file up to its pixel data, as it was searched for leaks.
+    public let header: [UInt8]
     /// Pixel data with text covered; nil where the original's is kept as it is.
     public let pixels: CoveredPixelData?
     /// Empty: the object may be released.

@@ -38,16 +38,27 @@ public struct ObjectCurator: Sendable {
         try Contradictions.check(file)
         try deidentifier.check(file.dataSet)
         let found = KnownIdentifiers(gatheredFrom: file.dataSet)
-        let patient = deidentifier.pseudonym(of: file.dataSet)
-        let known = try patients.add(found, of: patient)
-        let lasting = KnownIdentifiers(known.values.lazy.filter { $0.kind != .uid })
+        let patient = deidentifier.patient(of: file.dataSet)
+        let known = try patients.add(found, of: patient.pseudonym)
+        // A hospital may bear its scanner's name.
+        let makers = [Tag.manufacturer, .manufacturerModelName].compactMap { file.dataSet[$0]?.string }
+        let scanner = scanners.scanner(
+            for: known, allowed: Set(makers + [patient.pseudonym]), shift: patient.shift, kinds: kinds)
 
-        let outcome = try inspector?.inspect(file, source: source, known: lasting, limits: limits) ?? .notLookedAt
+        let outcome =
+            try inspector?.inspect(file, source: source, limits: limits) {
+                !scanner.scan(recognisedText: $0, frame: 0).isEmpty
+            } ?? .notLookedAt
         var result = try deidentifier.deidentify(
             file, context: DeidentificationContext(known: known, pixels: outcome.statement, keepsRecord: keepsRecord))
         if let covered = outcome.coveredPixels { result = try result.replacingPixels(covered) }
 
-        let leaks = leaks(in: result, known, original: file.dataSet)
+        let header = try DICOMWriter.header(
+            meta: result.meta, dataSet: result.dataSet, transferSyntax: result.transferSyntax)
+        let told = scanner.scan(dataSet: result.dataSet, meta: result.meta)
+        // The bytes as they will lie on the disk are a net that needs no reader of DICOM. What attributes have told already is
+        // not told twice.
+        let leaks = told + scanner.scan(bytes: header).filter { hit in !told.contains { $0.kind == hit.kind } }
         var findings = outcome.findings
         if case .free = outcome, !deidentifier.profile.allowsBurnedInText,
             file.dataSet[.burnedInAnnotation]?.string?.uppercased() == "YES"
@@ -65,23 +76,12 @@ public struct ObjectCurator: Sendable {
         }
         findings += leaks.map { ReviewFinding(.leak, $0.sentence) }
         return CuratedObject(
-            deidentified: result, pixels: outcome.coveredPixels, findings: findings,
+            deidentified: result, header: header, pixels: outcome.coveredPixels, findings: findings,
             pictures: findings.isEmpty
                 ? []
                 : PicturePair.pairs(
                     of: file, source: source, findings: findings, covered: outcome.coveredPixels, limits: limits),
             framesLookedAt: outcome.frames)
-    }
-
-    /// What is left in what came out, of what is known of the patient and of what this object said.
-    private func leaks(
-        in result: Deidentified, _ known: KnownIdentifiers, original: DataSet
-    ) -> [LeakFinding] {
-        // A hospital may bear its scanner's name.
-        let allowed = Set([Tag.manufacturer, .manufacturerModelName].compactMap { original[$0]?.string })
-        let scanner = scanners.scanner(
-            for: known, allowed: allowed.union([result.patientID]), shift: result.dateShift, kinds: kinds)
-        return scanner.scan(dataSet: result.dataSet, meta: result.meta)
     }
 }
 

@@ -31,9 +31,11 @@ public struct PixelInspector: Sendable {
         finder = try TextFinder(languages: languages)
     }
 
+    /// - Parameter isKnown: whether words that were read name the patient or somebody else who must not be named.
     /// - Throws: ``CurationError`` where the pixels are damaged.
     public func inspect(
-        _ file: DICOMFile, source: some ByteSource, known: KnownIdentifiers, limits: Limits = .standard
+        _ file: DICOMFile, source: some ByteSource, limits: Limits = .standard,
+        isKnown: @escaping (String) -> Bool = { _ in false }
     ) throws(CurationError) -> PixelOutcome {
         let risk = PixelRisk(file.dataSet)
         let always = rules.regions(for: file.dataSet)
@@ -49,7 +51,7 @@ public struct PixelInspector: Sendable {
         guard frames.description.bitsAllocated > 1, !frames.description.isFloat else { return .notLookedAt }
         do throws(ImagingError) {
             let look = Look(
-                scanner: LeakScanner(known: known), risk: risk, pictures: file.dataSet.ultrasoundRegions, always: always
+                isKnown: isKnown, risk: risk, pictures: file.dataSet.ultrasoundRegions, always: always
             )
             return try inspect(frames, look)
         } catch {
@@ -127,7 +129,7 @@ public struct PixelInspector: Sendable {
 
     /// What an object is looked at with.
     private struct Look {
-        let scanner: LeakScanner
+        let isKnown: (String) -> Bool
         let risk: PixelRisk
         /// Outside of them, where there are any, is the banner of an ultrasound screen.
         let pictures: [PixelRectangle]
@@ -141,8 +143,8 @@ public struct PixelInspector: Sendable {
         var boxes: [PixelRectangle] = []
         for image in isColour ? [frame.gray(), frame.brightest()] : [frame.gray()] {
             let found = finder.text(
-                in: image, expectsText: look.risk == .high, outside: look.pictures, memory: &memory
-            ) { !look.scanner.scan(recognisedText: $0, frame: 0).isEmpty }
+                in: image, expectsText: look.risk == .high, outside: look.pictures, memory: &memory,
+                isKnown: look.isKnown)
             boxes += found.filter { box in !boxes.contains(box) }
         }
         return boxes

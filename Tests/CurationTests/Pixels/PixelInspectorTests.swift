@@ -6,7 +6,7 @@ import Testing
 @Suite("Text in pixels")
 struct PixelInspectorTests {
     private func inspect(_ file: DICOMFile, rules: RegionRules = .none) throws -> PixelOutcome {
-        try PixelInspector(rules: rules).inspect(file, source: MemorySource([]), known: KnownIdentifiers())
+        try PixelInspector(rules: rules).inspect(file, source: MemorySource([]))
     }
 
     /// The pixels with what was covered, which must be a box that holds `text`, little more, and nothing else.

@@ -77,8 +77,7 @@ struct ObjectReader: Sendable {
         if curated.pixels != nil { return try whole(curated) }
         var object = PreparedObject(
             curated: curated,
-            header: try DICOMWriter.header(
-                meta: result.meta, dataSet: result.dataSet, transferSyntax: result.transferSyntax),
+            header: curated.header,
             pixels: .copied(copied))
         if let pixels = file.pixelData {
             object.header += DICOMWriter.pixelDataHeader(pixels, transferSyntax: result.transferSyntax)
