@@ -22,6 +22,9 @@ public struct ConfidentialityProfile: Sendable, Equatable {
     /// PDF, CDA and other documents are taken in, their content replaced by nothing.
     public var allowsEncapsulatedDocuments = false
 
+    /// Presentation states are taken in, their texts cleaned and their drawings as they are: lines can be writing, too.
+    public internal(set) var allowsPresentationStates = false
+
     /// How text in pixels is dealt with.
     public enum PixelHandling: String, Sendable, Equatable, CaseIterable {
         /// Frames are looked at for text, and what is found is covered: the Clean Pixel Data option.
@@ -145,7 +148,10 @@ extension ConfidentialityProfile {
 
     /// Every setting, for telling whether two profiles do the same.
     var settings: [String] {
-        [name, pixels.rawValue, "\(allowsBurnedInText)", "\(allowsEncapsulatedDocuments)"]
+        [
+            name, pixels.rawValue, "\(allowsBurnedInText)", "\(allowsEncapsulatedDocuments)",
+            "\(allowsPresentationStates)",
+        ]
             + options.map { "\($0)" }
             + (characteristics?.map(\.hex).sorted() ?? ["all characteristics"])
             + exceptions.map { "\($0.key.hex) \($0.value.treatment)" }.sorted()

@@ -8,6 +8,7 @@ struct ReleaseRules: Sendable {
 
     func check(_ dataSet: DataSet) throws(CurationError) {
         try checkDocument(dataSet)
+        try checkPresentation(dataSet)
         try checkPixels(dataSet)
         if profile.has(.cleanRecognizableVisualFeatures) { try RecognizableFeatures.check(dataSet) }
         for tag in [Tag.sopClassUID, .sopInstanceUID, .studyInstanceUID, .seriesInstanceUID]
@@ -39,6 +40,19 @@ struct ReleaseRules: Sendable {
                 "the object is a document (PDF, CDA or a model) in a DICOM wrapper, and documents cannot be de-identified by rule; leave it out, or allow such objects in the node's settings to keep them without their content"
             )
         }
+    }
+}
+
+extension ReleaseRules {
+    /// Presentation states: texts in them can be cleaned, what is drawn by hand cannot be read.
+    private func checkPresentation(_ dataSet: DataSet) throws(CurationError) {
+        guard !profile.allowsPresentationStates, let sopClass = dataSet[.sopClassUID]?.uid,
+            sopClass.hasPrefix("1.2.840.10008.5.1.4.1.1.11.")
+        else { return }
+        throw CurationError(
+            .encapsulatedDocument, tag: .sopClassUID,
+            "the object is a presentation state: somebody may have written on the image, and drawn lines cannot be read; leave it out, or accept such objects with `presentation_states: accept` in a profile file"
+        )
     }
 }
 

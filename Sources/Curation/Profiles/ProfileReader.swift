@@ -22,7 +22,8 @@ struct ProfileReader {
     }
 
     private static let words = [
-        "name", "start", "options", "without", "characteristics", "pixels", "keep", "remove", "empty", "replace",
+        "name", "start", "options", "without", "characteristics", "pixels", "presentation_states", "keep", "remove",
+        "empty", "replace",
         "clean", "safe_private",
     ]
 
@@ -46,6 +47,13 @@ struct ProfileReader {
         profile.allowsEncapsulatedDocuments = start.allowsEncapsulatedDocuments
         try setCharacteristics(part("characteristics"), start: start, of: &profile)
         try setPixels(part("pixels"), of: &profile)
+        if let node = part("presentation_states") {
+            guard let text = node.text, ["accept", "refuse"].contains(text) else {
+                throw ProfileError(
+                    .unknownWord, line: node.line, "`presentation_states:` is `refuse` (the default) or `accept`")
+            }
+            profile.allowsPresentationStates = text == "accept"
+        }
         let reader = ExceptionReader(isDated: profile.has(.retainModifiedDates))
         for word in ["keep", "remove", "empty", "replace", "clean"] {
             for entry in try entries(part(word), word) { try reader.read(entry, word, into: &profile) }

@@ -28,6 +28,18 @@ struct ProfileFileTests {
         #expect(changed.pixels == .declared)
     }
 
+    @Test("presentation states are refused, unless a file accepts them")
+    func presentationStates() throws {
+        let state = try Objects.file(sopClass: "1.2.840.10008.5.1.4.1.1.11.1") { _ in }
+        for refusing in [ConfidentialityProfile.research, .basic, try profile("start: research")] {
+            #expect(throws: CurationError.self) { try Objects.deidentifier(refusing).deidentify(state) }
+        }
+        let accepting = try profile("start: research\npresentation_states: accept")
+        #expect(throws: Never.self) { try Objects.deidentifier(accepting).deidentify(state) }
+
+        #expect(throws: ProfileError.self) { try profile("start: research\npresentation_states: yes") }
+    }
+
     @Test("does with an attribute what it says, at the top and in sequences")
     func exceptions() throws {
         let yaml = """
