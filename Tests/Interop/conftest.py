@@ -1,6 +1,7 @@
 """Fixtures that the interop tests share: the command, the samples, a running federation."""
 import os
 import pathlib
+import shutil
 
 import pydicom
 import pytest
@@ -24,6 +25,20 @@ def shared() -> pathlib.Path:
     if not (folder / "data").is_dir():
         pytest.skip(f"there is no shared data in {folder}")
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Headless Chromium; tests that need it are skipped where there is none."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("there is no chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session")

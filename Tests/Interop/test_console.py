@@ -7,19 +7,17 @@ import json
 import os
 import pathlib
 import re
-import shutil
 import sqlite3
 import time
 import urllib.parse
 
 import pydicom
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 import waiting_objects as objects
 from federation import ATLES, Service, atles, free_port
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PICTURES = pathlib.Path(__file__).resolve().parents[2] / "docs/pictures"
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 400, "height": 844}
 
@@ -99,16 +97,6 @@ def console(tmp_path):
         tmp_path, named=objects.named_body_part(1), video=objects.video(2), second=objects.named_body_part(3))
     yield running
     running.service.stop()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture

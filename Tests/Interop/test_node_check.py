@@ -2,7 +2,6 @@
 import json
 import pathlib
 import re
-import shutil
 
 import numpy as np
 import pydicom
@@ -12,7 +11,6 @@ from pydicom.uid import ExplicitVRLittleEndian, RLELossless
 
 from federation import atles
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 400, "height": 844}
 ROOT = "1.2.826.0.1.3680043.8.498.77"
 
@@ -222,17 +220,6 @@ def page_file(tmp_path_factory) -> pathlib.Path:
     # Only the time differs; the terminal has the text.
     assert written | {"made": ""} == shown | {"made": ""} and "Slices are missing" in done.stdout
     return folder / "report.html"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium")
-    from playwright.sync_api import sync_playwright
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture
