@@ -52,6 +52,7 @@ struct Planner {
         case .test(let comparison):
             let test = try sql(comparison, word)
             return Piece(text: isNegated ? "NOT (\(test))" : "(\(test))", open: isNegated ? 12 : 10)
+        case .has: throw IndexError.failed("a condition on other records")
         case .all(let parts): return try group(parts, isNegated ? "OR" : "AND", isNegated: isNegated, word)
         case .any(let parts): return try group(parts, isNegated ? "AND" : "OR", isNegated: isNegated, word)
         }

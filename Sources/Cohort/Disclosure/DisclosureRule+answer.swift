@@ -57,7 +57,7 @@ extension Condition {
                 nil
             }
         case .all(let parts): parts.lazy.compactMap { $0.impliedValue(of: attribute) }.first
-        case .any, .not: nil
+        case .any, .not, .has: nil
         }
     }
 }

@@ -30,7 +30,7 @@ struct FacetProtection {
             return
         }
         let form: CellProtection.Form =
-            facet.attribute.level == .patient ? .partition : facet.values == nil ? .loose : .cover
+            facet.attribute.entity == .patient ? .partition : facet.values == nil ? .loose : .cover
         let site = CellProtection(
             threshold: rule.threshold, total: all, site: all, isCard: true, form: form,
             cells: cells.map {

@@ -3,9 +3,6 @@
 /// The registry of them is ``CohortModel``. Parser, planner, documentation and the page's query builder are all made
 /// from it, so an attribute exists everywhere or nowhere.
 public struct CohortAttribute: Sendable {
-    /// What the property belongs to.
-    public enum Level: String, Sendable, CaseIterable { case patient, study, series }
-
     /// What a value of the attribute is.
     public enum Kind: Sendable, Equatable {
         /// One of a set of codes, compared without regard to case.
@@ -26,7 +23,8 @@ public struct CohortAttribute: Sendable {
     public let name: String
     /// Shorter names that mean the same: `modality`.
     public let aliases: [String]
-    public let level: Level
+    /// What the property belongs to.
+    public let entity: CohortEntity
     public let kind: Kind
     /// The name that people read: "Modality".
     public let label: String
@@ -36,12 +34,13 @@ public struct CohortAttribute: Sendable {
     public let keywords: [String]
 
     init(
-        _ name: String, _ aliases: [String], _ level: Level, _ kind: Kind, _ label: String, _ explanation: String,
+        _ name: String, _ aliases: [String], _ entity: CohortEntity, _ kind: Kind, _ label: String,
+        _ explanation: String,
         from keywords: [String]
     ) {
         self.name = name
         self.aliases = aliases
-        self.level = level
+        self.entity = entity
         self.kind = kind
         self.label = label
         self.explanation = explanation

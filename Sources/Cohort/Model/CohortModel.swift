@@ -15,6 +15,12 @@ public enum CohortModel {
     /// The attribute called `name`, by its full name or an alias, without regard to case.
     public static func find(_ name: String) -> CohortAttribute? { byName[name.lowercased()] }
 
+    /// The attribute called `name` where records of an entity are spoken of: its own attribute of that name first, so
+    /// that `type` within a treatment is `treatment.type`.
+    public static func find(_ name: String, within entity: CohortEntity?) -> CohortAttribute? {
+        entity.flatMap { find("\($0.rawValue).\(name)") } ?? find(name)
+    }
+
     /// The names that `name` may have meant, most likely first; none where nothing is near.
     public static func suggestions(for name: String) -> [String] {
         let full = attributes.map(\.name)

@@ -51,6 +51,8 @@ public enum QueryLimits {
     public static let depth = 64
     /// Groups, tests and listed values together.
     public static let nodes = 1000
+    /// The longest time between two records in days, and the largest number of records.
+    public static let days = 100_000
     /// Characters of the text form.
     public static let characters = 50_000
     /// Bytes of either form.

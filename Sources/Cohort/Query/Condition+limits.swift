@@ -5,6 +5,7 @@ extension Condition {
         case .all(let parts), .any(let parts): 1 + (parts.map(\.depth).max() ?? 0)
         case .not(let part): 1 + part.depth
         case .test: 0
+        case .has(let related): 1 + max(related.condition.depth, related.window?.anchor.condition.depth ?? 0)
         }
     }
 
@@ -15,6 +16,7 @@ extension Condition {
         case .not(let part): 1 + part.nodes
         case .test(let comparison):
             if case .oneOf(let values) = comparison.operation { 1 + values.count } else { 1 }
+        case .has(let related): 1 + related.condition.nodes + (related.window?.anchor.condition.nodes ?? 0)
         }
     }
 

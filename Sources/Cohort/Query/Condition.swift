@@ -1,5 +1,8 @@
 /// What the series of a cohort have in common.
 ///
+/// A test of a clinical attribute (`condition.topography = C50`) is true of a series when it is true of any of its
+/// patient's records; ``has(_:)`` asks for several things of one and the same record.
+///
 /// A condition selects series, each with its study and patient. It is true, false or unknown of a series: a value that
 /// is not recorded makes a test unknown, and so its `not`; only series of which it is true are selected. The rules are
 /// Kleene's (and SQL's): `all` is false as soon as one part is false, `any` true as soon as one part is true.
@@ -10,6 +13,8 @@ public indirect enum Condition: Sendable, Hashable {
     case any([Condition])
     case not(Condition)
     case test(Comparison)
+    /// Other records of the patient.
+    case has(Related)
 
     /// True of every series.
     public static let everything = Condition.all([])
@@ -26,6 +31,9 @@ public indirect enum Condition: Sendable, Hashable {
         case .all(let parts), .any(let parts): for part in parts { part.collect(into: &found) }
         case .not(let part): part.collect(into: &found)
         case .test(let comparison): if !found.contains(comparison) { found.append(comparison) }
+        case .has(let related):
+            related.condition.collect(into: &found)
+            related.window?.anchor.condition.collect(into: &found)
         }
     }
 
@@ -46,6 +54,19 @@ public indirect enum Condition: Sendable, Hashable {
             return flat.count == 1 ? flat[0] : .any(flat)
         case .not(let part): return .not(part.simplified)
         case .test: return self
+        case .has(let related): return .has(related.simplified)
         }
+    }
+}
+
+extension Related {
+    var simplified: Related {
+        let window = window.map { window in
+            TimeWindow(
+                from: window.from, through: window.through,
+                of: .init(window.anchor.which, window.anchor.entity, where: window.anchor.condition.simplified))
+        }
+        return Related(
+            base: base, entity, where: condition.simplified, atLeast: atLeast, atMost: atMost, window: window)
     }
 }

@@ -61,7 +61,7 @@ public struct AttributeDocument: Codable, Sendable, Equatable {
     /// Every attribute, in the order in which they are shown.
     public static let all = CohortModel.attributes.map { attribute in
         AttributeDocument(
-            name: attribute.name, aliases: attribute.aliases, label: attribute.label, level: attribute.level.rawValue,
+            name: attribute.name, aliases: attribute.aliases, label: attribute.label, level: attribute.entity.rawValue,
             kind: attribute.kindName, unit: attribute.unit,
             values: attribute.knownValues.map { Value(code: $0.code, label: $0.label) },
             explanation: attribute.explanation, isOrdered: attribute.isOrdered)

@@ -1,6 +1,6 @@
 /// The JSON form of questions.
 ///
-/// A condition is `{"all": […]}`, `{"any": […]}`, `{"not": {…}}` or a test; a test is
+/// A condition is `{"all": […]}`, `{"any": […]}`, `{"not": {…}}`, `{"has": "treatment", …}` or a test; a test is
 /// `{"attribute": "series.modality", "equals": "MR"}` with one of equals, oneOf, less, atMost, greater, atLeast,
 /// between, contains, exists, and a `unit` where the number is not in the attribute's own. A question is a condition, or
 /// `{"where": condition, "facets": ["sex", …]}`, where the condition may be in the text form. A name that is not known is refused, never skipped.
@@ -48,33 +48,39 @@ enum QueryDocument {
         return names
     }
 
-    private static func condition(_ value: JSONValue) throws(QueryError) -> Condition {
+    /// - Parameter within: the records that are spoken of, inside a `has`.
+    static func condition(
+        _ value: JSONValue, within: CohortEntity? = nil
+    ) throws(QueryError) -> Condition {
         guard case .object(let members) = value else {
             throw QueryError(.form, "a condition is an object, not \(value.kind)")
         }
-        if members.contains(where: { $0.name == "attribute" }) { return try test(members) }
+        if members.contains(where: { $0.name == "attribute" }) { return try test(members, within: within) }
+        if members.contains(where: { $0.name == "has" }) { return .has(try related(members)) }
         guard members.count == 1, let member = members.first else {
             throw QueryError(
                 .form,
                 members.isEmpty
                     ? "an empty condition; {\"all\": []} asks for everything"
-                    : "a condition has one of all, any and not, or an attribute; this one has \(members.map(\.name).joined(separator: ", ").prefix(80))"
+                    : "a condition has one of all, any, not and has, or an attribute; this one has \(members.map(\.name).joined(separator: ", ").prefix(80))"
             )
         }
         switch member.name {
-        case "all": return .all(try conditions(member))
-        case "any": return .any(try conditions(member))
-        case "not": return .not(try condition(member.value))
-        default: throw unknown(member.name, among: ["all", "any", "not", "attribute"])
+        case "all": return .all(try conditions(member, within: within))
+        case "any": return .any(try conditions(member, within: within))
+        case "not": return .not(try condition(member.value, within: within))
+        default: throw unknown(member.name, among: ["all", "any", "not", "has", "attribute"])
         }
     }
 
-    private static func conditions(_ member: JSONValue.Member) throws(QueryError) -> [Condition] {
+    private static func conditions(
+        _ member: JSONValue.Member, within: CohortEntity?
+    ) throws(QueryError) -> [Condition] {
         guard case .array(let values) = member.value else {
             throw QueryError(.form, "`\(member.name)` holds a list of conditions, not \(member.value.kind)")
         }
         var parts: [Condition] = []
-        for value in values { parts.append(try condition(value)) }
+        for value in values { parts.append(try condition(value, within: within)) }
         return parts
     }
 
@@ -82,14 +88,16 @@ enum QueryDocument {
         "equals", "oneOf", "less", "atMost", "greater", "atLeast", "between", "contains", "exists",
     ]
 
-    private static func test(_ members: [JSONValue.Member]) throws(QueryError) -> Condition {
+    private static func test(
+        _ members: [JSONValue.Member], within: CohortEntity?
+    ) throws(QueryError) -> Condition {
         var attribute: CohortAttribute?
         var unit: String?
         var operation: JSONValue.Member?
         for member in members {
             switch (member.name, member.value) {
             case ("attribute", .string(let name)):
-                guard let found = CohortModel.find(name) else {
+                guard let found = CohortModel.find(name, within: within) else {
                     throw QueryError(
                         .attribute, "there is no attribute \"\(name.prefix(60))\"",
                         suggestions: CohortModel.suggestions(for: name))
@@ -164,7 +172,7 @@ enum QueryDocument {
         }
     }
 
-    private static func unknown(_ name: String, among known: [String]) -> QueryError {
+    static func unknown(_ name: String, among known: [String]) -> QueryError {
         QueryError(
             .form, "\"\(name.prefix(60))\" is not known here; known are \(known.joined(separator: ", "))",
             suggestions: Nearness.nearest(to: name, among: known))
@@ -178,12 +186,13 @@ enum QueryDocument {
         return object(("where", condition), ("facets", .array(query.facets.map { .string($0) })))
     }
 
-    private static func json(_ condition: Condition) -> JSONValue {
+    static func json(_ condition: Condition) -> JSONValue {
         switch condition {
         case .all(let parts): object(("all", .array(parts.map(json))))
         case .any(let parts): object(("any", .array(parts.map(json))))
         case .not(let part): object(("not", json(part)))
         case .test(let comparison): json(comparison)
+        case .has(let related): json(related)
         }
     }
 

@@ -4,7 +4,7 @@
 /// question  = condition [ "facets" ( "none" | name { "," name } ) ]
 /// condition = all { "or" all }
 /// all       = part { "and" part }
-/// part      = "not" part | "(" condition ")" | "everything" | "nothing" | "exists" name | test
+/// part      = "not" part | "(" condition ")" | "everything" | "nothing" | "exists" name | "has" related | test
 /// test      = name ( "=" | "!=" ) value | name ( "<" | "<=" | ">" | ">=" ) number
 ///           | name [ "not" ] "in" "(" value { "," value } ")" | name "between" number "and" number
 ///           | name "contains" value
@@ -13,7 +13,7 @@
 struct QueryParser {
     /// Words that have a meaning of their own, and need quotes as values.
     static let reserved: Set<String> = [
-        "and", "or", "not", "in", "between", "contains", "exists", "everything", "nothing", "facets", "unknown",
+        "and", "or", "not", "in", "between", "contains", "exists", "everything", "nothing", "facets", "unknown", "has",
     ]
 
     /// - Parameter given: the facets that are asked for elsewhere; then the text may not name any.
@@ -41,12 +41,14 @@ struct QueryParser {
     private let tokens: [QueryLexer.Token]
     private var index = 0
     private var depth = 0
+    /// The records that are spoken of inside the brackets of a `has`.
+    var within: CohortEntity?
 
     private init(tokens: [QueryLexer.Token]) { self.tokens = tokens }
 
     // MARK: Groups
 
-    private mutating func condition() throws(QueryError) -> Condition {
+    mutating func condition() throws(QueryError) -> Condition {
         var parts = [try conjunction()]
         while take("or") { parts.append(try conjunction()) }
         return parts.count == 1 ? parts[0] : .any(parts)
@@ -80,6 +82,7 @@ struct QueryParser {
         }
         if take("everything") { return .everything }
         if take("nothing") { return .any([]) }
+        if take("has") { return try related() }
         if take("exists") { return .test(Comparison(try attribute(), .exists)) }
         return try test()
     }
@@ -256,7 +259,7 @@ struct QueryParser {
         guard case .word(let name) = token.kind else {
             throw unexpected("the name of an attribute belongs here, as in `modality = MR`")
         }
-        guard let attribute = CohortModel.find(name) else {
+        guard let attribute = CohortModel.find(name, within: within) else {
             throw QueryError(
                 .attribute, "there is no attribute \"\(name.prefix(60))\"", at: token.position, length: token.length,
                 suggestions: CohortModel.suggestions(for: name))
@@ -283,21 +286,29 @@ struct QueryParser {
 
     // MARK: Tokens
 
-    private var token: QueryLexer.Token { tokens[min(index, tokens.count - 1)] }
+    var token: QueryLexer.Token { tokens[min(index, tokens.count - 1)] }
 
-    private mutating func take(_ keyword: String) -> Bool {
-        guard case .word(let word) = token.kind, word.lowercased() == keyword else { return false }
+    mutating func advance() { index += 1 }
+
+    mutating func take(_ keyword: String) -> Bool {
+        guard isWord(keyword, ahead: 0) else { return false }
         index += 1
         return true
     }
 
-    private mutating func takeMark(_ mark: String) -> Bool {
+    /// Whether the token `ahead` places on is a word, in either case.
+    func isWord(_ keyword: String, ahead: Int) -> Bool {
+        guard case .word(let word) = tokens[min(index + ahead, tokens.count - 1)].kind else { return false }
+        return word.lowercased() == keyword
+    }
+
+    mutating func takeMark(_ mark: String) -> Bool {
         guard token.kind == .mark(mark) else { return false }
         index += 1
         return true
     }
 
-    private func unexpected(_ message: String) -> QueryError {
+    func unexpected(_ message: String) -> QueryError {
         let found =
             switch token.kind {
             case .word(let word), .mark(let word): "; \"\(word.prefix(40))\" does not"

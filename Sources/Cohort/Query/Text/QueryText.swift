@@ -14,7 +14,43 @@ enum QueryText {
         case .any(let parts): parts.map(inner).joined(separator: " or ")
         case .not(let part): "not " + inner(part)
         case .test(let comparison): text(comparison)
+        case .has(let related): text(related)
         }
+    }
+
+    private static func text(_ related: Related) -> String {
+        let count =
+            switch (related.atLeast, related.atMost) {
+            case (1, nil): ""
+            case (_, nil): "at least \(related.atLeast) "
+            case (0, 0?): "no "
+            case (0, let most?): "at most \(most) "
+            case (let least, let most?) where least == most: "exactly \(least) "
+            case (let least, let most?): "\(least) to \(most) "
+            }
+        let base = related.base == .study ? "same study " : ""
+        let window = related.window.map { " " + QueryText.text($0) } ?? ""
+        return "has \(count)\(base)\(ofOne(related.entity, related.condition))\(window)"
+    }
+
+    private static func text(_ window: TimeWindow) -> String {
+        let which = window.anchor.which == .any ? "" : window.anchor.which.rawValue + " "
+        let anchor = which + ofOne(window.anchor.entity, window.anchor.condition)
+        switch (window.from, window.through) {
+        case (nil, .some(-1)): return "before \(anchor)"
+        case (1?, nil): return "after \(anchor)"
+        case (let from?, 0?) where from <= 0: return "within \(-from) days before \(anchor)"
+        case (0?, let through?): return "within \(through) days after \(anchor)"
+        case (let from?, let through?) where through >= 0 && from == -through:
+            return "within \(through) days of \(anchor)"
+        case (let from, let through):
+            let ends = [from, through].map { $0.map { "\($0)" } ?? "any" }
+            return "from \(ends[0]) to \(ends[1]) days after \(anchor)"
+        }
+    }
+
+    private static func ofOne(_ entity: CohortEntity, _ condition: Condition) -> String {
+        condition == .everything ? entity.rawValue : "\(entity.rawValue) (\(text(condition)))"
     }
 
     private static func inner(_ condition: Condition) -> String {

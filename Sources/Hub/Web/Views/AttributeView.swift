@@ -58,7 +58,7 @@ struct AttributeView: Encodable {
         name = attribute.name
         short = attribute.shortName
         aliases = Array(attribute.aliases.dropFirst())
-        level = attribute.level.rawValue
+        level = attribute.entity.rawValue
         kind = attribute.kindName
         operations = Self.operations(attribute.kind)
         unit = attribute.unit

@@ -94,7 +94,7 @@ extension CohortFacet {
         return switch question.condition {
         case .all([]): self.text(condition)
         case .any: "(\(text)) and \(self.text(condition))"
-        case .all, .not, .test: "\(text) and \(self.text(condition))"
+        case .all, .not, .test, .has: "\(text) and \(self.text(condition))"
         }
     }
 }
