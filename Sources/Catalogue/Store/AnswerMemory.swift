@@ -12,6 +12,8 @@ struct AnswerMemory {
     }
 
     private(set) var token: Int64 = -1
+    /// The tables in memory.
+    private(set) var content: IndexContent?
     private(set) var site: Site?
     private(set) var notRecorded: [String: Int] = [:]
     private(set) var answers: [CohortQuery: RawAnswer] = [:]
@@ -23,11 +25,15 @@ struct AnswerMemory {
     /// memory.
     static func remembers(_ query: CohortQuery) -> Bool { query.json().count <= largestQuery }
 
-    /// Forgets everything that belongs to another state.
+    /// Forgets everything that belongs to another state of the tables.
     mutating func move(to token: Int64) {
         guard token != self.token else { return }
         self = AnswerMemory()
         self.token = token
+    }
+
+    mutating func keep(_ content: IndexContent) {
+        if content.token == token { self.content = content }
     }
 
     mutating func keep(_ site: Site, of token: Int64) {

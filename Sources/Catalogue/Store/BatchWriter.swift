@@ -7,7 +7,7 @@ import Runtime
 /// Rows of patient, study and series are written once for a batch, not once for an object.
 struct BatchWriter {
     private let db: Database
-    private var terms: [String: Int64] = [:]
+    private var terms: Terms
 
     /// Whose the series are that this batch has met.
     private var owners: [String: String] = [:]
@@ -20,6 +20,7 @@ struct BatchWriter {
 
     init(_ db: Database) throws {
         self.db = db
+        terms = Terms(db)
         findInstance = try db.cachedStatement(sql: "SELECT digest FROM instance WHERE uid = ?")
         findOwner = try db.cachedStatement(
             sql: """
@@ -160,18 +161,7 @@ struct BatchWriter {
         ])
     }
 
-    // MARK: Words
-
-    /// The number of a word, which is made where it is new; nil for nothing.
-    private mutating func term(_ text: String?) throws -> Int64? {
-        guard let text = text.flatMap(Term.normalised) else { return nil }
-        if let id = terms[text] { return id }
-        let known = try Int64.fetchOne(
-            db.cachedStatement(sql: "SELECT id FROM term WHERE text = ?"), arguments: [text])
-        let id = try known ?? insert("INSERT INTO term (text) VALUES (?)", [text])
-        terms[text] = id
-        return id
-    }
+    private mutating func term(_ text: String?) throws -> Int64? { try terms.number(text) }
 
     // MARK: Statements
 

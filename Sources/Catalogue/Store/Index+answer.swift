@@ -12,11 +12,13 @@ extension Index {
         _ query: CohortQuery, answerable: Set<String>, rule: DisclosureRule,
         until deadline: ContinuousClock.Instant? = nil
     ) throws(IndexError) -> SiteAnswer {
-        let asked = query.condition.comparisons
-        let refused = Set(asked.map(\.attribute).filter { !canAnswer($0, answerable) }.map(\.name))
+        let refused = Set(query.condition.comparisons.map(\.attribute.name)).subtracting(answerable)
         if !refused.isEmpty { return .cannotApply(query, refusing: refused, rule: rule) }
+        let content = try content(until: deadline)
+        let missing = content.missing(in: query.condition)
+        if !missing.isEmpty { return .cannotApply(query, missing: missing, rule: rule) }
         let facets = query.facets.filter { name in
-            CohortFacet.find(name).map { canAnswer($0.attribute, answerable) } ?? false
+            CohortFacet.find(name).map { answerable.contains($0.attribute.name) } ?? false
         }
         let raw = try answer(CohortQuery(condition: query.condition, facets: facets), until: deadline)
         return .counted(query, raw, withheldFacets: query.facets.filter { !facets.contains($0) }, rule: rule)
@@ -26,63 +28,72 @@ extension Index {
     public func answer(
         _ query: CohortQuery, until deadline: ContinuousClock.Instant? = nil
     ) throws(IndexError) -> RawAnswer {
+        let content = try content(until: deadline)
+        if let known = memory.withLock({ $0.token == content.token ? $0.answers[query] : nil }) { return known }
+        let answer = try count(query, in: content, until: deadline)
+        if AnswerMemory.remembers(query) { memory.withLock { $0.keep(answer, to: query, of: content.token) } }
+        return answer
+    }
+
+    /// What the index holds now, in memory.
+    func content(until deadline: ContinuousClock.Instant? = nil) throws(IndexError) -> IndexContent {
         try read { db in
             let token = try Self.changeToken(db)
             let known = memory.withLock { memory in
                 memory.move(to: token)
-                return memory.answers[query]
+                return memory.content
             }
             if let known { return known }
-            let answer = try Deadline.run(until: deadline, on: db) { try count(query, in: db, at: token) }
-            if AnswerMemory.remembers(query) { memory.withLock { $0.keep(answer, to: query, of: token) } }
-            return answer
+            let content = try Deadline.run(until: deadline, on: db) {
+                try ContentLoader.load(db, token: token, until: deadline)
+            }
+            memory.withLock { $0.keep(content) }
+            return content
         }
     }
 
-    private func canAnswer(_ attribute: CohortAttribute, _ answerable: Set<String>) -> Bool {
-        answerable.contains(attribute.name) && SeriesColumns.column(of: attribute) != nil
-    }
-
-    private func count(_ query: CohortQuery, in db: Database, at token: Int64) throws -> RawAnswer {
-        let site = try site(in: db, at: token)
-        let counted =
-            query.condition == .everything
-            ? (counts: site.counts, facets: site.facets)
-            : try Counting.count(query.condition, facets: query.facets, in: db)
-        let facets = query.facets.map { name in
+    private func count(
+        _ query: CohortQuery, in content: IndexContent, until deadline: ContinuousClock.Instant?
+    ) throws(IndexError) -> RawAnswer {
+        let site = try site(content, facets: query.facets, until: deadline)
+        let selection = try Selection(query.condition, in: content, until: deadline)
+        let facets = query.facets.compactMap(CohortFacet.find).map { facet in
+            let selected = selection.patients(by: facet)
             // Values of the whole site: one that nobody in the cohort has is a cell of zero, not a missing cell.
-            RawFacet(
-                name: name,
-                cells: (site.facets[name] ?? [:]).map { value, everywhere in
-                    RawFacet.Cell(value: value, patients: counted.facets[name]?[value] ?? 0, everywhere: everywhere)
+            return RawFacet(
+                name: facet.name,
+                cells: (site.facets[facet.name] ?? [:]).map { value, everywhere in
+                    RawFacet.Cell(value: value, patients: selected[value] ?? 0, everywhere: everywhere)
                 }.sorted { $0.value < $1.value })
         }
         return RawAnswer(
-            counts: counted.counts, everything: site.counts, facets: facets,
-            notRecorded: try notRecorded(query.condition.comparisons.map(\.attribute), in: db, at: token))
+            counts: selection.counts, everything: site.counts, facets: facets,
+            notRecorded: notRecorded(query.condition.comparisons.map(\.attribute), in: content))
     }
 
     /// What the whole site holds.
-    private func site(in db: Database, at token: Int64) throws -> AnswerMemory.Site {
-        if let known = memory.withLock({ $0.token == token ? $0.site : nil }) { return known }
-        let (counts, facets) = try Counting.count(.everything, facets: CohortFacet.standardNames, in: db)
-        let site = AnswerMemory.Site(counts: counts, facets: facets)
-        memory.withLock { $0.keep(site, of: token) }
+    private func site(
+        _ content: IndexContent, facets: [String], until deadline: ContinuousClock.Instant?
+    ) throws(IndexError) -> AnswerMemory.Site {
+        let known = memory.withLock { $0.token == content.token ? $0.site : nil }
+        if let known, facets.allSatisfy({ known.facets[$0] != nil }) { return known }
+        let everything = try Selection(.everything, in: content, until: deadline)
+        var site = known ?? AnswerMemory.Site(counts: everything.counts, facets: [:])
+        for facet in facets.compactMap(CohortFacet.find) where site.facets[facet.name] == nil {
+            site.facets[facet.name] = everything.patients(by: facet)
+        }
+        memory.withLock { $0.keep(site, of: content.token) }
         return site
     }
 
-    /// Patients none of whose series record an attribute, for each of `attributes`.
-    private func notRecorded(
-        _ attributes: [CohortAttribute], in db: Database, at token: Int64
-    ) throws -> [String: Int] {
-        let wanted = Set(attributes)
-        var known = memory.withLock { $0.token == token ? $0.notRecorded : [:] }
-        let missing = wanted.filter { known[$0.name] == nil }
-        if !missing.isEmpty {
-            let counts = try Counting.notRecorded(missing.sorted { $0.name < $1.name }, in: db)
-            memory.withLock { $0.keep(notRecorded: counts, of: token) }
-            known.merge(counts) { $1 }
+    /// Patients none of whose records has an attribute, for each of `attributes`.
+    private func notRecorded(_ attributes: [CohortAttribute], in content: IndexContent) -> [String: Int] {
+        let known = memory.withLock { $0.token == content.token ? $0.notRecorded : [:] }
+        var counts: [String: Int] = [:]
+        for attribute in Set(attributes) {
+            counts[attribute.name] = known[attribute.name] ?? content.patientsWithout(attribute)
         }
-        return known.filter { name, _ in wanted.contains { $0.name == name } }
+        memory.withLock { $0.keep(notRecorded: counts, of: content.token) }
+        return counts
     }
 }

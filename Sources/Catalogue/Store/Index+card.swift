@@ -8,7 +8,7 @@ extension Index {
         title: String, description: String, answerable: Set<String>, rule: DisclosureRule
     ) throws(IndexError) -> DataSetCard {
         let answer = try answer(.everything, answerable: answerable, rule: rule)
-        let years = try read { try Counting.years(in: $0) }
+        let years = try read { try Self.years(in: $0) }
         func facet(_ name: String) -> Facet {
             answer.facets.first { $0.name == name }
                 ?? Facet(name: name, label: CohortFacet.find(name)?.label ?? name, cells: [])
@@ -23,5 +23,14 @@ extension Index {
             years: shown.min().flatMap { first in shown.max().map { DataSetCard.Years(first: first, last: $0) } },
             updated: Timestamp.text(clock.now),
             attributes: CohortModel.attributes.map(\.name).filter(answerable.contains), threshold: rule.threshold)
+    }
+
+    /// Patients with a study in each year.
+    private static func years(in db: Database) throws -> [Int: Int] {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT date / 10000, count(DISTINCT patient) FROM study WHERE date IS NOT NULL GROUP BY 1")
+        var years: [Int: Int] = [:]
+        for row in rows { years[try row.decode(atIndex: 0)] = try row.decode(atIndex: 1) }
+        return years
     }
 }

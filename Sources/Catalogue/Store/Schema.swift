@@ -13,7 +13,7 @@ enum Schema {
         try db.execute(sql: "PRAGMA user_version = \(steps.count)")
     }
 
-    private static let steps = [first, second, third]
+    private static let steps = [first, second, third, fourth]
 
     /// Words are kept once, in `term`, in upper case and without surplus white space: comparing and grouping them is
     /// comparing numbers. NULL is "not recorded" everywhere.
@@ -84,5 +84,20 @@ enum Schema {
     /// The objects of a series, for whoever looks through all series.
     private static let third = """
         CREATE INDEX instance_series ON instance (series);
+        """
+
+    /// The records of the clinical tables, by the source that brought them. What a record says is in `content`, one value
+    /// after another: questions are counted in memory, where all of it is read once.
+    private static let fourth = """
+        CREATE TABLE fact_source (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        CREATE TABLE fact (
+            id INTEGER PRIMARY KEY,
+            source INTEGER NOT NULL REFERENCES fact_source,
+            patient INTEGER NOT NULL REFERENCES patient,
+            entity TEXT NOT NULL,
+            key TEXT NOT NULL,
+            content BLOB NOT NULL,
+            UNIQUE (source, patient, entity, key));
+        CREATE INDEX fact_patient ON fact (patient);
         """
 }

@@ -34,6 +34,26 @@ extension SiteAnswer {
             outcome: .cannotApply, conditions: conditions, counts: nil, facets: [], threshold: rule.threshold)
     }
 
+    /// The answer of a site that has nothing of what some conditions ask about: nothing is counted.
+    ///
+    /// - Parameter missing: attributes and kinds of records, by name.
+    public static func cannotApply(
+        _ query: CohortQuery, missing: Set<String>, rule: DisclosureRule
+    ) -> SiteAnswer {
+        var conditions = query.condition.comparisons.map { comparison in
+            missing.contains(comparison.attribute.name)
+                ? ConditionReport(
+                    text: text(of: comparison), status: .notApplicable,
+                    reason: "this site has no records of \(comparison.attribute.name)")
+                : ConditionReport(text: text(of: comparison), status: .applied)
+        }
+        conditions += query.condition.entities.map(\.rawValue).filter(missing.contains).map {
+            ConditionReport(text: "has \($0)", status: .notApplicable, reason: "this site has no records of that kind")
+        }
+        return SiteAnswer(
+            outcome: .cannotApply, conditions: conditions, counts: nil, facets: [], threshold: rule.threshold)
+    }
+
     /// The answer of a site that cannot read the question, such as one that names an attribute of a newer version.
     public static func cannotRead(_ error: QueryError, rule: DisclosureRule) -> SiteAnswer {
         SiteAnswer(

@@ -26,6 +26,28 @@ public indirect enum Condition: Sendable, Hashable {
         return found
     }
 
+    /// The kinds of records whose existence is asked for, each once.
+    public var entities: [CohortEntity] {
+        var found: [CohortEntity] = []
+        collect(into: &found)
+        return found
+    }
+
+    private func collect(into found: inout [CohortEntity]) {
+        switch self {
+        case .all(let parts), .any(let parts): for part in parts { part.collect(into: &found) }
+        case .not(let part): part.collect(into: &found)
+        case .test: break
+        case .has(let related):
+            for entity in [related.entity, related.window?.anchor.entity].compactMap(\.self)
+            where !found.contains(entity) {
+                found.append(entity)
+            }
+            related.condition.collect(into: &found)
+            related.window?.anchor.condition.collect(into: &found)
+        }
+    }
+
     private func collect(into found: inout [Comparison]) {
         switch self {
         case .all(let parts), .any(let parts): for part in parts { part.collect(into: &found) }

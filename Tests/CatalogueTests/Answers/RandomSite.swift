@@ -97,16 +97,44 @@ struct RandomSite {
         case 0, 1, 2: .all(parts(depth, using: &random))
         case 3, 4: .any(parts(depth, using: &random))
         case 5: .not(condition(depth: depth - 1, using: &random))
+        case 6: .has(related(depth, using: &random))
         default: .test(comparison(using: &random))
         }
     }
+
+    private static func related(_ depth: Int, using random: inout SeededGenerator) -> Related {
+        let ofStudy = Int.random(in: 0..<4, using: &random) == 0
+        let atLeast = Int.random(in: 0...3, using: &random)
+        return Related(
+            base: ofStudy ? .study : .patient, ofStudy ? .series : imaging(using: &random),
+            where: condition(depth: max(0, min(2, depth - 2)), using: &random), atLeast: atLeast,
+            atMost: Bool.random(using: &random) ? atLeast + Int.random(in: 0...2, using: &random) : nil,
+            window: Bool.random(using: &random) ? window(depth, using: &random) : nil)
+    }
+
+    private static func window(_ depth: Int, using random: inout SeededGenerator) -> TimeWindow {
+        let from = [nil, -366, -365, -1, 0, 1].randomElement(using: &random) ?? nil
+        let length = [nil, 0, 1, 365, 366].randomElement(using: &random) ?? nil
+        return TimeWindow(
+            from: from, through: length.map { (from ?? -1) + $0 },
+            of: .init(
+                TimeWindow.Anchor.Which.allCases.randomElement(using: &random) ?? .any, imaging(using: &random),
+                where: condition(depth: max(0, min(1, depth - 3)), using: &random)))
+    }
+
+    private static func imaging(using random: inout SeededGenerator) -> CohortEntity {
+        Bool.random(using: &random) ? .series : .study
+    }
+
+    /// What the index of images records; clinical attributes have tests of their own.
+    static let attributes = CohortModel.attributes.filter { $0.entity.isImaging || $0 == .sex }
 
     private static func parts(_ depth: Int, using random: inout SeededGenerator) -> [Condition] {
         (0..<Int.random(in: 0...3, using: &random)).map { _ in condition(depth: depth - 1, using: &random) }
     }
 
     static func comparison(using random: inout SeededGenerator) -> Comparison {
-        let attribute = CohortModel.attributes.randomElement(using: &random) ?? .modality
+        let attribute = attributes.randomElement(using: &random) ?? .modality
         let number = attribute == .studyDate ? 20_200_101 : (numbers + [0, 3, 10]).randomElement(using: &random) ?? 0
         let word: CohortValue = .text((words + ["F", "yes", "nowhere", "1.9"]).randomElement(using: &random) ?? "")
         let part = ["e", "S", "siemens h", "%", "_", "'", "nowhere", "1"].randomElement(using: &random) ?? ""

@@ -8,7 +8,7 @@ struct TruthTests {
     /// Patients with their values of a facet (several, where it is one of series or studies), and who is in the cohort.
     private func raw(_ facet: CohortFacet, using random: inout SeededGenerator) -> RawAnswer {
         let values = facet.values ?? ["CT", "MR", "PT", "SEG", "US"]
-        let most = facet.attribute.level == .patient ? 1 : 3
+        let most = facet.attribute.entity == .patient ? 1 : 3
         var everywhere: [String: Int] = [:]
         var cohort: [String: Int] = [:]
         var patients = 0

@@ -62,7 +62,7 @@ struct JSONFormTests {
             (#"{"not": {"all": []}, "not": {"any": []}}"#, "\"not\" is there twice"),
             (
                 #"{"all": [], "any": []}"#,
-                "a condition has one of all, any and not, or an attribute; this one has all, any"
+                "a condition has one of all, any, not and has, or an attribute; this one has all, any"
             ),
             (
                 #"{"attribute": "modality", "equals": "MR", "equal": "CT"}"#,

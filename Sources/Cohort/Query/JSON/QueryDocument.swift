@@ -13,7 +13,9 @@ enum QueryDocument {
         }
         var facets: [String]?
         var root = document
-        if members.contains(where: { $0.name == "where" || $0.name == "facets" }) {
+        // A `has` has a `where` of its own.
+        let isCondition = members.contains { $0.name == "has" }
+        if !isCondition, members.contains(where: { $0.name == "where" || $0.name == "facets" }) {
             root = .object([.init(name: "all", value: .array([]))])
             for member in members {
                 switch member.name {

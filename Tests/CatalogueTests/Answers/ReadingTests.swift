@@ -4,8 +4,8 @@ import TestSupport
 import Testing
 
 @Suite("The index answers as a reading of every series does")
-struct PlannerTests {
-    private let folder = TemporaryFolder("planner")
+struct ReadingTests {
+    private let folder = TemporaryFolder("reading")
 
     private func index(of site: RandomSite, _ name: String) throws -> Index {
         let index = try Index.open(path: folder.file("\(name).sqlite"))
@@ -61,10 +61,10 @@ struct PlannerTests {
         }
     }
 
-    @Test("every attribute of the registry has a column")
+    @Test("every attribute of images has a column")
     func everyAttribute() throws {
         let index = try index(of: RandomSite(seed: 1), "columns")
-        for attribute in CohortModel.attributes {
+        for attribute in RandomSite.attributes {
             let query = CohortQuery(condition: .test(Comparison(attribute, .exists)))
             let answer = try index.answer(query, answerable: [attribute.name], rule: .standard)
             #expect(answer.outcome == .counted, "\(attribute.name)")
