@@ -12,7 +12,7 @@ public struct CohortFacet: Sendable, Equatable {
     /// The value of patients for whom the attribute is not recorded.
     public static let notRecorded = "unknown"
 
-    /// The facets that can be asked for, in the order in which they are shown.
+    /// The facets that every answer has unless others are asked for, in the order in which they are shown.
     public static let all: [CohortFacet] = [
         CohortFacet(name: "modality", label: "Modality", attribute: .modality, values: nil),
         CohortFacet(name: "bodyPart", label: "Body part", attribute: .bodyPart, values: nil),
@@ -21,12 +21,29 @@ public struct CohortFacet: Sendable, Equatable {
         CohortFacet(name: "ageBand", label: "Age at study", attribute: .ageAtStudy, values: AgeBand.all),
     ]
 
-    /// The names of all facets: what a question asks for when it names none.
+    /// The names of ``all``: what a question asks for when it names none.
     public static let standardNames = all.map(\.name)
 
-    /// The facet called `name`, without regard to case.
+    /// The facet called `name`, without regard to case: one of ``all``, or the breakdown by an attribute that has codes
+    /// or ages for values.
     public static func find(_ name: String) -> CohortFacet? {
-        all.first { $0.name.lowercased() == name.lowercased() }
+        let folded = name.lowercased()
+        if let standard = all.first(where: { $0.name.lowercased() == folded }) { return standard }
+        guard let attribute = CohortModel.find(name) else { return nil }
+        if let standard = all.first(where: { $0.attribute == attribute }) { return standard }
+        switch attribute.kind {
+        case .code(let values, let isClosed):
+            return CohortFacet(
+                name: attribute.name, label: attribute.label, attribute: attribute,
+                values: isClosed ? values.map(\.code) : nil)
+        case .age:
+            return CohortFacet(
+                name: attribute.name, label: attribute.label, attribute: attribute, values: AgeBand.all)
+        // The data set is text, since its values are the site's own; there are few of them.
+        case .text where attribute.name == "series.dataset":
+            return CohortFacet(name: attribute.name, label: attribute.label, attribute: attribute, values: nil)
+        case .text, .number, .date: return nil
+        }
     }
 
     /// How people read a value of it.

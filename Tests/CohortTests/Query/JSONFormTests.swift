@@ -135,8 +135,8 @@ struct JSONFormTests {
             (#"{"where": "sex = F and \u00e4 = 5"}"#, 12, 1, "there is no attribute \"ä\""),
             (#"{"where": "sex = \ud83d\ude00 facets sex"}"#, 6, 1, nil),
             (
-                #"{"where": "sex = F facets age", "facets": ["sex"]}"#, 15, 3,
-                "there is no facet \"age\"; the facets are modality, bodyPart, manufacturer, sex, ageBand"
+                #"{"where": "sex = F facets hair", "facets": ["sex"]}"#, 15, 4,
+                "there is no facet \"hair\"; the usual ones are modality, bodyPart, manufacturer, sex, ageBand, and every attribute with codes is one"
             ),
             (
                 #"{"where": "sex = F facets none", "facets": ["sex"]}"#, 8, 6,

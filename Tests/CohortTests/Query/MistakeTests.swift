@@ -113,7 +113,7 @@ struct MistakeTests {
             ("rows = 5 mm", 7, "series.rows is a plain number and has no unit"),
             (
                 "sex = F facets hair", 15,
-                "there is no facet \"hair\"; the facets are modality, bodyPart, manufacturer, sex, ageBand"
+                "there is no facet \"hair\"; the usual ones are modality, bodyPart, manufacturer, sex, ageBand, and every attribute with codes is one"
             ),
         ])
     func form(text: String, position: Int, message: String) throws {

@@ -324,7 +324,7 @@ enum QueryFacets {
     static func unknown(_ name: String) -> QueryError {
         QueryError(
             .facet,
-            "there is no facet \"\(name.prefix(60))\"; the facets are \(CohortFacet.standardNames.joined(separator: ", "))",
+            "there is no facet \"\(name.prefix(60))\"; the usual ones are \(CohortFacet.standardNames.joined(separator: ", ")), and every attribute with codes is one",
             suggestions: Nearness.nearest(to: name, among: CohortFacet.standardNames))
     }
 }

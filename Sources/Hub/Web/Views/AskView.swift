@@ -32,9 +32,12 @@ struct AskView {
         self.text = text
         self.problem = problem
         let attributes = AttributeView.all(seenIn: federation)
-        groups = [("series", "The images"), ("study", "The study"), ("patient", "The patient")].compactMap {
-            level, title in
-            let attributes = attributes.filter { $0.level == level }
+        let imaging: [(CohortEntity, String)] = [
+            (.series, "The images"), (.study, "The study"), (.patient, "The patient"),
+        ]
+        let clinical = CohortEntity.allCases.filter { entity in !imaging.contains { $0.0 == entity } }
+        groups = (imaging + clinical.map { ($0, $0.label) }).compactMap { entity, title in
+            let attributes = attributes.filter { $0.level == entity.rawValue }
             return attributes.isEmpty ? nil : Group(title: title, attributes: attributes)
         }
         let encoder = JSONEncoder()
