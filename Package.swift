@@ -80,7 +80,9 @@ let package = Package(
             swiftSettings: optimised),
 
         // Domain
-        .target(name: "Cohort", swiftSettings: house),
+        .target(
+            name: "Cohort", resources: [.embedInCode("Model/Data"), .embedInCode("Vocabulary/Data")],
+            swiftSettings: house),
         .systemLibrary(name: "CTesseract", pkgConfig: "tesseract", providers: [.apt(["libtesseract-dev"])]),
         .target(
             name: "Curation", dependencies: ["DICOM", "DICOMImaging", "Cohort", "CTesseract", crypto, yams],

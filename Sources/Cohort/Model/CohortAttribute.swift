@@ -8,7 +8,7 @@ public struct CohortAttribute: Sendable {
         /// One of a set of codes, compared without regard to case.
         ///
         /// A closed set knows all its values; an open one the usual ones, and a site may hold others.
-        case code([KnownValue], isClosed: Bool)
+        case code([Concept], isClosed: Bool)
         /// Words as the maker of the image wrote them, compared without regard to case.
         case text
         /// A number in the given unit; nil where it is a plain number.
@@ -30,8 +30,44 @@ public struct CohortAttribute: Sendable {
     public let label: String
     /// What it is, in one or two sentences.
     public let explanation: String
-    /// The DICOM attributes that it comes from, by keyword.
+    /// The DICOM attributes that it comes from, by keyword; empty where it comes from the site's tables.
     public let keywords: [String]
+    /// The concepts that it takes, with their hierarchy; of texts, the spellings that mean one thing.
+    public internal(set) var valueSet: ValueSet?
+    /// Whether one record can have several values.
+    public internal(set) var isMany = false
+    /// The variable itself in other systems: `SNOMED:263495000` for the sex.
+    public internal(set) var codings: [Coding] = []
+    /// For which minimum of EUCAIM's it is needed.
+    public internal(set) var minimum: Set<Minimum> = []
+    /// The tier of a data set from which on it is expected; nil where none asks for it.
+    public internal(set) var tier: Int?
+    /// The table and column of EUCAIM's common data model that hold it: `tumor.tumor_size_maximum_dimension`.
+    public internal(set) var eucaimColumn: String?
+    /// For a marker or laboratory test with a name of its own: which concept of `marker.code` or `laboratory.code` it is.
+    public internal(set) var test: String?
+    /// Whether it only points to something at the site, so that nothing can be asked but whether it is there.
+    public internal(set) var isReference = false
+    /// Whether it says when its record was.
+    public internal(set) var time: Time?
+
+    /// EUCAIM's minimum sets of attributes.
+    public enum Minimum: String, Sendable, Hashable, CaseIterable {
+        /// Of every image.
+        case imaging
+        /// Of every patient with the disease.
+        case cases
+        /// Of every patient without it.
+        case controls
+    }
+
+    /// How an attribute says when its record was.
+    public enum Time: String, Sendable, Hashable {
+        /// A (shifted) calendar day.
+        case date
+        /// Days from the baseline, the diagnosis.
+        case day
+    }
 
     init(
         _ name: String, _ aliases: [String], _ entity: CohortEntity, _ kind: Kind, _ label: String,
@@ -57,7 +93,7 @@ public struct CohortAttribute: Sendable {
     }
 
     /// The values that are usual for it, with their labels; empty where any text or number may stand.
-    public var knownValues: [KnownValue] {
+    public var knownValues: [Concept] {
         if case .code(let values, _) = kind { values } else { [] }
     }
 
@@ -82,7 +118,7 @@ public struct CohortAttribute: Sendable {
 
     /// How people may call a value of it: the label of a known one, otherwise the value itself.
     public func label(of value: String) -> String {
-        knownValues.first { $0.code == value }?.label ?? value
+        valueSet?.label(of: value) ?? value
     }
 }
 
@@ -90,20 +126,4 @@ public struct CohortAttribute: Sendable {
 extension CohortAttribute: Hashable {
     public static func == (one: CohortAttribute, other: CohortAttribute) -> Bool { one.name == other.name }
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
-}
-
-/// A code that an attribute is known to take.
-public struct KnownValue: Sendable, Equatable {
-    /// The value as it is stored and compared: `MR`.
-    public let code: String
-    /// The value as people read it: "Magnetic resonance".
-    public let label: String
-    /// Other ways to write it in a question, in lower case: `mri`.
-    public let synonyms: [String]
-
-    init(_ code: String, _ label: String, _ synonyms: String...) {
-        self.code = code
-        self.label = label
-        self.synonyms = synonyms
-    }
 }

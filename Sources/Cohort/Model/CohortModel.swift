@@ -3,14 +3,10 @@
 /// It holds what de-identified headers keep: no identifiers, no names, no free descriptions.
 public enum CohortModel {
     /// All attributes, in the order in which they are shown.
-    public static let attributes: [CohortAttribute] = [
-        .sex, .ageAtStudy,
-        .studyDate,
-        .modality, .bodyPart, .laterality, .manufacturer, .model,
-        .sliceThickness, .pixelSpacing, .rows, .columns, .images,
-        .magneticFieldStrength, .echoTime, .repetitionTime, .kvp, .contrast,
-        .sopClass, .transferSyntax,
-    ]
+    public static let attributes: [CohortAttribute] = ModelData.attributes
+
+    /// The attributes that images themselves have; the others come from a site's tables.
+    public static let ofImages = attributes.filter { !$0.keywords.isEmpty && $0.entity != .annotation }
 
     /// The attribute called `name`, by its full name or an alias, without regard to case.
     public static func find(_ name: String) -> CohortAttribute? { byName[name.lowercased()] }
@@ -32,6 +28,23 @@ public enum CohortModel {
         }
         return Array(names.prefix(3))
     }
+
+    /// An attribute of the description, for the names that the code itself needs; a test holds the two together.
+    static func known(_ name: String) -> CohortAttribute {
+        find(name) ?? CohortAttribute(name, [], .patient, .text, name, "", from: [])
+    }
+
+    /// When the records of an entity were.
+    static let times: [CohortEntity.Moment: CohortAttribute] = {
+        var table: [CohortEntity.Moment: CohortAttribute] = [:]
+        for attribute in attributes {
+            guard let time = attribute.time else { continue }
+            table[.init(entity: attribute.entity, time: time)] = attribute
+            // A series was when its study was.
+            if attribute.entity == .study { table[.init(entity: .series, time: time)] = attribute }
+        }
+        return table
+    }()
 
     private static let byName: [String: CohortAttribute] = {
         var table: [String: CohortAttribute] = [:]

@@ -13,13 +13,10 @@ enum Values {
         }
         try requireSize(value)
         guard case .code(let known, let isClosed) = attribute.kind else { return value }
-        let folded = value.lowercased()
-        if let found = known.first(where: { $0.code.lowercased() == folded || $0.synonyms.contains(folded) }) {
-            return found.code
-        }
-        let near = nearest(folded, among: known)
+        if let found = attribute.valueSet?.find(value) { return found.code }
+        let near = nearest(value, among: known)
         if isClosed {
-            let all = known.map { "\($0.code) (\($0.label.lowercased()))" }.joined(separator: ", ")
+            let all = known.prefix(30).map { "\($0.code) (\($0.label.lowercased()))" }.joined(separator: ", ")
             throw QueryError(
                 .value, "\(attribute.name) has the values \(all); \"\(value)\" is none of them", suggestions: near)
         }
@@ -43,30 +40,39 @@ enum Values {
         }
     }
 
-    private static func nearest(_ word: String, among known: [KnownValue]) -> [String] {
-        let candidates = known.flatMap { [$0.code] + $0.synonyms }
+    /// The codes whose code, label or synonym is near a word.
+    private static func nearest(_ word: String, among known: [Concept]) -> [String] {
+        var owners: [String: String] = [:]
+        var candidates: [String] = []
+        for concept in known {
+            for name in [concept.code, concept.label, concept.spanish, concept.catalan].compactMap({ $0 })
+                + concept.synonyms where owners[name] == nil
+            {
+                owners[name] = concept.code
+                candidates.append(name)
+            }
+        }
         var codes: [String] = []
         for candidate in Nearness.nearest(to: word, among: candidates) {
-            let found = known.first { $0.code == candidate || $0.synonyms.contains(candidate) }
-            if let code = found?.code, !codes.contains(code) { codes.append(code) }
+            if let code = owners[candidate], !codes.contains(code) { codes.append(code) }
         }
         return Array(codes.prefix(3))
     }
 
     /// A number with an optional unit, in the attribute's own unit.
     static func number(_ digits: String, unit: String?, of attribute: CohortAttribute) throws(QueryError) -> Double {
-        var exponent = 0
+        var factor = MeasurementUnit.Factor()
         if let unit {
             guard let base = attribute.unit else {
                 throw QueryError(.unit, "\(attribute.name) is a plain number and has no unit")
             }
-            guard let found = MeasurementUnit.exponent(of: unit, in: base) else {
+            guard let found = MeasurementUnit.factor(of: unit, in: base, of: attribute) else {
                 let names = MeasurementUnit.names(of: base).joined(separator: ", ")
                 throw QueryError(.unit, "\"\(unit)\" does not measure \(attribute.name), which is given in \(names)")
             }
-            exponent = found
+            factor = found
         }
-        guard let number = Decimals.number(digits, shiftedBy: exponent) else {
+        guard let number = factor.applied(to: digits) else {
             throw QueryError(.value, "\"\(digits)\" is not a number that can be compared with \(attribute.name)")
         }
         return number

@@ -1,6 +1,7 @@
-import Catalogue
 import Cohort
 import TestSupport
+
+@testable import Catalogue
 
 /// A small site with all kinds of values and gaps, as records for the index and as series for the naive evaluator.
 struct RandomSite {
@@ -127,7 +128,10 @@ struct RandomSite {
     }
 
     /// What the index of images records; clinical attributes have tests of their own.
-    static let attributes = CohortModel.attributes.filter { $0.entity.isImaging || $0 == .sex }
+    static let attributes = CohortModel.attributes.filter { attribute in
+        attribute == .sex || [.ageAtStudy, .studyDate, .images].contains(attribute)
+            || SeriesColumns.own.contains { $0.attribute == attribute.name }
+    }
 
     private static func parts(_ depth: Int, using random: inout SeededGenerator) -> [Condition] {
         (0..<Int.random(in: 0...3, using: &random)).map { _ in condition(depth: depth - 1, using: &random) }

@@ -10,11 +10,14 @@ struct ModelTests {
         #expect(Set(names).count == names.count)
     }
 
-    @Test("every attribute has a label, an explanation and the DICOM attributes that it comes from")
+    @Test("every attribute has a label and an explanation, and one of images the DICOM attributes that it comes from")
     func attributesAreExplained() {
         for attribute in CohortModel.attributes {
-            #expect(!attribute.label.isEmpty && attribute.explanation.hasSuffix(".") && !attribute.keywords.isEmpty)
+            #expect(!attribute.label.isEmpty && attribute.explanation.hasSuffix("."), "\(attribute.name)")
         }
+        let known = Set(CohortModel.ofImages.map(\.name))
+        #expect(known.isSuperset(of: ["patient.sex", "study.date", "series.modality", "series.sequenceType"]))
+        #expect(known.isDisjoint(with: ["condition.topography", "treatment.type", "patient.country"]))
     }
 
     @Test("no attribute identifies anyone: no names, numbers of patients, UIDs of objects or free descriptions")
@@ -51,9 +54,9 @@ struct ModelTests {
     func knownValuesAreConsistent() {
         for attribute in CohortModel.attributes {
             let codes = attribute.knownValues.map { $0.code.lowercased() }
-            #expect(Set(codes).count == codes.count)
+            #expect(Set(codes).count == codes.count, "\(attribute.name)")
             let synonyms = attribute.knownValues.flatMap(\.synonyms)
-            #expect(Set(synonyms).count == synonyms.count && synonyms == synonyms.map { $0.lowercased() })
+            #expect(Set(synonyms).count == synonyms.count && synonyms == synonyms.map { $0.lowercased() }, "\(attribute.name)")
         }
     }
 }
