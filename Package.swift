@@ -12,7 +12,7 @@ let house: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// The format targets are optimised in debug builds too: tests read thousands of files through them.
+/// The format targets and the questions are optimised in debug builds too: tests read thousands of files through them.
 let optimised: [SwiftSetting] = house + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
@@ -82,7 +82,7 @@ let package = Package(
         // Domain
         .target(
             name: "Cohort", resources: [.embedInCode("Model/Data"), .embedInCode("Vocabulary/Data")],
-            swiftSettings: house),
+            swiftSettings: optimised),
         .systemLibrary(name: "CTesseract", pkgConfig: "tesseract", providers: [.apt(["libtesseract-dev"])]),
         .target(
             name: "Curation", dependencies: ["DICOM", "DICOMImaging", "Cohort", "CTesseract", crypto, yams],

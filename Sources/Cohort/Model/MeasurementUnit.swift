@@ -42,8 +42,10 @@ enum MeasurementUnit {
         let factor: Factor
         let names: [String]
 
-        init(_ symbol: String, _ exponent: Int, times multiplier: Double = 1, over divisor: Double = 1, _ names: String...)
-        {
+        init(
+            _ symbol: String, _ exponent: Int, times multiplier: Double = 1, over divisor: Double = 1,
+            _ names: String...
+        ) {
             self.symbol = symbol
             factor = Factor(exponent: exponent, multiplier: multiplier, divisor: divisor)
             self.names = names + [MeasurementUnit.folded(symbol)]

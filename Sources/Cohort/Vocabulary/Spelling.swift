@@ -26,7 +26,9 @@ enum Spelling {
 
     /// Letters of the languages of Europe that are written with accents, and marks that are written in two ways.
     private static let plain: [Unicode.Scalar: String] = {
-        var table: [Unicode.Scalar: String] = ["’": "'", "‘": "'", "–": "-", "—": "-", "·": ".", "ß": "ss", "œ": "oe", "æ": "ae"]
+        var table: [Unicode.Scalar: String] = [
+            "’": "'", "‘": "'", "–": "-", "—": "-", "·": ".", "ß": "ss", "œ": "oe", "æ": "ae",
+        ]
         for (plain, accented) in [
             ("a", "àáâãäåāăąÀÁÂÃÄÅĀĂĄ"), ("c", "çćčÇĆČ"), ("d", "ďđĎĐ"), ("e", "èéêëēėęěÈÉÊËĒĖĘĚ"), ("g", "ğģĞĢ"),
             ("i", "ìíîïīįıÌÍÎÏĪĮİ"), ("k", "ķĶ"), ("l", "łľļŁĽĻ"), ("n", "ñńňņÑŃŇŅ"), ("o", "òóôõöøőōÒÓÔÕÖØŐŌ"),

@@ -82,7 +82,9 @@ public struct ValueSet: Sendable {
     /// The folded codes of what a folded code is directly within.
     private func wider(than code: String) -> [String] {
         var codes: [String] = []
-        if let place = places[code], let concept = concept(at: place) { codes = concept.wider.map { Spelling.folded($0) } }
+        if let place = places[code], let concept = concept(at: place) {
+            codes = concept.wider.map { Spelling.folded($0) }
+        }
         if let separator, let mark = code.firstIndex(of: separator) {
             // C50.41 is within C50.4, and that within C50.
             let end = code.index(before: code.endIndex)

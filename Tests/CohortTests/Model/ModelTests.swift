@@ -56,7 +56,9 @@ struct ModelTests {
             let codes = attribute.knownValues.map { $0.code.lowercased() }
             #expect(Set(codes).count == codes.count, "\(attribute.name)")
             let synonyms = attribute.knownValues.flatMap(\.synonyms)
-            #expect(Set(synonyms).count == synonyms.count && synonyms == synonyms.map { $0.lowercased() }, "\(attribute.name)")
+            #expect(
+                Set(synonyms).count == synonyms.count && synonyms == synonyms.map { $0.lowercased() },
+                "\(attribute.name)")
         }
     }
 }

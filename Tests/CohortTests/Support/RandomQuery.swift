@@ -37,7 +37,9 @@ enum RandomQuery {
             ]
             let known = attribute.knownValues.map(\.code)
             if case .code(_, let isClosed) = attribute.kind {
-                return (isClosed ? known : known + odd.map { $0.uppercased() }).randomElement(using: &random) ?? "X"
+                // In the spelling in which it is kept: "CT" is a code of some sets and a synonym in others.
+                let kept = odd.map { attribute.valueSet?.find($0)?.code ?? $0.uppercased() }
+                return (isClosed ? known : known + kept).randomElement(using: &random) ?? "X"
             }
             return odd.randomElement(using: &random) ?? "X"
         }
