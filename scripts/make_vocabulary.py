@@ -8,14 +8,17 @@ A word is safe when it belongs to the language of imaging, or to a language at a
   "b30f", become patterns: "b#f".
 - standard: names of attributes and objects in the DICOM standard, meanings of the codes of PS3.16 (PyPI pydicom), without
   the breeds of animals, which are called after places.
+- medicine: scripts/vocabulary/medicine.txt, written for this project, and words that the descriptions of ICD-10-CM (PyPI
+  simple-icd-10-cm) have in lower case: those in capitals only are people's, whose disease it is.
 - languages: scripts/vocabulary/languages.txt, written for this project, the small words of the languages of Europe (PyPI
-  stopwordsiso), and words that an English dictionary (Debian's wamerican, from SCOWL) has in lower case.
+  stopwordsiso), and words that English dictionaries (Debian's wamerican and wbritish, from SCOWL) have in lower case.
 
 Names of people (the US census in PyPI names, PyPI Faker's lists for 80 countries) are taken out again. Of those that are
 words as well, those in scripts/vocabulary/kept.txt stay; what is left stays only where it is written in lower case.
 
-usage: make_vocabulary.py STANDARD-TABLES-FOLDER AMERICAN-ENGLISH
-needs: idc-index-data==25.0.5 pandas pyarrow pydicom==3.0.2 Faker==40.54.0 names==0.3.0 stopwordsiso==0.7.1
+usage: make_vocabulary.py STANDARD-TABLES-FOLDER AMERICAN-ENGLISH BRITISH-ENGLISH
+needs: idc-index-data==25.0.5 pandas pyarrow pydicom==3.0.2 Faker==40.54.0 names==0.3.0 simple-icd-10-cm==1.5.0
+  stopwordsiso==0.7.1
 """
 import collections
 import importlib
@@ -82,6 +85,19 @@ def standard(folder):
     return {folded(w) for w in words}
 
 
+def diseases():
+    """Words of ICD-10-CM's descriptions that are somewhere in lower case: the rest are names, or begin a description."""
+    import simple_icd_10_cm as icd
+
+    found = set()
+    for code in icd.get_all_codes(False):
+        for text in (icd.get_description(code), *(icd.get_inclusion_term(code) or []), *(icd.get_includes(code) or [])):
+            for word in LETTERS.findall(text):
+                if word.islower():
+                    found.add(folded(word))
+    return found
+
+
 def people():
     """Names, each with how many of 100 people of the USA have it; 0 for names of other lists."""
     import faker.providers.person
@@ -136,13 +152,24 @@ def compounds(word, imaging):
         for cut in range(2, len(word) - 1))
 
 
+def endings():
+    text = (TARGET / "MedicalForms.swift").read_text()
+    return tuple(re.search(r'endings = """(.*?)"""', text, re.S)[1].split())
+
+
+def medical(word, forms):
+    """Whether a word ends as those of medicine do: the same rule as in MedicalForms.swift."""
+    return 8 <= len(word) <= 40 and word.isascii() and any(word.endswith(e) and len(word) >= len(e) + 3 for e in forms)
+
+
 def main():
     import stopwordsiso
 
     counts, names = described(), people()
     abbreviations, languages = listed("imaging.txt"), listed("languages.txt")
     kept = listed("kept.txt") | abbreviations
-    english = {w for w in pathlib.Path(sys.argv[2]).read_text().split("\n") if re.fullmatch("[a-z]{2,}", w)}
+    english = {w for file in sys.argv[2:4] for w in pathlib.Path(file).read_text().split("\n") if re.fullmatch("[a-z]{2,}", w)}
+    english |= diseases() | listed("medicine.txt")
     small = {folded(w) for l in STOP for w in stopwordsiso.stopwords(l) if LETTERS.fullmatch(w)}
     small = {w for w in small if w not in names} | SMALL
     of_standard = standard(pathlib.Path(sys.argv[1]))
@@ -151,15 +178,17 @@ def main():
     patterns = sorted(w for w in shared if "#" in w and w != "#" and len(w) <= 24)
     letters = {w: n for w, n in shared.items() if w.isalpha() and len(w) >= 2}
     imaging = {w for w, n in letters.items() if w not in names or w in kept or (n[0] >= 20 and n[1] >= 3)} | abbreviations
-    plain = (of_standard | english | languages | small) - REFUSED
+    plain = (of_standard | english | languages | small | kept) - REFUSED
     safe = {w for w in plain if w not in names or w in kept or w in small} - imaging
     common = {folded(w) for w in stopwordsiso.stopwords("en")}
-    lower = {w for w in (english | languages | set(letters)) - REFUSED if w in names and w not in safe | imaging
-             and (names[w] < 0.005 or w in common or w in letters or w in languages)}
     every = safe | imaging
+    lower = {w for w in (english | languages | set(letters)) - REFUSED if w in names and w not in every
+             and (names[w] < 0.005 or w in common or w in letters or w in languages)}
+    known = every | lower
     # What inflection or composition would let through although people are called so.
-    refused = {w for w in names if w not in every | lower
-               and (any(b in every or any(c in every for c in bases(b)) for b in bases(w)) or compounds(w, imaging))}
+    forms = endings()
+    refused = {w for w in names if w not in known
+               and (any(b in every or any(c in every for c in bases(b)) for b in bases(w)) or compounds(w, imaging) or medical(w, forms))}
     # Inflected forms of words that stay need no entry of their own.
     safe = {w for w in safe if not any(b in every for b in bases(w))}
     write("Imaging", "words of descriptions of images", imaging)

@@ -1,6 +1,6 @@
 """Ours and the peers on one corpus with planted identifiers, scored alike. Started by Benchmarks/deidentify/run.
 
-    run [--peers all|none|gdcmanon,dicognito,dicom-anonymizer] [--patients 12] [--each 6] [--seed 1] [--details N]
+    run [--peers all|none|gdcmanon,dicognito,dicom-anonymizer] [--patients 12] [--each 6] [--seed 1] [--voice first|elsewhere] [--details N]
 """
 import argparse
 import collections
@@ -45,13 +45,14 @@ def main() -> None:
     parser.add_argument("--details", type=int, default=0, help="groups of ours' failures to print")
     for name, value in make_corpus.STANDARD.items():
         parser.add_argument(f"--{name}", type=int, default=value)
+    parser.add_argument("--voice", choices=make_corpus.corpus.VOICES, default="first")
     arguments = parser.parse_args()
     peers = {"all": list(tools.PEERS), "none": []}.get(arguments.peers) or [name for name in arguments.peers.split(",") if name != "none"]
     if unknown := set(peers) - set(tools.PEERS):
         parser.error(f"there is no peer called {', '.join(sorted(unknown))}")
 
-    corpus = WORK / f"corpus-{arguments.patients}-{arguments.each}-{arguments.seed}"
-    made = make_corpus.make(corpus, arguments.patients, arguments.each, arguments.seed)
+    corpus = WORK / f"corpus-{arguments.patients}-{arguments.each}-{arguments.seed}-{arguments.voice}"
+    made = make_corpus.make(corpus, arguments.patients, arguments.each, arguments.seed, arguments.voice)
     chosen = ([] if arguments.without_ours else [("Atles", tools.atles)]) + [(name, tools.PEERS[name]) for name in peers]
     runs, results, strings = {}, {}, {}
     for name, tool in chosen:

@@ -84,6 +84,7 @@ struct CharacteristicsTests {
         "a number of another kind typed into size or weight does not pass, and no more digits than a scale has",
         arguments: [
             ("47114711", nil), ("4711.4711", nil), ("61.4711471", "61.471"), ("-3", nil), ("1e2", "1e2"), ("0", "0"),
+            ("81.632700", "81.632700"), ("80.0000", "80.0000"),
         ])
     func numbers(original: String, expected: String?) throws {
         #expect(try kept { $0.append(.patientWeight, .ds, string: original) }[.patientWeight]?.string == expected)

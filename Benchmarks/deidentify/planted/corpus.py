@@ -3,8 +3,7 @@ import datetime
 import pathlib
 import random
 
-from . import clinical, documents, everywhere, images, key
-from .people import people
+from . import clinical, documents, elsewhere, everywhere, images, key, people, texts
 from .study import Numbers, Study, save
 
 # Every kind is made once for every `len(patients)` of the small corpus; the first study of a patient has a CT as well.
@@ -38,7 +37,11 @@ def kinds(study: Study, scans: list) -> list:
     ]
 
 
-def make(folder: pathlib.Path, patients: int, seed: int, each: int) -> list[key.ObjectKey]:
+# Who is examined, and who writes about it.
+VOICES = {"first": (people, texts), "elsewhere": (elsewhere, elsewhere)}
+
+
+def make(folder: pathlib.Path, patients: int, seed: int, each: int, voice: str = "first") -> list[key.ObjectKey]:
     """Writes `folder/objects`, `folder/clinical.csv`, `folder/key.jsonl`, `folder/strings.json`.
 
     - Parameters: `each`: how many of the kinds every examination gets, besides its CT.
@@ -46,12 +49,13 @@ def make(folder: pathlib.Path, patients: int, seed: int, each: int) -> list[key.
     random_ = random.Random(seed)
     numbers, found, strings, examined = Numbers(), [], {}, {}
     turn = 0
-    for person in people(patients, random_):
+    who, words = VOICES[voice]
+    for person in who.people(patients, random_):
         first = datetime.date(2019, random_.randint(1, 12), random_.randint(13, 28))
         for visit in range(2):
             date = first + datetime.timedelta(days=visit * random_.randint(90, 400))
             time = datetime.time(random_.randint(7, 18), random_.randint(10, 59), random_.randint(10, 59))
-            study = Study(person, date, time, f"ACC{random_.randint(10**9, 10**10 - 1)}", random_, numbers)
+            study = Study(person, date, time, f"ACC{random_.randint(10**9, 10**10 - 1)}", random_, numbers, words)
             examined.setdefault(person.id, []).append(study)
             scans = images.ct(study, 3 if visit == 0 else 2)
             made = list(scans)

@@ -10,7 +10,6 @@ from pydicom.uid import (
     RTStructureSetStorage, SegmentationStorage,
 )
 
-from . import texts
 from .images import finish, series
 from .key import Place
 from .study import Study
@@ -178,7 +177,7 @@ def report(study: Study, images: list[Place]) -> list[Place]:
 
     findings = content(place, "CONTAINS", "CONTAINER", ("121070", "DCM", "Findings"))
     findings.data.ContinuityOfContent = "SEPARATE"
-    for sentence in texts.history(person, study):
+    for sentence in study.words.history(person, study):
         text = content(findings, "CONTAINS", "TEXT", ("121071", "DCM", "Finding"))
         sentence.plant(text, "TextValue", "content tree")
     deep = findings

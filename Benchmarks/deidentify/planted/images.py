@@ -31,9 +31,9 @@ def sample(name: str) -> pydicom.Dataset:
 def series(study: Study, modality: str, named: bool = False) -> Series:
     """A new series; where it is named, somebody has typed an identifier into its descriptions."""
     if named:
-        return Series(study, modality, texts.descriptor_with_name(study.random, modality, study.person, study.person.staff[0]),
-                      texts.descriptor_with_name(study.random, modality, study.person, study.person.staff[1]))
-    return Series(study, modality, texts.descriptor(study.random, modality), texts.descriptor(study.random, modality))
+        return Series(study, modality, study.words.descriptor_with_name(study.random, modality, study.person, study.person.staff[0]),
+                      study.words.descriptor_with_name(study.random, modality, study.person, study.person.staff[1]))
+    return Series(study, modality, study.words.descriptor(study.random, modality), study.words.descriptor(study.random, modality))
 
 
 def geometry(place: Place, study: Study, position: int, spacing: float) -> None:
@@ -55,7 +55,7 @@ def acquired(place: Place, study: Study, seconds: int) -> None:
 
 def comments(place: Place, study: Study) -> None:
     """Free text in the attributes that modalities and people use for it."""
-    sentences = texts.history(study.person, study)
+    sentences = study.words.history(study.person, study)
     study.random.shuffle(sentences)
     keywords = ["ImageComments", "AdditionalPatientHistory", "RequestedProcedureComments", "PatientComments",
                 "CommentsOnThePerformedProcedureStep", "AcquisitionComments"]

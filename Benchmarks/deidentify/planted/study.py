@@ -3,6 +3,7 @@ import dataclasses
 import datetime
 import pathlib
 import random
+import types
 
 import numpy
 import pydicom
@@ -34,6 +35,8 @@ class Study:
     accession: str
     random: random.Random
     numbers: Numbers
+    # Who writes the texts: a module with `descriptor`, `descriptor_with_name` and `history`.
+    words: types.ModuleType = texts
 
     def __post_init__(self):
         self.noise = numpy.random.default_rng(self.random.randrange(2**32))
@@ -171,7 +174,7 @@ def _series(place: Place, series: Series) -> None:
     data.SeriesTime = data.ContentTime = study.time.strftime("%H%M%S")
     series.description.plant(place, "SeriesDescription")
     series.protocol.plant(place, "ProtocolName")
-    study_words = texts.descriptor(study.random, series.modality)
+    study_words = study.words.descriptor(study.random, series.modality)
     study_words.plant(place, "StudyDescription")
     place.date("PerformedProcedureStepStartDate", study.date)
     data.PerformedProcedureStepStartTime = study.time.strftime("%H%M%S")

@@ -196,6 +196,12 @@ struct DeidentificationPass {
         if [.da, .dt, .tm].contains(entry.vr) {
             guard let date = rules.date(element, entry.vr, shift: subject.shift) else { return note(element, .removed) }
             value = Array(date.utf8)
+        } else if [.lo, .st, .lt].contains(entry.vr) {
+            guard let cleaned = text.clean(element, shift: textShift), !cleaned.isEmpty else {
+                return note(element, .removed)
+            }
+            if !cleaned.utf8.allSatisfy({ $0 < 0x80 }) { hasWideText = true }
+            value = Array(cleaned.utf8)
         } else if entry.vr == .ui, !rules.keepsUIDs {
             value = Array(pseudonyms.uid(String(decoding: element.bytes, as: UTF8.self)).utf8)
         }

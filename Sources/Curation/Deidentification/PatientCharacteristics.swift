@@ -58,13 +58,17 @@ enum PatientCharacteristics {
         return age != "0\(oldestYears)Y"
     }
 
-    /// A number that a person can weigh or measure, with three decimals at most: more digits could be somebody's number.
+    /// A number that a person can weigh or measure, as it is written, with four decimals at most but for zeros (pounds in
+    /// kilograms have as many): more digits could be somebody's number.
     private static func number(_ text: String, upTo most: Double) -> String? {
         guard text.utf8.count <= 16, text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }),
             let value = Double(text), value >= 0, value <= most
         else { return nil }
-        let decimals = text.split(separator: ".").dropFirst().first?.count ?? 0
-        return decimals <= 3 && text.utf8.count <= 8 ? text : "\((value * 1000).rounded() / 1000)"
+        var decimals = text.split(separator: ".").dropFirst().first ?? ""
+        while decimals.last == "0" { decimals.removeLast() }
+        let isPlain = text.utf8.allSatisfy { "0123456789.".utf8.contains($0) }
+        return (isPlain || text.utf8.count <= 8) && decimals.utf8.count <= 4
+            ? text : "\((value * 1000).rounded() / 1000)"
     }
 
     private static func wholeNumber(_ digits: some Collection<UInt8>) -> Int? {

@@ -49,7 +49,8 @@ struct PrivateBlocks {
         case .cs, .sh:
             // A code of a few characters; names have more.
             return bytes.count <= 16
-                && bytes.allSatisfy { "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+-./\\ \0".utf8.contains($0) }
+                && bytes.allSatisfy { "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+-./:,;()*%#<>=\\ \0".utf8.contains($0) }
+        case .lo, .st, .lt: return bytes.count <= 4_096
         default: return false
         }
     }

@@ -1,11 +1,11 @@
 import DICOM
 
 extension SafePrivateList {
-    /// The elements of PS3.15 table E.3.10-1 (safe private attributes) that hold numbers or short codes, and physics beside
+    /// The elements of PS3.15 table E.3.10-1 (safe private attributes) that hold numbers, codes or text, and physics beside
     /// them that quantitative work cannot do without: diffusion and PET values, published in the makers' conformance
-    /// statements.
+    /// statements. Text is cleaned as descriptions are.
     ///
-    /// Left out of the table of the standard: free text, sequences and blocks of bytes, into which nobody can look.
+    /// Left out of the table of the standard: sequences and blocks of bytes, into which nobody can look.
     public static let standard = SafePrivateList((ofTheStandard + ofTheMakers).split(separator: "\n").compactMap(row))
 
     private static func row(_ line: Substring) -> Element? {
@@ -108,6 +108,50 @@ extension SafePrivateList {
         NQHeader                   | 0099 | 10 | FL | MI
         NQHeader                   | 0099 | 20 | SH | Units
         NQHeader                   | 0099 | 21 | FL | ICV
+        HOLOGIC, Inc.              | 0019 | 06 | LO | Paddle ID
+        HOLOGIC, Inc.              | 0019 | 08 | LO | Collimation size
+        HOLOGIC, Inc.              | 0019 | 26 | LO | Paddle ID description
+        HOLOGIC, Inc.              | 0019 | 27 | SH | Paddle position description
+        HOLOGIC, Inc.              | 0019 | 28 | LO | Collimation size description
+        HOLOGIC, Inc.              | 0019 | 29 | LO | AEC user density scale factor description
+        HOLOGIC, Inc.              | 0019 | 37 | LO | NPT mode
+        HOLOGIC, Inc.              | 0019 | 60 | LT | Geometry calibration
+        LORAD Selenia              | 0019 | 06 | LO | Paddle ID
+        LORAD Selenia              | 0019 | 08 | LO | Collimation size
+        LORAD Selenia              | 0019 | 26 | LO | Paddle ID description
+        LORAD Selenia              | 0019 | 27 | SH | Paddle position description
+        LORAD Selenia              | 0019 | 28 | LO | Collimation size description
+        LORAD Selenia              | 0019 | 29 | LO | AEC user density scale factor description
+        LORAD Selenia              | 0019 | 37 | LO | NPT mode
+        LORAD Selenia              | 0019 | 60 | LT | Geometry calibration
+        HOLOGIC, Inc.              | 0019 | 62 | LO | 2D IP parameters
+        HOLOGIC, Inc.              | 0019 | 85 | SH | Image source
+        HOLOGIC, Inc.              | 0019 | 87 | LO | Marker text
+        HOLOGIC, Inc.              | 0019 | 89 | DS | Marker location
+        HOLOGIC, Inc.              | 0019 | 97 | SH | Markers burned into image
+        HOLOGIC, Inc.              | 0019 | 98 | LO | Grid line correction
+        GEMS_SENO_02               | 0045 | A7 | LO | Reconstruction parameters
+        GEMS_SENO_02               | 0045 | AB | DS | Cumulative organ dose
+        GEMS_SENO_02               | 0045 | AC | DS | Cumulative entrance dose
+        GEMS_SENO_02               | 0045 | AD | LO | Paddle properties
+        GEMS_IDI_01                | 0073 | 20 | DS | Height map plane distance
+        GEMS_IDI_01                | 0073 | 21 | DS | Height map plane offset
+        GEMS_IDI_01                | 0073 | 40 | DS | Central projection detector secondary angle
+        GEMS_IDI_01                | 0073 | 50 | DS | Detector active dimensions
+        NQHeader                   | 0099 | 05 | LT | Return message
+        SIEMENS Ultrasound SC2000  | 0119 | 00 | LO | Acoustic meta information version
+        SIEMENS Ultrasound SC2000  | 0119 | 05 | UL | Acoustic data offset
+        SIEMENS Ultrasound SC2000  | 0119 | 06 | UL | Acoustic data length
+        SIEMENS Ultrasound SC2000  | 0119 | 07 | UL | Footer offset
+        SIEMENS Ultrasound SC2000  | 0119 | 08 | UL | Footer length
+        SIEMENS Ultrasound SC2000  | 0119 | 09 | SS | Acoustic stream number
+        SIEMENS Ultrasound SC2000  | 0119 | 10 | SH | Acoustic stream type
+        SIEMENS Ultrasound SC2000  | 0119 | 13 | IS | Volume rate
+        SIEMENS Ultrasound SC2000  | 0129 | 30 | CS | Raw data object type
+        SIEMENS Ultrasound SC2000  | 0139 | 01 | SL | Physio capture ROI
+        SIEMENS Ultrasound SC2000  | 0149 | 01 | FD | Vector of BROI points
+        SIEMENS Ultrasound SC2000  | 0149 | 02 | FD | Start and end of strip stream
+        SIEMENS Ultrasound SC2000  | 0149 | 03 | FD | Times of visible R waves
 
         """
 

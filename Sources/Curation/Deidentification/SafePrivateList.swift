@@ -3,7 +3,7 @@ public import DICOM
 /// Private elements that are known to say nothing of a patient, by the name of their creator (PS3.15 section E.3.10).
 ///
 /// Elements are found by their creator's name, never by the number of its block, which differs from file to file. Each
-/// holds numbers or codes; text in its place is not kept.
+/// holds numbers, codes or text of devices; text in the place of numbers is not kept, and text is cleaned.
 public struct SafePrivateList: Sendable, Equatable {
     public struct Element: Sendable, Hashable {
         /// As it stands in the creator element (gggg,00bb), without padding.
@@ -32,7 +32,8 @@ public struct SafePrivateList: Sendable, Equatable {
 
     private var table: [Key: Element] = [:]
 
-    /// What elements of the list can hold: numbers, dates (which are treated as others), UIDs (likewise), short codes.
+    /// What a profile may add: numbers, dates (which are treated as others), UIDs (likewise), short codes. Text stays only of
+    /// elements that the standard knows to be safe, and is cleaned.
     static let allowed: [VR] = [.ds, .is, .fl, .fd, .sl, .ss, .ul, .us, .cs, .sh, .da, .dt, .tm, .ui]
 
     public init(_ elements: some Sequence<Element> = []) {

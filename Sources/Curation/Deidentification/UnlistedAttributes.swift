@@ -40,16 +40,21 @@ enum UnlistedAttributes {
         // Text where a number should be: not what the attribute is for.
         let isText = element.vr.isText
         if element.vr != .un, !expected.contains(where: { $0.isText == isText }) { return .remove }
-        return profile.cleansText && isFreeText(element, expected) ? .scrub : .keep
+        guard profile.cleansText, isFreeText(element, expected) else { return .keep }
+        return isDescription(tag) ? .clean(orElse: .empty) : .scrub
+    }
+
+    /// Whether people describe something with it in words of their own: as all that the table calls so.
+    private static func isDescription(_ tag: Tag) -> Bool {
+        guard let keyword = tag.keyword, tag.group != 0x0018 else { return false }
+        return ["Description", "Comments", "Comment", "Remarks", "Reason", "ContentLabel"].contains {
+            keyword.hasSuffix($0)
+        }
     }
 
     /// Whether people may have written what they liked into it. Codes come from tables; their meanings should.
     private static func isFreeText(_ element: Element, _ expected: [VR]) -> Bool {
-        // Makers, models and versions of programs: "2.6.3.6" is no machine's address there.
-        let technical: Set<Tag> = [
-            .codeValue, .codingSchemeDesignator, .manufacturer, .manufacturerModelName, Tag(0x0018, 0x1020),
-        ]
-        guard !technical.contains(element.tag) else { return false }
+        guard element.tag != .codeValue, element.tag != .codingSchemeDesignator else { return false }
         let vr = element.vr == .un ? expected.first ?? .un : element.vr
         switch vr {
         case .lo, .sh, .lt, .st, .ut, .uc: return true

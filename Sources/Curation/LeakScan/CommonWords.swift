@@ -3,6 +3,13 @@
 enum CommonWords {
     static func contain(_ word: [UInt8]) -> Bool { ofImaging.contains(word) }
 
+    /// Whether a text is made of nothing but words of imaging, numbers and short codes, as makers and models are called.
+    static func areOfMakers(_ text: String) -> Bool {
+        TextFolding.folded(text).split(separator: TextFolding.separator).allSatisfy { word in
+            word.count <= 3 || word.contains(where: TextFolding.isDigit) || ofImaging.contains(Array(word))
+        }
+    }
+
     /// Small words of names.
     static let particles: Set<[UInt8]> = words("van von der den del dos das los las the and und bin ibn ter")
 

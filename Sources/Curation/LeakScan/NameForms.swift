@@ -11,6 +11,7 @@ struct NameForms {
 
     /// A name or a part of one, as DICOM writes it ("Yamada^Tarou=山田^太郎") or as people do.
     mutating func add(_ text: String) {
+        for form in Romanisation.forms(of: text) { add(form) }
         for group in text.split(separator: "=") {
             // Prefixes and suffixes are titles.
             let components = group.split(separator: "^", omittingEmptySubsequences: false).prefix(3)

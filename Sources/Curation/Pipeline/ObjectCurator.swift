@@ -40,8 +40,9 @@ public struct ObjectCurator: Sendable {
         let found = KnownIdentifiers(gatheredFrom: file.dataSet)
         let patient = deidentifier.patient(of: file.dataSet)
         let known = try patients.add(found, of: patient.pseudonym)
-        // A hospital may bear its scanner's name.
+        // A hospital may bear its scanner's name; what no maker is called is no maker, wherever it stands.
         let makers = [Tag.manufacturer, .manufacturerModelName].compactMap { file.dataSet[$0]?.string }
+            .filter(CommonWords.areOfMakers)
         let scanner = scanners.scanner(
             for: known, allowed: Set(makers + [patient.pseudonym]), shift: patient.shift, kinds: kinds)
 

@@ -24,11 +24,23 @@ enum HighAges {
                     units.contains($0.folded) && $0.before.utf8.count <= 2 && isShortUnitApart($0, text[index + 2])
                 } ?? false
             let isLabelled = text[index - 1].map { labels.contains($0.folded) && word.before.utf8.count <= 3 } ?? false
-            guard unit.isEmpty ? isFollowed || isLabelled : units.contains(unit) else { continue }
+            let isPerson = isSexed(unit, index, text)
+            guard unit.isEmpty ? isFollowed || isLabelled : units.contains(unit) || isPerson else { continue }
             replaced[index] = "90+" + word.text.dropFirst(digits.count)
         }
         return replaced
     }
+
+    /// "93F with cough", "95 M": the sex beside the age, where a sentence begins or somebody's complaint follows.
+    private static func isSexed(_ unit: String, _ index: Int, _ text: WordedText) -> Bool {
+        guard unit == "f" || unit == "m" else { return false }
+        if let next = text[index + 1] { return complaints.contains(next.folded) || next.before.contains(",") }
+        return false
+    }
+
+    private static let complaints: Set<String> = [
+        "with", "w", "who", "presents", "presenting", "s", "p", "hx", "pt", "patient", "status", "c", "h", "for",
+    ]
 
     /// A single letter is a unit of age only before "/o" and the like: "90 V" is a voltage.
     private static func isShortUnitApart(_ unit: TextWord, _ next: TextWord?) -> Bool {

@@ -8,6 +8,7 @@ enum IdentifierPatterns {
         LabelledValues.mark(text, &marks)
         PeoplePatterns.mark(text, &marks)
         StreetAddresses.mark(text, &marks)
+        Institutions.mark(text, &marks)
     }
 
     /// Numbers that are too long to be a measure.

@@ -128,7 +128,9 @@ extension KnownText {
                 guard streets.contains(phrase) else { continue }
                 // The house's number, before or after.
                 for index in [start - 1, start + phrase.count] where StreetAddresses.isNumber(text[index]) {
-                    marks[index] = true
+                    // "in Port Alexandra. 5 mm": the next sentence has numbers of its own.
+                    let gap = text[max(index, start)]?.before ?? ""
+                    if !gap.contains(where: { ".;\n".contains($0) }) { marks[index] = true }
                 }
             }
         }

@@ -87,6 +87,7 @@ struct KnownText: Sendable {
     ]
 
     private mutating func addName(_ text: String, isPatient: Bool, _ vocabulary: SafeVocabulary) {
+        for form in Romanisation.forms(of: text) { addName(form, isPatient: isPatient, vocabulary) }
         guard names.count < Self.most else { return }
         let whole = Self.words(text)
         for word in whole where !word.utf8.allSatisfy(\.isDigit) {

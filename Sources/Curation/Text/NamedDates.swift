@@ -39,8 +39,11 @@ enum NamedDates {
 
     private static func afterMonth(_ match: MonthNames.Match, _ scan: Scan) -> DateFinder.Found? {
         var withDay = scan
+        var dayAlone: DateFinder.Found?
         if let day = withDay.next(), day.length <= 4, let number = dayNumber(day) {
             withDay.take(.day)
+            // "June 5": nobody can say of which year. In small letters, or with a stop, other words of many languages.
+            if scan.isLongName, (1...31).contains(number), day.before == " " { dayAlone = withDay.found(nil) }
             if let year = withDay.next(skipping: fillers), year.kind == .digits, year.length == 4 || year.length == 2,
                 let full = DateFinder.year(year.folded),
                 let date = CivilDate(year: full, month: match.month, day: number)
@@ -52,7 +55,7 @@ enum NamedDates {
         var scan = scan
         guard let year = scan.next(skipping: fillers), year.kind == .digits, year.length == 4,
             let full = DateFinder.year(year.folded), let date = CivilDate(year: full, month: match.month, day: 15)
-        else { return nil }
+        else { return dayAlone }
         scan.take(.year)
         return scan.found(date)
     }
@@ -95,6 +98,9 @@ private struct Scan {
         }
         return nil
     }
+
+    /// Whether the date begins with the name of a month that is written out, with a capital.
+    var isLongName: Bool { text[start].map { $0.startsUpper && $0.length >= 4 } ?? false }
 
     mutating func take(_ role: DateFinder.Role) {
         roles.append(role)

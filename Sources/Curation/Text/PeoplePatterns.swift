@@ -58,15 +58,33 @@ enum PeoplePatterns {
                 markName(
                     from: index + 1, text, &marks, isSure: text[index - 1].map { done.contains($0.folded) } == true)
             } else if roles.contains(word.folded) {
+                markInitials(index + 1, text, &marks)
                 markName(from: index + 1, text, &marks, isSure: false)
             }
         }
+    }
+
+    /// "Technologist: JB"
+    private static func markInitials(_ index: Int, _ text: WordedText, _ marks: inout [Bool]) {
+        guard let word = text[index], word.kind == .letters, (2...3).contains(word.length), !word.hasLower,
+            word.startsUpper,
+            word.before.contains(where: { ":=".contains($0) })
+        else { return }
+        marks[index] = true
     }
 
     private static func isTitle(_ index: Int, _ word: TextWord, _ text: WordedText) -> Bool {
         guard let next = text[index + 1], next.before.utf8.count <= 3 else { return false }
         let hasStop = next.before.first == "."
         if codes.contains(word.folded) {
+            // "MRI BRAIN DR BROWN": behind other words a doctor, where a name follows that is no part of the body.
+            if word.folded == "dr", index > 0, !word.before.contains(where: { "/-,;".contains($0) }), next.startsUpper,
+                SafeVocabulary.standard.standing(next.folded) != .safe
+                    || SafeVocabulary.standard.isAlsoName(next.folded)
+                        && !SafeVocabulary.standard.isImaging(next.folded)
+            {
+                return true
+            }
             return hasStop && word.startsUpper || word.hasLower && word.length >= 2 && word.startsUpper
                 || hasStop && word.folded != "m"
                     && next.startsUpper

@@ -11,6 +11,13 @@ enum ProtocolCodes {
         "i", "a", "p", "w", "l", "h", "f", "c", "e", "k", "o", "z", "y", "u", "q", "j",
     ]
 
+    /// Kernels of makers, before a number of two digits.
+    private static let kernels: Set<Substring> = [
+        "b", "bf", "bl", "bn", "br", "bs", "bv", "bp", "h", "hc", "hf", "hn", "hp", "hr", "hs", "hv", "hw", "i", "d",
+        "q",
+        "qr", "sa", "sn", "t", "tr", "u", "ub", "ul", "ur", "uv", "ya", "yb", "yc", "yd", "fc", "fl",
+    ]
+
     static func isHarmless(_ word: TextWord, _ vocabulary: SafeVocabulary) -> Bool {
         guard word.kind == .mixed, word.length <= 40 else { return false }
         let folded = word.folded
@@ -19,6 +26,12 @@ enum ProtocolCodes {
         let longest = numbers.map(\.utf8.count).max() ?? 0
         guard longest <= 5 else { return false }
         // "512x512", "1000ms", "TR2000TE90"
+        // "Qr40", "Br36f3": kernels.
+        if let first = letters.first, kernels.contains(first), numbers.first?.utf8.count == 2, letters.count <= 2,
+            word.digits <= 3
+        {
+            return true
+        }
         let isMeasure = letters.allSatisfy {
             measures.contains($0) && ($0.utf8.count > 1 || word.digits <= 4 || $0 == "x" || $0 == "b")
         }
@@ -48,28 +61,37 @@ enum ProtocolCodes {
         return pattern
     }
 
-    /// Words written as one with a capital in the middle: "ThoraxCAP", "WholeBody", "SlCol".
+    /// Words written as one with a capital in the middle: "ThoraxCAP", "WholeBody", "rfMRI", "SBRef".
     static func isComposed(_ word: TextWord, _ vocabulary: SafeVocabulary) -> Bool {
-        guard word.kind == .letters, word.hasLower, word.length <= 40 else { return false }
-        var pieces: [String] = []
-        var piece = ""
-        var wasLower = false
-        for scalar in word.text.unicodeScalars {
-            guard scalar.isASCII else { return false }
-            let isLower = (0x61...0x7A).contains(scalar.value)
-            if !isLower, wasLower {
-                pieces.append(piece)
-                piece = ""
-            }
-            piece.unicodeScalars.append(scalar)
-            wasLower = isLower
+        guard word.kind == .letters, word.hasLower, word.length <= 40, word.text.utf8.allSatisfy({ $0 < 0x80 }) else {
+            return false
         }
-        pieces.append(piece)
+        let pieces = pieces(of: Array(word.text.utf8))
         guard pieces.count >= 2 else { return false }
-        return pieces.allSatisfy { piece in
+        var isCalled = false
+        for piece in pieces {
             let folded = piece.lowercased()
-            return folded.utf8.count >= 3 && vocabulary.contains(folded) && !vocabulary.isAlsoName(folded)
-                || vocabulary.isImaging(folded)
+            if folded.utf8.count == 1 { continue }
+            let isOfImaging = vocabulary.isImaging(folded)
+            isCalled = isCalled || isOfImaging && folded.utf8.count >= 3
+            if isOfImaging || folded.utf8.count == 2 { continue }
+            guard folded.utf8.count >= 3, vocabulary.contains(folded) else { return false }
+            isCalled = isCalled || !vocabulary.isAlsoName(folded)
         }
+        return isCalled
+    }
+
+    /// Parted before capitals: where small letters are before them, and where they begin a word behind capitals.
+    private static func pieces(of letters: [UInt8]) -> [String] {
+        func isSmall(_ index: Int) -> Bool { letters.indices.contains(index) && (0x61...0x7A).contains(letters[index]) }
+        var pieces: [String] = []
+        var start = 0
+        for index in letters.indices.dropFirst() where !isSmall(index) {
+            guard isSmall(index - 1) || isSmall(index + 1) && index - start >= 1 else { continue }
+            pieces.append(String(decoding: letters[start..<index], as: UTF8.self))
+            start = index
+        }
+        pieces.append(String(decoding: letters[start...], as: UTF8.self))
+        return pieces
     }
 }

@@ -49,7 +49,7 @@ public struct SafeVocabulary: Sendable {
         if isWord(folded) { return .safe }
         if lowerCase.contains(folded) { return .lowerCase }
         if refused.contains(folded) { return .unknown }
-        return isInflected(folded) || isComposed(folded) ? .safe : .unknown
+        return isInflected(folded) || isComposed(folded) || MedicalForms.fit(folded) ? .safe : .unknown
     }
 
     func contains(_ folded: String) -> Bool { standing(folded) == .safe }

@@ -2,16 +2,16 @@
 // English words: Spell Checker Oriented Word Lists, copyright 2000-2011 by Kevin Atkinson, used with permission to use, copy,
 // modify and distribute. Small words: stopwords-iso, copyright 2020 Gene Diaz, MIT licence.
 
-/// 145 safe words that are names where a person is expected; folded: lower case, without accents.
+/// 149 safe words that are names where a person is expected; folded: lower case, without accents.
 enum AlsoNameWords {
     static let text = """
         alpha art artis back ball beam bill binder black block blocker blue box branch brown button cable call card
-        carina case chance cheek child close colon cone corazon corona crane cross day dix dixon dye early east edge
-        era ewing fair field fine frame free gist glass gleason gold good gray green grey gross hair hand hart held
-        her high hook horn iris iva key law leak light link little logan long lu ma mac main major manual mark max
-        may meta minor my new north null pace pack page parent parkinson peak peel petra place pointer pool power
-        quick ray read register rider ring root sample seal see self shade sharp shell shin short shorter silver
-        small south southern speed stack star steel still stock stone strain strand strong stump swan sweat tan tera
-        true van wall way west white will wing word young
+        carina case chambers chance cheek child close colon cone corazon corona crane cross day dexter dix dixon dye
+        early east edge era ewing fair field fine frame free gist glass gleason gold good gray green grey gross hair
+        hand hart held her high hook horn iris iva key law leak light link little logan long lu ma mac main major
+        manual mark max may meta minor monaco my new north null pace pack page parent parkinson peak peel petra
+        place pointer pool power quick ray read register rider ring root sample seal see self shade sharp shell shin
+        short shorter silver small south southern speed stack star steel stein still stock stone strain strand
+        strong stump swan sweat tan tera true van wall way west white will wing word young
         """
 }

@@ -2,651 +2,725 @@
 // English words: Spell Checker Oriented Word Lists, copyright 2000-2011 by Kevin Atkinson, used with permission to use, copy,
 // modify and distribute. Small words: stopwords-iso, copyright 2020 Gene Diaz, MIT licence.
 
-/// 45930 words of the standard, of reports and of the languages; folded: lower case, without accents.
+/// 49897 words of the standard, of reports and of the languages; folded: lower case, without accents.
 enum GeneralWords {
     static let text = """
-        a aan aangaande aangekleurd aangezien aankleuring aanwezig aapm aardvark aasta abaci aback abacus abaft
-        abalone abandon abandonment abans abase abasement abash abated abatement abates abating abattoir abban
-        abbastanza abbess abbeys abbia abbiamo abbiano abbiate abbol abbot abbr abbrev abbreviate abbreviation
-        abdicate abdication abdomena abdomenu abdominis abdomino abdominopelvic abducens abduct abductee abduction
-        abductor abeam aber aberdeen aberrant aberrated aberration abet abetted abetter abetting abettor abeyance
-        abgrenzbar abgrenzbare abhor abhorred abhorrence abhorrent abhorring abi abia abide abidvi abiejo abiejose
-        abiejuose abiem abigaliai abilities ability abipus abject abjuration abjure ablation ablative ablaze
-        ableabout abler ablest abloom ablution ably abnegate abnegation abnormal abnormalities abnormality aboard
-        abode abolish abolition abolitionist abominable abominably abominate abomination abord aboriginal aborigine
-        abort abortion abortionist abortive abound about above aboveboard abracadabra abrade abrasion abrasive
+        a aan aangaande aangekleurd aangezien aankleuring aanwezig aanwijzingen aapm aardvark aasta abaci aback
+        abacus abaft abalone abandon abandonment abans abase abasement abash abated abatement abates abating
+        abattoir abban abbastanza abbess abbeys abbia abbiamo abbiano abbiate abbol abbot abbr abbrev abbreviate
+        abbreviation abdicate abdication abdomena abdomenu abdominale abdominalis abdominis abdomino abdominopelvic
+        abdominopelvica abdominopelvico abducens abducent abduct abductee abduction abductor abeam abemaciclib aber
+        aberdeen aberrant aberrated aberration abet abetted abetter abetting abettor abeyance abgrenzbar abgrenzbare
+        abhor abhorred abhorrence abhorrent abhorring abi abia abide abidvi abiejo abiejose abiejuose abiem
+        abigaliai abilities ability abipus abiraterone abject abjuration abjure ablation ablative ablaze ableabout
+        abler ablest abloom ablution ably abnegate abnegation abnormal abnormalities abnormality aboard abode
+        abolish abolition abolitionist abominable abominably abominate abomination abord aboriginal aborigine abort
+        abortion abortionist abortive abortus abound about above aboveboard abracadabra abrade abrasion abrasive
         abrasiveness abreast abridge abridgement abridgment abroad abrogate abrogation abrupt abrupter abruptest
-        abruptness abscess abscissa abscissae abscond absence absent absentee absenteeism absinth absinthe
-        absolument absolute absolutest absolution absolutism absolve absorb absorbency absorbent absorptiometry
-        absorption abst abstain abstainer abstemious abstention abstinence abstinent abstract abstraction
-        abstractness abstruse abstruseness absurd absurder absurdest absurdities absurdity abu abudu abundance
-        abundant abuse abuser abusive abusiveness abut abutment abutted abuzz aby abysmal abyss acacia academia
-        academic academical academician academies academy acanthi acanthioparietal acanthus acc accede accel
-        accelerate acceleration accelerator accent accentuate accentuation accept acceptability acceptable
-        acceptably acceptance access accessibility accessible accessibly accession accessories accessory accident
-        accidental accidenti acclaim acclamation acclimate acclimation acclimatization acclimatize accolade
+        abruptio abruptness abscedens abscess abscissa abscissae abscond absence absent absentee absenteeism absinth
+        absinthe absolument absolute absolutest absolution absolutism absolve absorb absorbency absorbent
+        absorptiometry absorption abst abstain abstainer abstemious abstention abstinence abstinent abstract
+        abstraction abstractness abstruse abstruseness absurd absurder absurdest absurdities absurdity abu abudu
+        abundance abundant abuse abuser abusive abusiveness abut abutment abutted abuzz abvd aby abysmal abyss
+        acacia academia academic academical academician academies academy acalculia acanthamebic acanthi
+        acanthioparietal acantholytic acanthus acariasis acathisia acc accede accel accelerate acceleration
+        accelerator accent accentuate accentuation accept acceptability acceptable acceptably acceptance access
+        accessibility accessible accessibly accession accessories accessory accident accidental accidente accidenti
+        acclaim acclamation acclimate acclimation acclimatisation acclimatise acclimatization acclimatize accolade
         accommodate accommodation accompanied accompanies accompaniment accompanist accompany accomplice accomplish
         accomplishment accord accordance accordion accost account accountability accountable accountancy accountant
-        accouterments accoutrements accredit accreditation accretion accrual accrue acct acculturation accumbens
-        accumulate accumulation accumulative accumulator accuracy accurate accurateness accursed accurst accusation
-        accusative accusatory accuse accuser accustom acd acea aceasta aced aceea aceeasi acei aceia acel acela
-        acelasi acele acelea acepromazine acerbic acerbity acerca aces acessorius acest acesta aceste acestea
-        acestei acesti acestia acestui acetabular acetabulum acetaminophen acetate acetic acetone acetrizoate acetyl
-        acetylaspartate acetylaspartylglutamate acetylene ach achado ache achier achiest achievable achieve
-        achievement achiever achilles achoo achromatic achsel acht achte achten achter achterna achy aci acid acidic
-        acidified acidifies acidify acidity acidulous acinar acing acknowledge acknowledgement acknowledgment ackoli
-        acme acne acolo acolyte aconite acorn acoustic acoustical acquaint acquaintance acquiesce acquiescence
-        acquiescent acquirable acquire acquirement acquisition acquisitive acquisitiveness acquit acquittal
-        acquitted acquitting acre acreage acrid acrider acridest acridine acriflavine acrimonious acrimony acrobat
-        acrobatic acromioclavicular acromion acronym across acrostic acrylic act acted acting actinic actinium
-        action actionable activate activation active activism activist activities activity actor actress acts actual
+        accouterments accoutrements accredit accreditation accreta accretion accrual accrue acct acculturation
+        accumbens accumulate accumulation accumulative accumulator accuracy accurate accurateness accursed accurst
+        accusation accusative accusatory accuse accuser accustom acd acea aceasta aced aceea aceeasi acei aceia acel
+        acela acelasi acele acelea acepromazine acerbic acerbity acerca aces acessorius acest acesta aceste acestea
+        acestei acesti acestia acestui acetabular acetabuli acetabulum acetaminophen acetate acetazolamide acetic
+        acetone acetrizoate acetyl acetylaspartate acetylaspartylglutamate acetylene acetylsalicylic ach achado ache
+        achier achiest achievable achieve achievement achiever achilles achoo achromatic achsel achselhohle acht
+        achte achten achter achterna achy aci acid acidemia acidic acidified acidifies acidify acidity acidosis
+        acidulous aciduria acinar acing acknowledge acknowledgement acknowledgment ackoli aclasis acme acne acolo
+        acolyte aconite acorn acoustic acoustical acquaint acquaintance acquiesce acquiescence acquiescent
+        acquirable acquire acquirement acquisition acquisitive acquisitiveness acquit acquittal acquitted acquitting
+        acre acreage acrid acrider acridest acridine acriflavine acrimonious acrimony acrobat acrobatic
+        acrodermatitis acromial acromioclavicular acromion acronym acroparesthesia across acrostic acrylic act acted
+        acting actinic actinium actinomycetes actinomycetic actinomycosis action actionable activate activation
+        activator active activism activist activities activity actor actress acts actual actualisation actualise
         actualities actuality actualization actualize actualmente actuarial actuaries actuary actuate actuator
-        acuerdo acuity acum acumen acupuncture acupuncturist acuteness acuter acutest acz aczkolwiek adage adagio
-        adamant adapt adaptability adaptable adaptation adapter adaptive adaptor add added addend addenda addendum
-        adder addict addiction addictive addig adding addition additional additive addle addome addominale address
-        addressable addressee adds adduce adduction adductor adelante ademas adeno adenocarcinoma adenohypophysis
-        adenoid adenoidal adenolipoma adenomegalie adenomyoepithelioma adenopathie adenopathy adenopatia adept
+        acuerdo acuity acum acumen acuminatum acupuncture acupuncturist acuta acuteness acuter acutest acyl
+        acyltransferase acz aczkolwiek adage adagio adalimumab adamant adapt adaptability adaptable adaptation
+        adapter adaptive adaptor add added addend addenda addendum adder addict addiction addictive addig adding
+        addition additional additive addle addome addominale addominali address addressable addressee adds adduce
+        adduction adductor adductus adelante ademas adenitis adeno adenoca adenocarcinoma adenofibromatous
+        adenohypophyseal adenohypophysis adenoid adenoidal adenoiditis adenolipoma adenolipomatosis adenom
+        adenomatosis adenomegalie adenomyoepithelioma adenopathie adenopathy adenopatia adenoviral adenovirus adept
         adeptness adequacy adequate aderton adertonde adesso adeus adhere adherence adherent adhesion adhesive adhoc
-        adiabatic adica adieu adieux adj adjectival adjective adjo adjoin adjourn adjournment adjudge adjudicate
-        adjudication adjudicator adjunct adjuration adjure adjust adjustable adjuster adjustment adjustor adjutant
-        adjuvant adman admen admin administer administrate administration administrative administrator admirable
-        admirably admirals admiralty admiration admirer admissibility admissible admission admit admittance admitted
-        admitting admixture admonish admonishment admonition admonitory ado adobe adolescence adolescent adopt
-        adoption adoptive adorable adorably adoration adore adorn adornment adrede adrenalin adrenaline adrenergic
-        adrift adroit adroitness ads adulate adulation adulterant adulterate adulteration adulterer adulteress
-        adulteries adulterous adultery adulthood adumbrate adumbration adv advance advancement advantage
+        adiabatic adica adieu adieux adiposity adjectival adjective adjo adjoin adjourn adjournment adjudge
+        adjudicate adjudication adjudicator adjunct adjuration adjure adjust adjustable adjuster adjustment adjustor
+        adjutant adjuvant adman admen admin administer administrate administration administrative administrator
+        admirable admirably admirals admiralty admiration admirer admissibility admissible admission admit
+        admittance admitted admitting admixture admonish admonishment admonition admonitory ado adobe adolescence
+        adolescent adopt adoption adoptive adorable adorably adoration adore adorn adornment adrede adrenalectomy
+        adrenalin adrenaline adrenalitis adrenarche adrenergic adrenocortical adrenogenital adrenoleukodystrophy
+        adrenoreceptor adrift adroit adroitness ads adulate adulation adultcare adulterant adulterate adulteration
+        adulterer adulteress adulteries adulterous adultery adulthood adumbrate adumbration adv advance advancement
         advantageous advent adventitia adventitial adventitious adventure adventurer adventuresome adventurous
         adverb adverbial adversarial adversaries adversary adverse adverser adversest adversities adversity advert
         advertise advertisement advertiser advice advisability advisable advise advisement adviser advisor
-        advisories advisory advocacy advocate advt adware adz adze ae aeggestok aegis aeon aerate aerator aerial
-        aerialist aerie aerobatics aerobic aerodynamic aerodynamically aeronautical aeronautics aerosol aerospace
-        aery aesthete aesthetic aesthetically af afar afc affability affable affably affair affect affectation
-        affection affectionate afferent affidavit affiliate affiliation affinche affinities affinity affirm
-        affirmation affirmative affix afflict affliction affluence affluent afford affordable afforest afforestation
-        affray affront afgelopen afgenomen afghan aficionado afield afin afire afirmo aflame afloat aflutter afoot
-        aforementioned aforesaid aforethought afoul afraid afresh african africangus aft after afterbirth
-        afterburner aftercare aftereffect afterglow afterlife afterlives afterloader aftermath afternoon aftershave
-        aftershock aftertaste afterthought afterward afterword afwezig afwijkend afwijkingen afz ag again against
-        agape agates agatston agave aged ageing ageism ageless agencies agency agenda ages agglomerate agglomeration
-        agglutinate agglutination aggrandize aggrandizement aggravate aggravation aggregate aggregation aggression
-        aggressive aggressor aggrieve aggstock aghast agile agility aging agism agitate agitation agitator agl
-        agleam agli aglitter aglow agn agnostic agnosticism ago agobiopsia agog agonies agonist agonize agony agora
-        agrarian agree agreeable agreeably agreement agrego agribusiness agricultural agriculturalist agriculture
-        agronomist agronomy aground ague agy aha ahead ahem ahhoz ahi ahime ahogy ahoj ahol ahora ahoy aia aiba aic
-        aici aided aides aiding aids aie aiemmin aient aies aika aikaa aikaan aikaisemmin aikaisin aikajen aikana
-        aikoina aikoo aikovat ail ailed aileron ailing ailleurs ailment ails aim aimed aiming aimless aimlessness
-        aims ain ainakaan ainakin ainda ainoat ainsi aint aiomme aion aiotte airborne airbrush aircraft airdrop
-        airdropped airdropping aired airfare airfield airflow airfoil airhead airier airiest airily airiness airing
-        airless airlift airline airliner airmail airman airmen airplane airport airs airship airsick airsickness
-        airstrip airtight airwaves airway airworthy airy aisle aisselle aist ait aiurea aivan aivot aixi aixo aiz aj
-        ajar aju ak aka akaze akeho akehoze akej akejze akemu akemuze akeze akik akimbo akinesia akinesis akkor
-        aknas ako akom akomze akou akouze akoze aksil aktuell aktuelle aktuellen aku akuze aky akych akychze akym
-        akymi akymize akymze akypai akyze alabaster alacrity alad alaeque alajuk alanine alank alapjan alarm
-        alarmist alaska alatok alatt alatta alattad alattam alattatok alattuk alattunk alaturi alavatsa alax alb
-        albacore albatross albeit alberes albinos albo albs albue album albumen albumin alchemist alchemy alcian
+        advisories advisory advocacy advocate advt adware adz adze ae aeggestok aegis aegyptius aeon aerate aerator
+        aerial aerialist aerie aerobatics aerobic aerodynamic aerodynamically aerofoil aeronautical aeronautics
+        aeroplane aerosol aerospace aeruginosa aery aesthete aesthetic aesthetically aetiology af afar afatinib afc
+        afebrile affability affable affably affair affect affectation affection affectionate affective afferent
+        affidavit affiliate affiliation affinche affinity affirmation affirmative affix afflict affliction affluence
+        affluent afford affordable afforest afforestation affray affront afgelopen afgenomen afghan afibrinogenemia
+        aficionado afield afin afire afirmo aflame aflatoxin aflibercept afloat aflutter afoot aforementioned
+        aforesaid aforethought afoul afraid afresh africae african africangus aft after afterbirth afterburner
+        aftercare aftereffect afterglow afterlife afterlives afterloader aftermath afternoon aftershave aftershock
+        aftertaste afterthought afterward afterword afwezig afwijkend afwijkingen afz ag again against agalactia
+        agammaglobulinemia aganglionic agape agates agatston agave aged ageing ageism ageless agencies agency agenda
+        ages agglomerate agglomeration agglutinate agglutination agglutinin aggrandise aggrandisement aggrandize
+        aggrandizement aggravate aggravation aggrecan aggregate aggregation aggression aggressive aggressor aggrieve
+        aggstock aghast agile agility aging agism agitans agitate agitation agitator agl agleam agli aglitter aglow
+        agn agnosia agnostic agnosticism ago agobiopsia agog agonies agonise agonist agonize agony agora agoraphobia
+        agranulocytosis agrarian agree agreeable agreeably agreement agrego agribusiness agricultural
+        agriculturalist agriculture agronomist agronomy aground ague agy aha ahead ahem ahhoz ahi ahime ahogy ahoj
+        ahol ahora ahoy aia aiba aic aici aided aides aiding aids aie aiemmin aient aies aika aikaa aikaan
+        aikaisemmin aikaisin aikajen aikana aikoina aikoo aikovat ail ailed aileron ailing ailleurs ailment ails aim
+        aimed aiming aimless aimlessness aims ain ainakaan ainakin ainda ainoat ainsi aint aiomme aion aiotte airbag
+        airborne airbrush aircraft airdrop airdropped airdropping aired airfare airfield airflow airfoil airgun
+        airhead airier airiest airily airiness airing airless airlift airline airliner airmail airman airmen
+        airplane airport airs airship airsick airsickness airstrip airtight airwaves airway airworthy airy aisle
+        aisselle aist ait aiurea aivan aivot aixi aixo aiz aj ajar ajcc aju ak aka akari akathisia akaze akeho
+        akehoze akej akejze akemu akemuze akeze akik akimbo akinesia akinesis akkor aknas ako akom akomze akou
+        akouze akoze aksil aktuell aktuelle aktuellen aku akuze aky akych akychze akym akymi akymize akymze akypai
+        akyze alabaster alacrity alad alaeque alajuk alanine alank alapjan alar alarm alarmist alaska alatok alatt
+        alatta alattad alattam alattatok alattuk alattunk alaturi alavatsa alax alb albacore albatross albeit
+        alberes albinism albinos albo albs albue albuginea album albumen albumin albuterol alchemist alchemy alcian
         alcohol alcoholic alcoholism alcove alcuna alcuni alcuno aldaar aldehyde aldermen alders alderwoman
-        alderwomen aldrig aldus alebo alem alemmas alentejana alert alertness aleshores alez alfalfa alfentanil
-        alfresco alga algae algebra algebraic algebraically algmas algo algorithm algorithmic algumas algun alguna
-        alguno alhoewel alhora alias alibi alien alienable alienate alienation alight align alignment alike
-        alimentary alimony alined alinement alines alining alit alive alizarin alkali alkaline alkalinity alkaloid
-        alkoon alkuisin alkuun alla allaient allay alle allebei allegation allege allegiance allegorical allegories
-        allegory allegro allein alleluia allem allen aller allerdings allergen allergenic allergic allergies
-        allergist allergy alleviate alleviation alleys alleyway allgemeinen alliance allied allies alligator
-        alliteration alliterative allo allocate allocation allons allora allot allotment allotted allotting allover
-        allow allowable allowance alloy allspice allt alltid alltsa allude allure allusion allusive alluvia alluvial
-        alluvium allying almanac almighty almonds almost alms aloe aloft aloha aloitamme aloitan aloitat aloitatte
-        aloitattivat aloitettava aloitettevaksi aloitettu aloitimme aloitin aloitit aloititte aloittaa aloittamatta
-        aloitti aloittivat alol alola alolad alolam alolatok aloluk alolunk alone along alongside aloof aloofness
-        alors aloud alpaca alphabet alphabetic alphabetical alphabetize alphachloralose alphadelta alphadolone
-        alphanumeric alphaxalone alpine already alrededor alright als alsnog also alt altal altalaban altar altceva
-        altcineva alte alterable alteration alterazioni altercation altered altering alternans alternate alternation
-        alternative alternator alters altersentsprechend altersentsprechende altfel altho although alti altii altijd
-        altimeter altitude altogether altoos altos altra altre altri altrimenti altro altrove altrui altruism
-        altruist altruistic altruistically alts altul aluksi alum aluminium aluminum alumna alumnae alumni alumnus
-        alussa alusta alveolar alvleesklier always am amalgam amalgamate amalgamation amanuenses amanuensis amaranth
-        amaryllis amass amateur amateurish amateurism amatory amaze amazement amazon amb ambas ambassador
-        ambassadorial ambassadorship ambdos ambdues ambergris ambiance ambidextrous ambience ambient ambiguities
-        ambiguity ambiguous ambition ambitious ambitiousness ambivalence ambivalent ambled ambles ambling ambos
-        ambrosia ambu ambulance ambulatories ambulatory ambush ameba amebae amebic ameer amelanotic ameliorate
-        amelioration amely amelybol amelyek amelyekben amelyeket amelyet amelyik amelynek amenable amendable amended
-        amending amendment amends amenities amenity american amethyst amiability amiable amiably amicability
-        amicable amicably amid amidships amidst amig amigos amikor amino aminoglycoside aminotransferase amiss amity
-        amka ammeter ammo ammunition amnesia amnesiac amnestied amnesties amnesty amniocenteses amniocentesis
-        amnioinfusion amnion amniotic amoeba amoebae amoebic amok amolyan amongst amoral amorality amorous
-        amorousness amorphous amorphousness amortization amortize amott amoungst amount amour amp amperage ampere
-        ampersand amphetamine amphibian amphibious amphitheater amphitheatre ample ampleamos ampler amplest
-        amplification amplified amplifier amplifies amplify amplitude amply ampoule amps ampul ampule amputate
-        amputation amputee amritmahal amt amuck amulet amuse amusement amygdala amygdaloid amyloid amzius an
-        anachronism anachronistic anaconda anadio anaemia anaemic anaerobic anaesthesia anaesthetic anaesthetist
-        anaesthetize anagram anaiptol anaisiais anaja anajai anajam anajame anal analgesia analgesic analog
-        analogies analogous analogue analogy analyses analyst analytic analytical analyticalally analyze analyzer
-        anamnes anamnese anamnesi anapest anapus anarchic anarchically anarchism anarchist anarchistic anarchy
-        anasai anasias anasis anastrozole anathema anatomic anatomical anatomies anatomist anatomy ancestor
-        ancestral ancestress ancestries ancestry anche anchor anchorage anchorite anchorman anchormen anchorpeople
-        anchorperson anchorwoman anchorwomen anchovies anchovy ancient ancienter ancientest ancillaries ancillary
-        anconeus ancora andalusian andante anden ander andere anderem anderen anderer anderm andern anderr
-        anderszins andet andiron androgen androgynous android andtarm anebo anecdota anecdotal anecdote anechoic
-        anei anemia anemic anemometer anemone anesthesia anesthesiologist anesthesiology anesthetic anesthetist
-        anesthetize aneurism anew angelically angels anger angina anginal angiocardiography angiographic angiolipoma
-        angioma angiomatosis angioplasties angioplasty angiosarcoma angioscopy angiosperm angiotensin angle angler
-        angleworm anglo angora angrier angriest angrily angry angst angstrom anguish angular angularities angularity
-        angulation anguli anhalt aniedvi anieji aniesiems aniline animal animate animation animator anime animism
-        animist animistic animosities animosity animus anion anise anisotropy aniz anjou ankh ankle anklet annal
-        annan annat anneal annee annettavaksi annetteva annettu annex annexation annihilate annihilation annihilator
-        anniversaries anniversary anno annotate announce announcement announcer annoy annoyance annu annual
-        annuities annuity annul annular annulled annulling annulment annulus ano anode anodyne anoint anointment
-        anoji anojo anojoje anokia anoks anomalies anomalous anomaly anonyma anonymity anonymous anopheles anorak
-        anorexia anorexic anormal anormale anos anosiomis anosioms anosios anosiose anot another ans ansigt ansikt
-        ansikte ansiosta answer answerable antaa antacid antagonism antagonist antagonistic antagonistically
-        antagonize antai antamatta antano antarctic ante anteater antebellum antebrachii antecedent antechamber
-        antecubital antedate antediluvian antegrade antelope antenna antennae anterieur anterieure anterior
-        anteriore anterolateral anteroom anteroseptal anthem anther anthill anthologies anthologist anthologize
-        anthology anthracene anthracite anthrax anthropocentric anthropoid anthropological anthropologist
-        anthropology anthropomorphic anthropomorphism anti antiabortion antiaircraft antiarrhythmic antibiotic
-        antibodies antibody antibradycardia anticholinergic anticipate anticipation anticipatory anticipo anticked
-        anticking anticlimactic anticlimax anticlockwise anticoagulant anticonvulsant antics anticyclone
-        antidepressant antidiuretic antidote antiemetic antifreeze antifungal antigen antihelix antihemophilic
-        antihero antihistamine antihypertensive antihypoglycemic antiknock antilipemic antilles antimatter antimony
-        antiparticle antipasti antipasto antipathetic antipathies antipathy antipersonnel antiperspirant antiphonal
-        antipodes antiquarian antiquaries antiquary antiquate antique antiquities antiquity antiseptic
-        antiseptically antislavery antisocial antitachycardia antitheses antithesis antithetical antitoxin
-        antitragus antitrust antiviral antivirus antiwar antler antoi antonym anulus anume anuodu anuoju anuosiuose
-        anuosius anvil anxieties anxiety anxious any anybodies anybody anyhow anymore anyone anyplace anything
-        anytime anyway anywhere ao aon aonde aortae aorte aortography aos aoua apa apace apad apaks apakspus apart
-        apartheid apartment apathetic apathetically apathy ape aped apenas aperitif aperture apes apex aphakia
-        aphakic aphasia aphasic aphelia aphelion aphid aphorism aphoristic aphrodisiac apiaries apiary apices apie
-        apiece aping aplenty aplink aplomb apnea apneic apocalypse apocalyptic apocrine apocryphal apogee apoi apoio
-        apolitical apologetic apologetically apologia apologies apologist apologize apology apontar apoplectic
-        apoplexies apoplexy apos apostasies apostasy apostate apostle apostolic apostrophe apothecaries apothecary
-        apotheoses apotheosis app appal appall appaloosa apparatus apparel apparelled apparelling apparition appeal
-        appear appearance appease appeasement appeaser appellant appellate appellation append appendage
-        appendectomies appendectomy appendiceal appendices appendicitis appendicular appendix appertain appetite
-        appetizer appetizing applaud applause applejack apples applesauce appliance applicability applicable
-        applicant application applicator applied applies apply appoint appointee appointive appointment apportion
-        apportionment apposite appositeness apposition appositive appraisal appraise appraiser appreciable
-        appreciably appreciate appreciation appreciative apprehend apprehension apprehensive apprehensiveness
-        apprentice apprenticeship apprezza apprezzano apprise apprize approach approachable approbation appropriate
-        appropriateness appropriation approval approve approver approx approximate approximation apps appurtenance
-        aprecia aprecian apres apresenta apresentam apricot apron apropos aproximadamente apse apt apter aptest
-        aptitude aptly aptness apu aq aqua aquaculture aquae aquamarine aquanaut aquaplane aquaria aquarium aquatic
-        aquavit aqueduct aquel aquela aquele aquell aquella aquello aqueous aquest aquesta aqui aquiculture aquifer
-        aquiline aquilo aquitaine arabesque arabian arable arachnid arachnoid aramid arbeid arbiter arbitrarily
-        arbitrariness arbitrary arbitrate arbitration arbitrator arbor arboreal arboreta arboretum arborvitae
-        arbutus arcade arcane arced arcelin arch archaeological archaeologist archaeology archaic archaically
-        archaism archangel archbishop archbishopric archdeacon archdiocese archduke archenemies archenemy
-        archeological archeologist archeology archers archery archest archetypal archetype archetypical archipelago
-        architect architectural architecture archive archivist archness archway arcing arcked arcking arcs arctic
-        arcuate ardent ardor arduous arduousness are area aren areola argi argon argosies argosy argot arguable
-        arguably argue argument argumentation argumentative argyle arid aridity ariegeois aries aright arise arisen
-        aristocracies aristocracy aristocrat aristocratic aristocratically arithmetic arithmetical ark arks arm
-        armada armadillo armament armature armbage armband armchair armed armful armhole armies arming armistice
-        armlet armored armorer armories armoring armors armory armpit armrest armsful army aroma aromatherapy
-        aromatic arose around arousal arouse arpa arpeggio arpus arraign arraignment arrange arrangement arranger
-        array arrears arrest arrhythmia arrhythmic arriba arribaabajo arrival arrive arrogance arrogant arrogate
-        arrol arrow arrowhead arrowroot arroyos arsenal arsenic arson arsonist artar artere arteria arterie
-        arterieel arteriel arteriell arterielle arterien arteriography arteriolosclerosis arteriosa arteriosclerosis
-        arteriosclerotic arteriosum arteriosus arteriovenos arteriovenous artful artfulness arthritic arthritis
-        arthropod arti artichoke article articolazione articulacao articulacion articular articulate articulateness
-        articulatie articulation artier artiest artifactual artifice artificer artificial artificiality artillery
-        artisan artist artiste artistic artistically artistry artless artlessness artonde artonn artsier artsiest
-        artsy artwork arty asadar asbestos ascella ascellare ascend ascendancy ascendant ascendency ascendent
-        ascensions ascent ascertain ascertainable ascetic asceticism ascitic ascorbate ascorbic ascot ascribable
-        ascribe ascription aseguro asemenea aseptic asexual ashamed ashcan ashed ashen ashes ashier ashiest ashing
-        ashore ashram ashtray ashy asiaa asian asiasta asiat aside asinine asininities asininity asioiden asioihin
+        alderwomen aldosteronism aldrig aldus alebo alectinib alem alemmas alentejana alergia alert alertness
+        aleshores alez alfalfa alfentanil alfresco alga algae algebra algebraic algebraically algmas algo algorithm
+        algorithmic algumas algun alguna alguno alhoewel alhora alias alibi alien alienable alienate alienation
+        alight align alignment alike alimentary alimony alined alinement alines alining aliphatic alit alive
+        alizarin alk alkali alkaline alkalinity alkaloid alkalosis alkoon alkuisin alkuun alkylating alla allaient
+        allay alle allebei allegation allege allegiance allegorical allegories allegory allegro allein alleluia
+        allem allen aller allerdings allergen allergenic allergia allergic allergie allergien allergist allergy
+        alleviate alleviation alleys alleyway allgemeinen alliance allied allies alligator alliteration alliterative
+        allo allocate allocation allodermis allograft alloimmune allons allopurinol allora allot allotment allotted
+        allotting allover allow allowable allowance alloy allspice allt alltid alltsa allude allure allusion
+        allusive alluvia alluvial alluvium allying almanac almanack almighty almonds almost alms aloe aloft aloha
+        aloitamme aloitan aloitat aloitatte aloitattivat aloitettava aloitettevaksi aloitettu aloitimme aloitin
+        aloitit aloititte aloittaa aloittamatta aloitti aloittivat alol alola alolad alolam alolatok aloluk alolunk
+        alone along alongside aloof aloofness alopecia alors aloud alpaca alphabet alphabetic alphabetical
+        alphabetise alphabetize alphachloralose alphadelta alphadolone alphafetoprotein alphanumeric alphaxalone
+        alpine already alrededor alright als alsnog also alt altal altalaban altar altceva altcineva alte alterable
+        alteration alterazioni altercation altered altering alternans alternate alternation alternative alternator
+        alters altersentsprechend altersentsprechende altfel altho although alti altii altijd altimeter altitude
+        altogether altoos altos altra altre altri altrimenti altro altrove altrui altruism altruist altruistic
+        altruistically alts altul aluksi alum aluminium aluminum alumna alumnae alumni alumnus alussa alusta
+        alveolar alveolitis alveolus alvleesklier always alymphoplasia am amalgam amalgamate amalgamation amantadine
+        amanuenses amanuensis amaranth amaryllis amass amateur amateurish amateurism amatory amaze amazement amazon
+        ambas ambassador ambassadorial ambassadorship ambdos ambdues ambergris ambiance ambidextrous ambience
+        ambient ambiguities ambiguity ambiguous ambition ambitious ambitiousness ambivalence ambivalent ambled
+        ambles ambling amblyopia ambos ambrosia ambu ambulance ambulant ambulanz ambulatories ambulatory ambush
+        ameba amebae amebiasis amebic ameer amelanotic ameliorate amelioration amely amelybol amelyek amelyekben
+        amelyeket amelyet amelyik amelynek amenable amendable amended amending amendment amends amenities amenity
+        amenorrhea american americanus amethyst amiability amiable amiably amicability amicable amicably amid
+        amidships amidst amig amigos amikor amines amino aminoacyl aminobutyric aminoderivatives aminoglycoside
+        aminotransferase amiodarone amiss amity amka amlodipine ammeter ammo ammunition amnesia amnesiac amnestic
+        amnestied amnesties amnesty amnii amniocenteses amniocentesis amnioinfusion amnion amnionitis amniotic
+        amoeba amoebae amoebic amok amolyan amongst amoral amorality amorous amorousness amorphous amorphousness
+        amortisation amortise amortization amortize amott amoungst amount amour amoxicillin amp amperage ampere
+        ampersand amphetamine amphibian amphibious amphitheater amphitheatre ampicillin ample ampleamos ampler
+        amplest amplification amplified amplifier amplifies amplify amplitude amply ampoule amps ampul ampule
+        amputate amputation amputee amritmahal amt amuck amulet amuse amusement amygdala amygdaloid amyl amylase
+        amyloid amyloidosis amyotrophy amzius an anabolic anachronism anachronistic anaconda anadio anaemia anaemic
+        anaerobes anaerobic anaesthesia anaesthesiologist anaesthesiology anaesthetic anaesthetise anaesthetist
+        anaesthetize anagram anaiptol anaisiais anaja anajai anajam anajame anal analeptics analgesia analgesic
+        analog analogies analogous analogue analogy analyse analyser analyst analytic analytical analyticalally
+        analyze analyzer anamnes anamnese anamnesi anapest anaphylactoid anaphylaxis anaplastic anapus anarchic
+        anarchically anarchism anarchist anarchistic anarchy anarthria anasai anasias anasis anastrozole anathema
+        anatomic anatomical anatomies anatomist anatomy ancestor ancestral ancestress ancestries ancestry anche
+        anchor anchorage anchorite anchorman anchormen anchorpeople anchorperson anchorwoman anchorwomen anchovies
+        anchovy ancient ancienter ancientest ancillaries ancillary anconeus ancora andalusian andante anden ander
+        andere anderem anderen anderer anderm andern anderr anderszins andet andiron androgen androgenic androgynous
+        android andtarm anebo anecdota anecdotal anecdote anechoic anei anemia anemic anemometer anemone anencephaly
+        anesthesia anesthesiologist anesthesiology anesthetic anesthetist anesthetize aneurism aneurysma anew
+        angelically angels anger angiitis angina anginal angiocardiography angioedema angiographic angiolipoma
+        angioma angiomatosis angiopathy angioplasties angioplasty angiosarcoma angioscanner angioscopy angiosperm
+        angiostrongyliasis angiotensin angle angler angleworm anglo angora angrier angriest angrily angry angst
+        angstrom anguish angular angularities angularity angulation anguli anhalt anhedonia anhidrotic anhydrase
+        anhydrotic anicteric aniedvi anieji aniesiems aniline animal animate animation animator anime animism
+        animist animistic animosities animosity animus anion anise aniseikonia anisotropy aniz anjou ankh ankle
+        anklet ankylosing ankylosis annal annan annat anneal annee annettavaksi annetteva annettu annex annexation
+        annihilate annihilation annihilator anniversaries anniversary anno annotate announce announcement announcer
+        annoy annoyance annu annual annuities annuity annul annular annulare annulati annulled annulling annulment
+        annulus ano anoctamin anode anodyne anoint anointment anoji anojo anojoje anokia anoks anomalies anomalous
+        anomaly anonyma anonymity anonymous anopheles anophthalmos anopia anopsia anorak anorectal anorectum
+        anorexia anorexic anorgasmy anormal anormale anos anosiomis anosioms anosios anosiose anosmia anot another
+        anovulation anoxia anreicherung ans ansigt ansikt ansikte ansiosta ansprechen answer answerable antaa
+        antacid antagonise antagonism antagonist antagonistic antagonistically antagonize antai antamatta antano
+        antarctic ante anteater antebellum antebrachii antecedent antechamber antecubital antedate antediluvian
+        antelope antenatal antenna antennae antepartum anterieur anterieure anterior anteriore anteroapical
+        anterolateral anteroom anteroseptal anthelminthics anthem anther anthill anthologies anthologise anthologist
+        anthologize anthology anthracene anthracis anthracite anthrax anthropocentric anthropoid anthropological
+        anthropologist anthropology anthropomorphic anthropomorphism anti antiabortion antiaircraft antiallergic
+        antiandrogens antianemic antiarrhythmic antiarteriosclerotic antiasthmatics antibiotic antibodies antibody
+        antibradycardia anticholinergic anticholinesterase anticipate anticipation anticipatory anticipo anticked
+        anticking anticlimactic anticlimax anticlockwise anticoagulant anticoagulated anticoagulation anticonvulsant
+        antics anticyclone antidepressant antidiabetic antidiarrheal antidiuretic antidote antidysrhythmic
+        antiemetic antiepileptic antiestrogens antifreeze antifungal antigen antigonadotrophins antihelix
+        antihemophilic antihero antihistamine antihyperlipidemic antihypertensive antihypoglycemic antiknock
+        antilipemic antilles antimalarials antimatter antimetabolite antimicrobial antimony antimuscarinics
+        antimycobacterial antineoplastic antiparasitic antiparkinsonism antiparticle antipasti antipasto
+        antipathetic antipathies antipathy antipersonnel antiperspirant antiphonal antiplatelet antipodes
+        antiprotozoal antipruritics antipsychotics antipyretic antiquarian antiquaries antiquary antiquate antique
+        antiquities antiquity antiretroviral antirheumatic antiseptic antiseptically antislavery antisocial
+        antitachycardia antitheses antithesis antithetical antithrombin antithrombotic antithyroid antitoxin
+        antitragus antitrust antitrypsin antitumor antitussives antivaricose antivenin antiviral antivirus antiwar
+        antler antoi antonym antral antritis antrum anulus anume anuodu anuoju anuosiuose anuosius anuria anvil
+        anxieties anxiety anxiolytic anxious any anybodies anybody anyhow anymore anyone anyplace anything anytime
+        anyway anywhere ao aon aonde aortae aorte aortitis aortocoronary aortography aos aoua apa apace apad apaks
+        apakspus apalutamide apart apartheid apartment apathetic apathetically apathy ape aped apenas aperitif
+        aperta aperture apes apex aphakia aphakic aphasia aphasic aphelia aphelion aphid aphonia aphorism aphoristic
+        aphrodisiac aphthae aphthous apiaries apiary apices apie apiece aping apixaban aplasia aplastic aplenty
+        aplink aplomb apnea apneic apocalypse apocalyptic apocrine apocryphal apogee apoi apoio apolitical
+        apologetic apologetically apologia apologies apologise apologist apologize apology apontar apophyseal
+        apophysitis apoplectic apoplexies apoplexy apos apostasies apostasy apostate apostle apostolic apostrophe
+        apothecaries apothecary apotheoses apotheosis app appal appall appaloosa apparatus apparel apparelled
+        apparelling apparition appeal appear appearance appease appeasement appeaser appellant appellate appellation
+        append appendage appendectomies appendectomy appendiceal appendices appendicitis appendicular appendix
+        appendizitis appertain appetiser appetising appetite appetizer appetizing applaud applause applejack apples
+        applesauce appliance applicability applicable applicant application applicator applied applies apply appoint
+        appointee appointive appointment apportion apportionment apposite appositeness apposition appositive
+        appraisal appraise appraiser appreciable appreciably appreciate appreciation appreciative apprehend
+        apprehension apprehensive apprehensiveness apprentice apprenticeship apprezza apprezzano apprise apprize
+        approach approachable approbation appropriate appropriateness appropriation approval approve approver approx
+        approximate approximation apps appurtenance apraxia aprecia aprecian apremilast apres apresenta apresentam
+        apricot apron apropos aproximadamente apse apt apter aptest aptitude aptly aptness apu aq aqua aquaculture
+        aquae aquamarine aquanaut aquaplane aquaria aquarium aquatic aquavit aqueduct aquel aquela aquele aquell
+        aquella aquello aqueous aquest aquesta aqui aquiculture aquifer aquiline aquilo aquitaine arabesque arabian
+        arable arachnid arachnoid arachnoiditis aramid arbeid arbiter arbitrarily arbitrariness arbitrary arbitrate
+        arbitration arbitrator arbor arboreal arboreta arboretum arborvitae arbours arbutus arcade arcane arced
+        arcelin arch archaeological archaeologist archaeology archaic archaically archaism archangel archbishop
+        archbishopric archdeacon archdiocese archduke archenemies archenemy archeological archeologist archeology
+        archers archery archest archetypal archetype archetypical archipelago architect architectural architecture
+        archive archivist archness archway arcing arcked arcking arcs arctic arcuate ardent ardor ardour ards
+        arduous arduousness are area areata aren arenaviral areola areolar argi argon argosies argosy argot arguable
+        arguably argue argument argumentation argumentative argyle argyria argyrosis arid aridity ariegeois aries
+        aright arimidex arise arisen aristocracies aristocracy aristocrat aristocratic aristocratically arithmetic
+        arithmetical ark arks arm armada armadillo armament armature armbage armband armchair armed armful armhole
+        armies arming armistice armlet armored armorer armories armoring armors armory armoured armourer armouries
+        armouring armours armoury armpit armrest armsful army aroma aromatase aromatherapy aromatic arose around
+        arousal arouse arpa arpeggio arpus arraign arraignment arrange arrangement arranger array arrears arrest
+        arrhythmia arrhythmic arriba arribaabajo arrival arrive arrogance arrogant arrogate arrol arrow arrowhead
+        arrowroot arroyos arse arsehole arsenal arsenic arson arsonist artar artere arteria arterie arterieel
+        arteriel arteriell arterielle arteriography arterioles arteriolosclerosis arteriopathy arteriosa
+        arteriosclerosis arteriosclerotic arteriosum arteriosus arteriovascular arteriovenos arteriovenous arteritis
+        artful artfulness arthritic arthritis arthro arthrodesis arthropathies arthropathy arthropod arthroscanner
+        arthrose arthrosis arti artichoke article articolazione articulacao articulacion articular articulate
+        articulateness articulatie articulation artier artiest artifactual artifice artificer artificial
+        artificiality artillery artisan artist artiste artistic artistically artistry artless artlessness artonde
+        artonn artrosi artsier artsiest artsy artwork arty aryepiglottic asadar asbestos ascaridiasis ascella
+        ascellare ascelle ascend ascendancy ascendant ascendency ascendent ascensions ascent ascertain ascertainable
+        ascetic asceticism ascites ascitic ascorbate ascorbic ascot ascribable ascribe ascription asd aseguro
+        asemenea aseptic asexual ashamed ashcan ashed ashen ashes ashier ashiest ashing ashore ashram ashtray ashy
+        asiaa asian asiasta asiat aside asiderotic asimultagnosia asinine asininities asininity asioiden asioihin
         asioita ask askance asked asking aslant asleep asocial asparagus aspartame aspartate aspect aspens
-        asperities asperity aspersion asphalt asphericity asphyxia asphyxiate asphyxiation aspic aspirant aspiration
-        aspirin aspon asps ass assai assail assailable assailant assassin assassinate assassination assault
-        assaulter assay assemblage assemble assembler assemblies assembly assemblyman assemblymen assemblywoman
-        assemblywomen assent assenza assert asserter assertion assertive assertiveness asses assessment assessor
-        asseverate assez asshole assiduous assiduousness assign assignable assignation assignment assim assimilate
-        assimilation assist assistance assistant assize assn assoc associate association associative assonance
-        assort assortment asst assuage assume assumption assurance assure astazi astea aster asterisk astern
-        asteroid astfel asthenia asthma asthmatic asti astia astigmatic astigmatism astir astonish astonishment
-        astound astrakhan astral astray astringency astringent astrithai astrocytoma astrologer astrological
+        aspergilloma aspergillosis asperities asperity aspersion asphalt asphericity asphyxia asphyxiate
+        asphyxiation aspic aspirant aspiration aspirator aspirin asplenia aspon asps ass assai assail assailable
+        assailant assassin assassinate assassination assault assaulter assay assemblage assemble assembler
+        assemblies assembly assemblyman assemblymen assemblywoman assemblywomen assent assenza assert asserter
+        assertion assertive assertiveness asses assessment assessor asseverate assez asshole assiduous assiduousness
+        assign assignable assignation assignment assim assimilate assimilation assist assistance assistant assize
+        assn assoc associate association associative assonance assort assortment asst assuage assume assumption
+        assurance assure astatic astazi astea aster astereognosis asterisk astern asteroid astfel asthenia asthenic
+        asthma asthmatic asthmaticus asti astia astigmatic astigmatism astir astonish astonishment astound
+        astragalus astrakhan astral astray astringency astringent astrithai astrocytoma astrologer astrological
         astrology astronaut astronautics astronomer astronomic astronomical astronomy astrophysicist astrophysics
         astute astuteness astuter astutest asum asunder asupra asylum asymmetric asymmetrical asymmetry asymptomatic
         asymptotic asymptotically asynchronous asystole aszites at atare atat atata atatea atatia atavism atavistic
-        ataxia atd ate atebrin atelier ath atheism atheist atheistic atherectomy atheroma atheromatous athlete
-        athletic athletically atita atitea atitia atlantal atlanto atlantoaxial atlantooccipital atlas atminstone
-        atmosphere atmospheric atmospherically atoll atom atomic atomizer atonal atonality atone atonement atop
-        atopic atp atras atraves atresia atria atrial atrioventricular atrocious atrociousness atrocities atrocity
-        atrophied atrophies atrophy atropine atsm att atta attach attachment attack attacker attain attainable
-        attainment attar attempt attend attendance attendant attender attendu attention attentive attentiveness
-        attenuate attenuator attesa attest attestation attet attetek attic attio attionde attire attitude
-        attitudinize attol attonde attorney attract attraction attractive attractiveness attraverso attributable
-        attribute attribution attributive attrition attune atty atunci atwitter atypical auburn aucbn auch auction
-        auctioneer aucun aucune audacious audaciousness audacity audibility audible audibly audience audio audiology
-        audiophile audiovisual audit audition auditor auditoria auditorium auditory audzejs auf auffallig auffallige
-        aufnahme aufnahmen augers aught augment augmentation augmente augspus augur auguries augury auguster
-        augustest aujourd auk aukdeiau auks aumentato aumento aunque aunt aupres auquel aurae aurai auraient aurait
-        aural auramine auras aureola aureole aurez auricle auricular auricularis auriez aurions aurons auront aus
-        ausencia auspice auspicious auspiciousness ausschluss ausser ausserdem aussi austere austerer austerest
-        austerities austerity australian autant auth authentic authentically authenticate authentication
-        authenticity authored authoring authoritarian authoritarianism authoritative authoritativeness authorities
-        authority authorization authorize authors authorship autism autistic autobiographical autobiographies
-        autobiography autocorrelation autocracies autocracy autocrat autocratic autocratically autograph autoimmune
-        automata automate automatic automatically automation automaton automobile automotive autonomic autonomous
-        autonomy autopilot autopsied autopsies autopsy autorefraction autosequence autoworker autre autrefois
+        ataxia atd ate atebrin atelier atemanhalten atemnot atenolol atezolizumab ath atheism atheist atheistic
+        atherectomy atheroma atheromatous atherothrombotic athetosis athlete athletic athletically atita atitea
+        atitia atlantal atlanto atlantoaxial atlantooccipital atlas atloidooccipital atminstone atmosphere
+        atmospheric atmospherically atoll atom atomic atomiser atomizer atonal atonality atone atonement atonic
+        atony atop atopic atorvastatin atp atras atraves atresia atria atrial atrichosis atrioventricular atrocious
+        atrociousness atrocities atrocity atrophic atrophica atrophicae atrophicans atrophicus atrophied atrophies
+        atrophy atropine atsm att atta attach attachment attack attacker attain attainable attainment attar attempt
+        attend attendance attendant attender attendu attention attentive attentiveness attenuate attenuator attesa
+        attest attestation attet attetek attic atticoantral attio attionde attire attitude attitudinise attitudinize
+        attol attonde attorney attract attraction attractive attractiveness attraverso attributable attribute
+        attribution attributive attrition attune atty atunci atwitter atypia atypical atypism auburn aucbn auch
+        auction auctioneer aucun aucune audacious audaciousness audacity audibility audible audibly audience audio
+        audiological audiology audiophile audiovisual audit audition auditor auditoria auditorium auditory audzejs
+        auf auffallig auffallige aufklarung augenhohle augers aught augment augmentation augmente augspus augur
+        auguries augury auguster augustest aujourd auk aukdeiau auks aumentato aumento aunque aunt aupres auquel
+        aurae aurai auraient aurait aural auramine auras aureola aureole aureus aurez auricle auricular auricularis
+        auriez aurions aurons auront aus ausatmung auscultation ausencia auspice auspicious auspiciousness
+        ausschluss ausser ausserdem aussi austere austerer austerest austerities austerity australian australis
+        autant auth authentic authentically authenticate authentication authenticity authored authoring
+        authorisation authorise authoritarian authoritarianism authoritative authoritativeness authorities authority
+        authorization authorize authors authorship autism autistic autoantibodies autobiographical autobiographies
+        autobiography autocorrelation autocracies autocracy autocrat autocratic autocratically autograft autograph
+        autoimmune autoimmunity autoinflammatory autologous automata automate automatic automatically automation
+        automatisms automaton automobile automotive autonomic autonomous autonomy autopilot autopsied autopsies
+        autopsy autorefraction autosensitization autosequence autosomal autosomes autoworker autre autrefois
         autrement autrui autumnal autumns aux auxiliaries auxiliary auxquelles auxquels av avaient avail
-        availability available avais avait avalanche avant avanti avarice avaricious avast avatar avdp avea avec
-        avem avemmo aven avendo avenge avenger avente avenue aver avere averlo averred averring averse aversion
-        avert avesse avessero avessi avessimo aveste avesti avete aveti aveva avevamo avevano avevate avevi avevo
-        avez avf avian aviaries aviary aviation aviator aviatrices aviatrix avid avidity aviez avionics avions avl
-        avocado avocation avoid avoidable avoidably avoidance avoir avoirdupois avons avow avowal avr avra avrai
-        avranno avrebbe avrebbero avrei avremmo avremo avreste avresti avrete avro avsak avuksi avulla avun
-        avuncular avut avuta avute avuti avuto avutta aw await awake awaken award aware awareness awash away awe
-        awed aweigh awes awesome awestricken awestruck awful awfuller awfullest awfulness awhile awing awkward
-        awkwarder awkwardest awkwardness awl awls awning awoke awoken awol awry axe axed axes axila axilar axill
-        axillaire axillar axillaris axing axiom axiomatic axiomatically axis axle axon axt ay ayant ayatollah aye
-        ayes ayez ayons ayrshire az azaleas azaperone azert azi azimuth azimuthal aznap azo azocarmine azok azokat
-        azokba azokban azokbol azokert azokhoz azokig azokka azokkal azoknak azoknal azokon azokra azokrol azoktol
-        azon azonban azonnal azophloxin azorubin azt aztan azures azurine azurol azutan azygoesophageal azygous azza
-        azzal ba baaed baaing baarmoeder baas babble babbler babel babes babied babier babies babiest baboon
-        babushka babyhood babying babyish babysat babysit babysitter babysitting baccalaureate bacchanal
+        availability available avais avait avalanche avant avanti avarice avaricious avascular avast avastin avatar
+        avdp avea avec avelumab avem avemmo aven avendo avenge avenger avente avenue aver avere averlo averred
+        averring averse aversion avert avesse avessero avessi avessimo aveste avesti avete aveti aveva avevamo
+        avevano avevate avevi avevo avez avf avian aviaries aviary aviation aviator aviatrices aviatrix avid avidity
+        aviez avionics avions avium avl avocado avocation avoid avoidable avoidably avoidance avoir avoirdupois
+        avons avow avowal avr avra avrai avranno avrebbe avrebbero avrei avremmo avremo avreste avresti avrete avro
+        avsak avuksi avulla avulsion avun avuncular avut avuta avute avuti avuto avutta aw await awake awaken award
+        aware awareness awash away awe awed aweigh awes awesome awestricken awestruck awful awfuller awfullest
+        awfulness awhile awing awkward awkwarder awkwardest awkwardness awl awls awning awoke awoken awol awry axe
+        axed axes axiale axila axilar axill axillaire axillar axillaris axing axiomatic axiomatically axis axitinib
+        axle axon axonal axt ay ayant ayatollah aye ayes ayez ayons ayrshire az azacitidine azaleas azaperone
+        azathioprine azert azi azimuth azimuthal azithromycin aznap azo azocarmine azok azokat azokba azokban
+        azokbol azokert azokhoz azokig azokka azokkal azoknak azoknal azokon azokra azokrol azoktol azon azonban
+        azonnal azoospermia azophloxin azorubin azt aztan azures azurine azurol azutan azygoesophageal azygous azza
+        azzal ba baaed baaing baarmoeder baas babble babbler babel babes babesiosis babied babier babies babiest
+        baboon babushka babyhood babying babyish babysat babysit babysitter babysitting baccalaureate bacchanal
         bacchanalian bachelor bacia bacilli bacillus bacino back backache backbit backbite backbiter backbitten
         backboard backbone backbreaking backdate backdrop backen backers backfield backfire backgammon background
         backhand backhoe backlash backless backlog backlogged backlogging backpack backpacker backpedal backpedalled
         backpedalling backrest backscatter backside backslapper backslash backslid backslidden backslide backslider
         backspace backspin backstabbing backstage backstairs backstop backstopped backstopping backstories backstory
         backstretch backstroke backtrack backup backward backwardness backwash backwater backwoods backyard baco
-        bacteria bacterial bacteriological bacteriologist bacteriology bacterium bad bada badania badanie badder
-        baddest badge badgered badgering badgers badinage badlands badly badminton badmouth badness bae baekken
-        baffle bafflement bag bagatelle bagel baggage bagged baggier baggiest bagginess bagging baggy bagpipe bags
-        bailed bailiff bailing bailiwick bailout bails bait baix baixo bajo bake bakeries bakers bakery bakom baladi
-        balalaika balance balconies balcony bald balder balderdash baldest baldness baled baleen baleful baling
-        balked balkier balkiest balking balks balky ball ballad balladeer ballast ballerina ballet ballistic balloon
-        balloonist ballot ballpark ballplayer ballpoint ballroom ballsier ballsiest ballsy ballyhoo balm balmier
-        balmiest balminess balmy baloney balra balsa balsam baluster balustrade bambara bambey bamboo bamboozle
-        banal banalities banality banana band bandage bandana bandanna bandied bandier bandies bandiest bandit
-        banditry banditti bandoleer bandolier bandstand bandwagon bandwidth bandying baneful banged banging bangle
-        bani banish banishment banisters banjo banjoist bankbook banked bankers banking banknote bankroll bankrupt
-        bankruptcies bankruptcy banned banners bannisters banns banquet bans banshee bantam bantamweight banter
-        banyan baobab baptism baptismal baptisteries baptistery baptistries baptistry baptists baptize bar barbacoa
-        barbados barbarian barbaric barbarism barbarities barbarity barbarous barbat barbecue barbed barbell
-        barbeque barbered barbering barberries barberry barbers barbershop barbing barbiturate barbs barcode barcsak
-        bardziej bardzo bareback bared barefaced barefooted barehanded bareheaded barely bareness bares barest barf
-        bargain bargainer barged barges barging baring barista baritone barium barka barked barkers barking barku
-        barmaid barmilyen barn barnacle barneys barnstorm barnyard barometer barometric baroness baronet baronial
-        barons baroque barrack barracuda barrage barred barrel barrelled barrelling barrener barrenest barrenness
-        barrens barrettes barricade barriers barring barrister barroom bars bartender bartered bartering barters
-        basalt baseball baseboard basee baseless baseline baseman basemen basement baseness baser basest bashed
-        bashes bashful bashfulness bashing basic basically basilic basilica basin basis bask basket basketball
-        basses basset bassin bassinet bassist bassoon bassoonist bassos basta bastant bastante bastard bastardize
-        baste bastion bat batanes batch bated bath bathe bather bathhouse bathmat bathos bathrobe bathroom bathtub
-        batik bating baton bats batsman batsmen battalion batted battened battening battens batter batteries battery
-        battier battiest batting battled battlefield battleground battlement battleship battling battre bauble bauch
-        bauchspeicheldruse baud bauxite bawdier bawdiest bawdily bawdiness bawdy bawl bayberries bayberry bayed
-        bayesian baying bayonet bayonetted bayonetting bayou bazaar bazett bazillion bazo bazooka be beachcomber
-        beached beaches beachhead beaching beacon bead beadier beadiest beady beagles beak beaker beam beamsplitter
-        beanbag beaned beaning beans bearable bearded bearding beards bearer bearing bearish bears bearskin beast
-        beastlier beastliest beastliness beat beaten beater beath beatific beatification beatified beatifies beatify
-        beatitude beatnik beaucoup beaus beauteous beautician beauties beautification beautified beautifier
-        beautifies beautiful beautify beauty beaux beavered beavering bebop becalm became because becken beckon
-        becks beclere become becquerel bed bedazzle bedbug bedclothes bedded bedder bedding bedeck bedevil
-        bedevilled bedevilling bedevilment bedfellow bedlam bedpan bedraggle bedridden bedrock bedroll bedroom beds
-        bedside bedsore bedspread bedstead bedtime bedzie beeches beechnut beef beefburger beefier beefiest
-        beefsteak beefy beehive beekeeper beekeeping beeline been beep beeper bees beeswax beet beetje beetle beeves
-        befall befallen befell befit befitted befitting befog befogged befogging before beforehand befoul befriend
-        befuddle befund befunde beg began begat beget begetting beggar begge beginner beginning begins begone
-        begonia begot begotten begrudge begs beguile begun behalf behalve behave behavior behavioral behead beheld
-        behem behemoth behest behind behold beholden beholder behoove behoudens behova behovde behovt bei beide
-        beiden beiderzijds beidseits beige beim bein being beirt beispiel beje bekannt bekannte bekannter bekend
-        bekken bel belabor belated belay belch beleaguer beled belejuk belem belenk beletek belfries belfry belgian
-        belgium belie belief believable believe believer belittle belladonna bellboy belled bellhop bellicose
-        bellicosity bellied bellies belligerence belligerency belligerent belling bellow bells bellwether belly
-        bellyache bellybutton bellyful belole belolem beloletek beloluk belolunk belong beloved below belted belting
-        belts beltsville beltway belul belying bem bemath bemoan bemuse ben benched benches benching benchmark bend
-        bene beneath beneden benediction benefaction benefactor benefactress benefice beneficence beneficent
-        beneficial beneficiaries beneficiary benefit benefitted benefitting benevolence benevolent bengal benighted
-        benign benigne benissimo benne bennem bennetek bennuk bennunk benralizumab benumb benzene benzo
-        benzodiazepine bepaald bequeath bequest berate bereave bereavement bereft bereits beret beriberi berkshire
-        berm bernoulli bernthsen berried berries berrying berserk berth beryllium beryls beseech beset besetting
-        beside besiege besieger beslut beslutat beslutit besmirch besom besonders besot besotted besotting besought
-        bespeak bespoke bespoken bessel bested besten bestial bestiality bestiaries bestiary besting bestir
-        bestirred bestirring bestow bestowal bestrahlung bestrahlungsplanung bestraling bestrid bestridden bestride
-        bestrode bests bestseller bet beta betake betaken betcha beteg betgi bethink bethought betide betoken betook
-        betray betrayal betrayer betreffende betroth betrothal bets betted better betterment betting bettor between
-        betwixt beurteilung bevacizumab beveik bevel bevelled bevelling beverages bevies bevinding bevindingen bevy
-        bewail beware bewilder bewilderment bewitch bexiga beyond beze bezgavka bezgavke bezo bf bg bhur biannual
-        bias biassed biassing biathlon bib bibles biblical bibliographer bibliographic bibliographical
-        bibliographies bibliography bibliophile bibs bibulous bic bicameral bicentennial bicep bicisate bicker
-        bicuspid bicycle bicyclist bid bidden bidder biddies bidding biddy bide bidet bidirectional bids biebrich
-        bien biennial biers bifascicular biff bifocal bifurcate big bigamist bigamous bigamy bigeminy biggest biggie
-        bighearted bighorn bight bigmouth bigness bigoted bigotries bigotry bigots bigre bigwig bih bij bija bijam
-        bijat biji bijna bijnier bijnieren biju bijv bike biker bikini bila bilan bilaterale bilateralt bile bilges
-        bili biliaire biliar biliari biliary bilingual bilious bilirubin bilk bill billboard billet billfold
-        billiards billies billion billionaire billionth billow billowy bilo bimbo bimonthlies bimonthly bin binaries
-        binder binderies bindery bine binge bingo binjure binnacle binned binnen binnenin binning binocular binomial
-        binyre bio biochemical biochemist biochemistry biodegradable biodiversity biodra biodro biofeedback
-        biographer biographical biographies biography biohazardous biol biological biologist biology biomagnetic
-        biomedical biometry biomicroscope bionic biophysical biophysicist biophysics biopsi biopsia biopsie biopsija
-        biopsja biopszia bioptome biorhythm biosafety biosphere biotechnology biparietal bipartisan bipartite biped
-        bipedal biplane biquad biracial birched birches birching birdbath birdbrained birdcage birded birdhouse
-        birdied birdieing birdies birding birds birdseed birdwatcher birefringence biretta birth birthday birther
-        birthmark birthplace birthrate birthright birthstone bis biscuit bisect bisection bisector bisexual
-        bisexuality bisher bishopric bishops bismark bismo bismuth bison bisque bist biste bistro bisynchronous bit
-        bitch bitchier bitchiest bitchy bitcoin bite biti bitmap bits bitterer bitterest bitterly bittern bitterness
-        bitters bittersweet bitumen bituminous bivalve biventriculare bivouac bivouacked bivouacking biweeklies
-        biweekly bizarre bj blaas blab blabbed blabbermouth blabbing black blackball blackberries blackberry
-        blackbird blackboard blackcurrant blacken blackest blackett blackguard blackhead blackish blackjack
-        blacklist blackmail blackmailer blackness blackout blacksmith blackthorn blacktop blacktopped blacktopping
-        blaere blah blame blameless blamer blameworthy blammo blanched blanches blanching blancmange blander
-        blandest blandishment blandly blandness blanked blanker blankest blanket blanking blankly blankness blare
-        blarney blase blaspheme blasphemer blasphemies blasphemous blasphemy blast blaster blastoff blat blatant
-        blazed blazers blazes blazing blazon bldg ble bleach bleacher bleak bleaker bleakest bleakness blearier
-        bleariest blearily bleary bleat bled bleed bleeder bleep blei blemish blench blend blender blent bleomycin
+        bact bacteria bacterial bacteriological bacteriologist bacteriology bacterium bad bada badania badanie
+        badder baddest badge badgered badgering badgers badinage badlands badly badminton badmouth badness bae
+        baekken baffle bafflement bag bagatelle bagel baggage bagged baggier baggiest bagginess bagging baggy
+        bagpipe bags bailed bailiff bailing bailiwick bailout bails bait baix baixo bajo bake bakeries bakers bakery
+        bakom baladi balalaika balance balanic balanitis balconies balcony bald balder balderdash baldest baldness
+        baled baleen baleful baling balked balkier balkiest balking balks balky ball ballad balladeer ballast
+        ballerina ballet balloon balloonist ballot ballpark ballplayer ballpoint ballroom ballsier ballsiest ballsy
+        ballyhoo balm balmier balmiest balminess balmy baloney balra balsa balsam baluster balustrade bambara bambey
+        bamboo bamboozle banal banalities banality banana bancrofti band bandage bandana bandanna bandied bandier
+        bandies bandiest bandit banditry banditti bandoleer bandolier bandscheibe bandscheiben bandscheibenvorfall
+        bandstand bandwagon bandwidth bandying baneful banged banging bangle bani banish banishment banisters banjo
+        banjoist bankbook banked bankers banking banknote bankroll bankrupt bankruptcies bankruptcy banned banners
+        bannisters banns banquet bans banshee bantam bantamweight banter banyan baobab baptise baptism baptismal
+        baptisteries baptistery baptistries baptistry baptists baptize bar barbacoa barbados barbae barbarian
+        barbaric barbarism barbarities barbarity barbarous barbat barbecue barbed barbell barbeque barbered
+        barbering barberries barberry barbers barbershop barbing barbiturate barbs barcode barcsak bardziej bardzo
+        bareback bared barefaced barefooted barehanded bareheaded barely bareness bares barest barf bargain
+        bargainer barged barges barging bariatric baring barista baritone barka barked barkers barking barku barmaid
+        barmilyen barn barnacle barneys barnstorm barnyard barometer barometric baroness baronet baronial barons
+        baroque barotrauma barrack barracuda barrage barred barrel barrelled barrelling barrener barrenest
+        barrenness barrens barrettes barricade barriers barring barrister barroom bars bartender bartered bartering
+        barters bartonellosis basale basalt baseball baseboard basee baseless baseman basemen basement baseness
+        baser basest bashed bashes bashful bashfulness bashing basic basically basilic basilica basin basis bask
+        basket basketball basophilic basses basset bassin bassinet bassist bassoon bassoonist bassos basta bastant
+        bastante bastard bastardise bastardize baste bastion bat batanes batch bated bath bathe bather bathhouse
+        bathmat bathos bathrobe bathroom bathtub batik bating baton bats batsman batsmen battalion batted battened
+        battening battens batter batteries battery battier battiest batting battled battlefield battleground
+        battlement battleship battling battre bauble bauchaorta bauchlage bauchschmerzen bauchspeicheldruse baud
+        baulk baumannii bauxite bawdier bawdiest bawdily bawdiness bawdy bawl bayberries bayberry bayed bayesian
+        baying bayonet bayonetted bayonetting bayou bazaar bazett bazillion bazo bazooka bcc bcg be beachcomber
+        beached beaches beachhead beaching beacon beacopp bead beadier beadiest beady beagles beak beaker beam
+        beamsplitter beanbag beaned beaning beans bearable bearded bearding beards bearer bearing bearish bears
+        bearskin beast beastlier beastliest beastliness beat beaten beater beath beatific beatification beatified
+        beatifies beatify beatitude beatnik beaucoup beaus beauteous beautician beauties beautification beautified
+        beautifier beautifies beautiful beautify beauty beaux beavered beavering bebop becalm became because
+        beckengefasse beckon becks beclere become becquerel bed bedazzle bedbug bedclothes bedded bedder bedding
+        bedeck bederni bedevil bedevilled bedevilling bedevilment bedfellow bedlam bedpan bedraggle bedridden
+        bedrock bedroll bedroom beds bedside bedsore bedspread bedstead bedtime bedzie beeches beechnut beef
+        beefburger beefier beefiest beefsteak beefy beehive beekeeper beekeeping beeline been beep beeper bees
+        beeswax beet beetje beetle beeves befall befallen befell befit befitted befitting befog befogged befogging
+        before beforehand befoul befriend befuddle befund befundbesprechung befunde befundkontrolle beg began begat
+        beget begetting beggar begge beginner beginning begins begone begonia begot begotten begrudge begs beguile
+        begun behalf behalve behave behavior behavioral behaviour behavioural behead beheld behem behemoth behest
+        behind behold beholden beholder behoove behoudens behova behovde behove behovt bei beide beiden beiderzijds
+        beidseits beige beim bein beinarterien being beinvenen beirt beispiel beje bekannt bekannte bekannter bekend
+        bekken bel belabor belabour belated belay belch beleaguer beled belejuk belem belenk beletek belfries belfry
+        belgian belgium belie belief believable believe believer belittle belladonna bellboy belled bellhop
+        bellicose bellicosity bellied bellies belligerence belligerency belligerent belling bellow bells bellwether
+        belly bellyache bellybutton bellyful belole belolem beloletek beloluk belolunk belong beloved below belted
+        belting belts beltsville beltway belul belying bem bemath bemoan bemuse ben benched benches benching
+        benchmark bend bendamustine bene beneath beneden benediction benefaction benefactor benefactress benefice
+        beneficence beneficent beneficial beneficiaries beneficiary benefit benefitted benefitting benevolence
+        benevolent bengal benighted benign benigne benissimo benne bennem bennetek bennuk bennunk benralizumab
+        benumb benzenamine benzene benzo benzodiazepine benzothiadiazides bepaald bequeath bequest berate bereave
+        bereavement bereft bereits beret beriberi berkshire berloque berm bernoulli bernthsen berried berries
+        berrying berserk berth beryllium beryls beseech beset besetting beside besiege besieger beslut beslutat
+        beslutit besmirch besom besonders besot besotted besotting besought bespeak bespoke bespoken bessel bested
+        besten bestial bestiality bestiaries bestiary besting bestir bestirred bestirring bestow bestowal bestrahlt
+        bestrahlung bestrahlungsplanung bestraling bestrid bestridden bestride bestrode bests bestseller bet beta
+        betake betaken betalipoproteinemia betcha beteg betgi bethink bethought betide betoken betook betray
+        betrayal betrayer betreffende betroth betrothal bets betted better betterment betting bettor between betwixt
+        beurteilung bevacizumab beveik bevel bevelled bevelling beverages bevies bevinding bevindingen bevy bewail
+        beware bewilder bewilderment bewitch bexiga beyond beze bezgavka bezgavke bezo bf bg bhur biannual bias
+        biassed biassing biathlon biatriatum bib bibles biblical bibliographer bibliographic bibliographical
+        bibliographies bibliography bibliophile bibs bibulous bic bicalutamide bicameral bicentennial bicep bicker
+        bicondylar bicornis bicuspid bicycle bicyclist bid bidden bidder biddies bidding biddy bide bidet
+        bidirectional bids biebrich bien biennial biers bifascicular biff bifida bifidum bifocal bifurcate big
+        bigamist bigamous bigamy bigeminy biggest biggie bighearted bighorn bight bigmouth bigness bigoted bigotries
+        bigotry bigots bigre bigwig bih bij bija bijam bijat biji bijna bijnier bijnieren biju bijv bike biker
+        bikini bila bilan bilaterale bilateralt bile bilges bilharziasis bili biliaire biliar biliari biliary
+        bilineal bilingual bilious bilirubin bilk bill billboard billet billfold billiards billies billion
+        billionaire billionth billow billowy bilo bimalleolar bimbo bimonthlies bimonthly bin binaries binder
+        binderies bindery bine binge bingo binjure binnacle binned binnen binnenin binning binocular binoculare
+        binomial binyre bio biochemical biochemist biochemistry biodegradable biodiversity biodra biodro biodrowego
+        biofeedback biogenesis biographer biographical biographies biography biohazardous biol biologic biological
+        biologist biology biomagnetic biomarker biomechanical biomedical biometry biomicroscope bionic biophysical
+        biophysicist biophysics biopsi biopsia biopsija biopsique biopsja biopszia bioptome biorhythm biosafety
+        biosphere biosynthesis biotechnology biotin biovar biparietal bipartisan bipartite biped bipedal
+        bipedestacion biphasisch biplane biquad biracial birched birches birching birdbath birdbrained birdcage
+        birded birdhouse birdied birdieing birdies birding birds birdseed birdwatcher birefringence biretta birth
+        birthday birther birthmark birthplace birthrate birthright birthstone bis biscuit bisect bisection bisector
+        bisexual bisexuality bisher bishopric bishops bismark bismo bismuth bison bisoprolol bisphosphonates bisque
+        bist biste bistro bisynchronous bit bitch bitchier bitchiest bitchy bitcoin bite biti bitmap bits bitterer
+        bitterest bitterly bittern bitterness bitters bittersweet bitumen bituminous bivalve biventriculare bivouac
+        bivouacked bivouacking biweeklies biweekly bizarre bj blaas blab blabbed blabbermouth blabbing black
+        blackball blackberries blackberry blackbird blackboard blackcurrant blacken blackest blackett blackguard
+        blackhead blackish blackjack blacklist blackmail blackmailer blackness blackout blacksmith blackthorn
+        blacktop blacktopped blacktopping blaere blah blame blameless blamer blameworthy blammo blanched blanches
+        blanching blancmange blander blandest blandishment blandly blandness blanked blanker blankest blanket
+        blanking blankly blankness blare blarney blase blaspheme blasphemer blasphemies blasphemous blasphemy blast
+        blaster blastoff blastomycosis blat blatant blazed blazers blazes blazing blazon bldg ble bleach bleacher
+        bleak bleaker bleakest bleakness blearier bleariest blearily bleary bleat bleb blebitis bled bleed bleeder
+        bleep blei blemish blench blend blender blent bleomycin blepharitis blepharoconjunctivitis blepharospasm
         bless blessedness blessings blest bletch blev blew bli blight blijkbaar blijken blimp blinatumomab blind
-        blinder blindest blindfold blindness blindside bling blink blinker blintz blintze blip blir blissful
-        blissfulness blister blithe blither blithest blitt blitz blive bliver blivet blivit blizko blizu blizzards
-        bloat bloatware blob blobbed blobbing bloc block blockade blockage blockbuster blockchain blocker blockhead
-        blockhouse blodning bloeding blog blogged blogger blogging blond blonde blonder blondest blondness bloodbath
-        bloodcurdling bloodhound bloodied bloodier bloodies bloodiest bloodless bloodmobile bloodshed bloodshot
-        bloodstain bloodstream bloodsucker bloodthirstier bloodthirstiest bloodthirstiness bloodthirsty bloody
-        bloomed bloomers blooming blooms blooper blossomed blossoming blossoms blotch blotchier blotchiest blotchy
-        blots blotted blotter blotting blouse blow blower blowgun blown blowout blowsier blowsiest blowsy blowtorch
-        blowup blowzier blowziest blowzy blubber bludgeon blue bluebell blueberries blueberry bluebird bluebottle
-        bluefish bluegrass bluejacket bluejay bluenose blueprint bluer bluest bluestocking bluff bluffer bluffest
-        bluish blunder blunderbuss blunderer blunted blunter bluntest blunting bluntly bluntness blunts blur blurb
-        blurred blurrier blurriest blurring blurry blurt blusher bluster blustery blutung bluznis blvd bm bn boa
-        boak boar board boarder boardinghouse boardroom boardwalk boast boaster boastful boastfulness boat boater
-        boatmen boatswain bobbed bobbies bobbin bobbing bobble bobcat bobolink bobs bobsled bobsledded bobsledding
-        bobtail bobwhite boded bodega bodes bodice bodies boding bodkins bodybuilding bodyguard bodywork bog bogeyed
-        bogeying bogeyman bogeymen bogeys bogged boggier boggiest bogging boggle boggy bogie bogon bogosity bogs
-        bogus bogy bohemian bohuzel boil boiler boilerplate boink boisterous boisterousness bojo boka bol bola
-        bolder boldest boldface boldness bole bolero boli bolj bolls bolnica bolnik bolo boloney bolstered
-        bolstering bolsters bolted bolting bolts bom bomb bombarded bombardiers bombarding bombardment bombards
-        bombast bombastic bomber bombshell bomo bon bonanza bonbon bondage bonded bonding bondsman bondsmen bonehead
-        boneless boners boneyer boneyest bonfire bonged bonging bongo bongs bonier boniest bonito bonkers bonnets
-        bonnier bonniest bons bonsai bonus bony boo boob boobies booby boodle booed boogie booing bookcase booked
-        bookend bookie booking bookish bookkeeper bookkeeping booklet bookmaker bookmaking bookmark bookmobile
-        bookseller bookshelf bookshelves bookshop bookstore bookworm boom boomerang boondocks boondoggle boons boor
-        boorish boost booster boot bootblack bootee booths bootie bootleg bootlegged bootlegger bootlegging bootless
-        bootstrap booty boozed boozers boozes boozier booziest boozing boozy bop bopped bopping bops borax bordello
-        border borderland borderline bored boredom borers bores borgou boringly boron borough borrow borrower borsch
-        borscht borst borsten borstkas bort borta bosh bosom bossed bosses bossier bossiest bossily bossiness
-        bossing bossy boste bosun botanical botanist botany botch bother bothersome botmetastasen botnet botten
-        bottle bottleneck bottomless botulism boudoir bouffant bough bought bouillabaisse bouillons bouin boulder
-        boulevard boum bounce bouncer bouncier bounciest bouncy bound boundaries boundary bounden bounder boundless
-        bounteous bounties bountiful bounty bouquet bourbon bourgeoisie boustrophedon bout boutique bovenal
-        bovenbuik bovendien bovengenoemd bovenstaand bovenvermeld bovinae bovine bow bowdlerize bowed bowel bowiem
-        bowing bowl bowlder bowlegged bowlers bowmen bows bowsprit bowstring bowtie boxcar boxed boxen boxer boxing
-        boxwood boy boycott boyfriend boyhood boyish boyishness boys boysenberries boysenberry bozos bpd bpda bra
-        brabant braccio braced bracelet braces brachial brachialis brachii brachiocephalic brachioradialis brachy
-        brachytherapy bracing bracket brackish braco bract brads bradycardia braford brag braggart bragged bragger
-        bragging brahma brahmousin brahorn braid braille brainchild brainchildren brainier brainiest brainless
-        brainstem brainstorm brainteaser brainwash brainy braise braked brakeman brakemen brakes braking bralers
-        brambles bran branch branded brandied brandies branding brandish brandying brangus braque bras brash
-        brashest brashness brasses brassier brassiere brassiest brassy brat brattier brattiest bratty brava bravado
-        brave braver bravery bravest bravon bravos bravura brawl brawler brawnier brawniest brawniness brawny brayed
-        braying brays brazen brazenness braziers brazilian brazilin brazo breach bread breadbasket breadfruit
-        breadth breadwinner break breakable breakage breakdown breaker breakfast breakneck breakout breakpoints
-        breakthrough breakup breakwater breastbone breastplate breaststroke breastwork breathable breathe breather
+        blinddarm blinder blindest blindfold blindness blindside bling blink blinker blintz blintze blip blir
+        blissful blissfulness blister blithe blither blithest blitt blitz blive bliver blivet blivit blizko blizu
+        blizzards bloat bloatware blob blobbed blobbing bloc block blockade blockage blockbuster blockchain blocker
+        blockhead blockhouse blodning bloeding blog blogged blogger blogging blond blonde blonder blondest blondness
+        bloodbath bloodcurdling bloodhound bloodied bloodier bloodies bloodiest bloodless bloodmobile bloodshed
+        bloodshot bloodstain bloodstream bloodsucker bloodthirstier bloodthirstiest bloodthirstiness bloodthirsty
+        bloody bloomed bloomers blooming blooms blooper blossomed blossoming blossoms blotch blotchier blotchiest
+        blotchy blots blotted blotter blotting blouse blow blower blowgun blown blowout blowsier blowsiest blowsy
+        blowtorch blowup blowzier blowziest blowzy blubber bludgeon blue bluebell blueberries blueberry bluebird
+        bluebottle bluefish bluegrass bluejacket bluejay bluenose blueprint bluer bluest bluestocking bluff bluffer
+        bluffest bluish blunder blunderbuss blunderer blunted blunter bluntest blunting bluntly bluntness blunts
+        blur blurb blurred blurrier blurriest blurring blurry blurt blusher bluster blustery blutung bluznis blvd bm
+        bmt bn bnp boa boak boar board boarder boardinghouse boardroom boardwalk boast boaster boastful boastfulness
+        boat boater boatmen boatswain bobbed bobbies bobbin bobbing bobble bobcat bobolink bobs bobsled bobsledded
+        bobsledding bobtail bobwhite boded bodega bodes bodice bodies boding bodkins bodybuilding bodyguard bodywork
+        bog bogeyed bogeying bogeyman bogeymen bogeys bogged boggier boggiest bogging boggle boggy bogie bogon
+        bogosity bogs bogus bogy bohemian bohuzel boil boiler boilerplate boink boisterous boisterousness bojo boka
+        bol bola bolder boldest boldface boldness bole bolero bolest boli bolj bolls bolnica bolnik bolo boloney
+        bolstered bolstering bolsters bolted bolting bolts bom bomb bombarded bombardiers bombarding bombardment
+        bombards bombast bombastic bombe bomber bombshell bomo bon bonanza bonbon bondage bonded bonding bondsman
+        bondsmen bonehead boneless boners boneyer boneyest bonfire bonged bonging bongo bongs bonier boniest bonito
+        bonkers bonnets bonnier bonniest bons bonsai bonus bony boo boob boobies booby boodle booed boogie booing
+        bookcase booked bookend bookie booking bookish bookkeeper bookkeeping booklet bookmaker bookmaking bookmark
+        bookmobile bookseller bookshelf bookshelves bookshop bookstore bookworm boom boomerang boondocks boondoggle
+        boons boor boorish boost booster boot bootblack bootee booths bootie bootleg bootlegged bootlegger
+        bootlegging bootless bootstrap booty boozed boozers boozes boozier booziest boozing boozy bop bopped bopping
+        bops borax bordello border borderland borderline bored boredom borers bores borgou boringly boron borough
+        borrow borrower borsch borscht borst borsten borstkas bort borta bortezomib bosh bosniak bosom bossed bosses
+        bossier bossiest bossily bossiness bossing bossy boste bosun botanical botanist botany botch bother
+        bothersome botmetastasen botnet botten bottle bottleneck bottomless botulinum botulism bouba boudoir
+        bouffant bough bought bougies bouillabaisse bouillons bouin boulder boulevard boum bounce bouncer bouncier
+        bounciest bouncy bound boundaries boundary bounden bounder boundless bounteous bounties bountiful bounty
+        bouquet bourbon bourgeoisie boustrophedon bout boutique bovenal bovenbuik bovendien bovengenoemd bovenstaand
+        bovenvermeld bovinae bovine bovis bow bowdlerise bowdlerize bowed bowel bowiem bowing bowl bowlder bowlegged
+        bowlers bowmen bows bowsprit bowstring bowtie boxcar boxed boxen boxer boxing boxwood boy boycott boydii
+        boyfriend boyhood boyish boyishness boys boysenberries boysenberry bozos bpd bpda bph bra brabant braccio
+        braced bracelet braces brachial brachialis brachii brachiocephalic brachioradialis brachy brachycephaly
+        bracing bracket brackish braco bract brads bradycardia braford brag braggart bragged bragger bragging brahma
+        brahmousin brahorn braid braille brainchild brainchildren brainier brainiest brainless brainstem brainstorm
+        brainteaser brainwash brainy braise braked brakeman brakemen brakes braking bralers brambles bran branch
+        branchial branded brandied brandies branding brandish brandying brangus braque bras brash brashest brashness
+        brasses brassier brassiere brassiest brassy brat brattier brattiest bratty brava bravado brave braver
+        bravery bravest bravon bravos bravura brawl brawler brawnier brawniest brawniness brawny brayed braying
+        brays brazen brazenness braziers brazilian brazilin brazo breach bread breadbasket breadfruit breadth
+        breadwinner break breakable breakage breakdown breaker breakfast breakneck breakout breakpoints breakthrough
+        breakup breakwater breastbone breastfeeding breastplate breaststroke breastwork breathable breathe breather
         breathier breathiest breathless breathlessness breathtaking breathy bred breech breeder breeds breezed
-        breezes breezier breeziest breezily breeziness breezing breezy bregma brentuximab brep brethren breuk breve
-        breviaries breviary brevis brevity brewed breweries brewers brewerton brewery brewing brews brez briar bribe
-        bribery bricha bricho brickbat bricked bricking bricklayer bricklaying bricks bridal bride bridegroom
-        bridesmaid bridge bridgehead bridgework bridle brief briefcase briefer briefest briefness briers brig
-        brigade brigand brigandage brigantine brighten brighter brightest brightfield brightly brightness brilliancy
-        brilliant brimful brimfull brimmed brimming brims brimstone brindled brine bring brinier briniest
-        brinkmanship brinks brinksmanship briny briquet briquette brisk brisker briskest brisket briskness brisni
-        bristle bristlier bristliest bristly britches british brittle brittleness brittler brittlest broached
-        broaches broaching broad broadband broadcast broadcaster broadcloth broaden broader broadest broadloom
-        broadness broadside broadsword brocade broccoli brochure broden brogans brogue broil broiler broke broken
-        brokenhearted broker brokerage bromide bromine bronchioloalveolar bronchiologram bronchitis broncho
-        bronchodilator bronchopulmonary bronchospasm bronchovascular bronco brontosaur brontosauri brontosaurus
+        breezes breezier breeziest breezily breeziness breezing breezy bregma brentuximab brep breslow brethren
+        breuk breve breviaries breviary brevis brevity brewed breweries brewers brewerton brewery brewing brews brez
+        briar bribe bribery bricha bricho brickbat bricked bricking bricklayer bricklaying bricks bridal bride
+        bridegroom bridesmaid bridge bridgehead bridgework bridle brief briefcase briefer briefest briefness briers
+        brig brigade brigand brigandage brigantine brigatinib brighten brighter brightest brightfield brightly
+        brightness brilliancy brilliant brimful brimfull brimmed brimming brims brimstone brindled brine bring
+        brinier briniest brinkmanship brinks brinksmanship briny briquet briquette brisk brisker briskest brisket
+        briskness brisni bristle bristlier bristliest bristly britches british brittle brittleness brittler
+        brittlest broached broaches broaching broad broadband broadcast broadcaster broadcloth broaden broader
+        broadest broadloom broadness broadside broadsword brocade broccoli brochure broden brogans brogue broil
+        broiler broke broken brokenhearted broker brokerage bromide bromine bronchien bronchiolectasis bronchioles
+        bronchioloalveolar bronchiologram bronchitis broncho bronchodilator bronchomalacia bronchopneumonia
+        bronchopulmonary bronchoscopic bronchospasm bronchovascular bronco brontosaur brontosauri brontosaurus
         bronze brooch brood brooder brooked brooms broomstick broselow brost brostkorg broth brothel brother
         brotherhood brotherliness brought brouhaha brow browbeat browbeaten brown brownest brownie brownish brownout
-        brownstone browse browser brr brrr brud brudd bruins bruise bruiser bruke brunch brunets brunettes brushed
-        brushes brushing brushwood brusk brusker bruskest bruskness brusque brusqueness brusquer brusquest brust
-        brustdruse brustkorb brutal brutalities brutality brutalize brute brutish bryst brystkasse brzo brzucha bs
-        bsn bubble bubblier bubbliest bubbly bubreg bubrezi buccal buccaneer buccinator buckboard bucked bucket
-        bucketful buckeye bucking buckled bucklers buckling buckram bucks bucksaw buckshot buckskin buckteeth
-        bucktooth buckwheat buckyball bucolic bucsu budded buddies budding bude budem budeme budete budged
-        budgerigar budges budget budgetary budgie budging budou buds budu buen buenas buenos buffalo buffed buffer
-        buffet buffing buffoon buffoonery buffs bug bugaboo bugbear bugged bugger buggier buggies buggiest bugging
-        buggy bugle bugler bugs bugspytkirtel buik build builder buildup built builtin buiten buk bukover
-        bukspottkortel bukspyttkjertel bulb bulbi bulbous bulboventricular bulge bulgier bulgiest bulgy bulimia
-        bulimic bulk bulkhead bulkier bulkiest bulkiness bulky bulldog bulldogge bulldoze bulldozer bulled bullet
-        bulletin bulletproof bullfight bullfighter bullfinch bullfrog bullheaded bullhorn bullied bullies bulling
-        bullish bullocks bullpen bullring bulls bullshit bullshitted bullshitting bully bulrush bulwark bum bumble
-        bumblebee bumbler bummed bummer bummest bumming bumo bumped bumper bumpier bumpiest bumping bumpkin bumps
-        bumptious bumpy bums bun bunamiodyl bunched bunches bunching buncombe bundle bung bungalow bunghole bungle
-        bungler bunion bunked bunkers bunkhouse bunking bunks bunkum bunnies buns bunt buntings buoy buoyancy
-        buoyant bupivacaine bur burble burdened burdening burdens burdensome burdock bureau bureaucracies
-        bureaucracy bureaucrat bureaucratic bureaucratically bureaux burgeon burgers burghers burglar burglaries
-        burglarize burglary burgle burgs burial buried buries burka burlap burlesque burlier burliest burliness
-        burly burmese burn burners burnish burnoose burnous burnout burnt burp burred burring burrito burro burrowed
-        burrowing burrs burs bursa bursar bursitis burst burying bus busbies busboy bused buses bushed bushel
-        bushelled bushelling bushes bushier bushiest bushiness bushing bushmen bushuev bushwhack bushwhacker bushy
-        busi busier busiest busiet busim business businesslike businessman businessmen businesswoman businesswomen
-        busing bussed busses bussing bust busters bustle busu busy busybodies busybody busyness busywork but
+        brownstone browse browser brr brrr brucei brucellosis brucha brud brudd bruins bruise bruiser bruit bruke
+        brunch brunescens brunets brunettes brushed brushes brushing brushwood brusk brusker bruskest bruskness
+        brusque brusqueness brusquer brusquest brustbein brustdruse brustkorb brustkrebs brustschmerzen brustwand
+        brustwirbelsaule brutal brutalise brutalities brutality brutalize brute brutish bruxism bryst brystkasse
+        brzo brzucha bs bse bsn bso bubble bubblier bubbliest bubbly bubo bubonocele bubreg bubrezi buccal buccaneer
+        buccinator buckboard bucked bucket bucketful buckeye bucking buckled bucklers buckling buckram bucks bucksaw
+        buckshot buckskin buckteeth bucktooth buckwheat buckyball bucolic bucsu budded buddies budding bude budem
+        budeme budete budged budgerigar budges budget budgetary budgie budging budou buds budu buen buenas buenos
+        buffalo buffed buffer buffet buffing buffoon buffoonery buffs bug bugaboo bugbear bugged bugger buggier
+        buggies buggiest bugging buggy bugle bugler bugs bugspytkirtel buik build builder buildup built builtin
+        buiten buk bukens bukover bukspottkortel bukspyttkjertel bulb bulbi bulbous bulboventricular bulge bulgier
+        bulgiest bulgy bulimia bulimic bulk bulkhead bulkier bulkiest bulkiness bulky bulldog bulldogge bulldoze
+        bulldozer bulled bullet bulletin bulletproof bullfight bullfighter bullfinch bullfrog bullheaded bullhorn
+        bullied bullies bulling bullish bullocks bullosa bullpen bullring bulls bullshit bullshitted bullshitting
+        bully bulrush bulwark bum bumble bumblebee bumbler bummed bummer bummest bumming bumo bumped bumper bumpier
+        bumpiest bumping bumpkin bumps bumptious bumpy bums bun bunamiodyl bunched bunches bunching buncombe bundle
+        bung bungalow bungee bunghole bungle bungler bunion bunked bunkers bunkhouse bunking bunks bunkum bunnies
+        buns bunt buntings buoy buoyancy buoyant bupivacaine bur burble burdened burdening burdens burdensome
+        burdock bureau bureaucracies bureaucracy bureaucrat bureaucratic bureaucratically bureaux burgdorferi
+        burgeon burgers burghers burglar burglaries burglarise burglarize burglary burgle burgs burial buried buries
+        burka burkha burlap burlesque burlier burliest burliness burly burmese burn burners burnetii burnish
+        burnoose burnous burnout burnt burp burqa burred burring burrito burro burrowed burrowing burrs burs bursa
+        bursal bursar bursitis bursopathies burst burying bus busbies busboy bused buses bushed bushel bushelled
+        bushelling bushes bushier bushiest bushiness bushing bushmen bushuev bushwhack bushwhacker bushy busi busier
+        busiest busiet busim business businesslike businessman businessmen businesswoman businesswomen busing buski
+        bussed busses bussing bust busters bustle busu busulfan busy busybodies busybody busyness busywork but
         butabarbital butane butanol butchered butcheries butchering butchers butchery butches butlers buts butted
         butter buttercup butterfat butterfingers butterflied butterflies butterfly butterier butteries butteriest
-        buttermilk butternut butterscotch buttery buttes butting buttock button buttonhole buttress butyrate buxom
-        buy buyer buying buyout buys buzz buzzards buzzer buzzkill buzzword bv bw bwp bws byc byelaw byes bygone byl
-        byla bylaw byli byline bylo byly bym bynajmniej bypass bypast byplay byproduct bys bystander byt byte byway
-        byword bz bzw cab cabal caballus cabaret cabbage cabbed cabbie cabbing cabby cabeca cabeza cabg cabin
-        cabinet cabinetmaker cable cablecast cablegram caboodle caboose cabs cacao cache cachet cachexia caci cackle
-        cacophonies cacophonous cacophony cacti cactus cada cadascu cadascuna cadascunes cadascuns cadaver
-        cadaverous caddied caddies caddish caddy cadences cadenza cadera cadets cadge cadger cadmium cadre cads
-        caducei caduceus caesarean caesarian caesura caesurae cafeteria caffeinated caffeine caftan cage cagey
-        cageyness cagier cagiest cagily caginess cagy cahoot caisson caiua cajole cajolery cake cala calabash
-        calamine calamities calamitous calamity calcaneal calcaneum calcaneus calcificacao calcificacion
-        calcificacoes calcificare calcificazione calcificazioni calcifies calcify calcine calcite calculable
-        calculate calculation calculator caldron calendar calfskin caliber calibrate calibrator calico calif
-        californium caliper caliph caliphate calisthenic calk call callable callback caller calligrapher calligraphy
-        calliope calliper callisthenics callithrix callosum callous callousness callow callower callowest callus
-        calm calmer calmest calmness caloric calorie calorific calumniate calumnies calumny calve caly calyces
-        calypso cam camaraderie camarron camber cambia cambios cambium cambourgh cambric camcorder came camel
-        camellias cameo camera cameraman cameramen camerawoman camerawomen caminho camisole camomile camouflage
-        campaign campaigner campanile campanili camped campers campfire campground camphor campier campiest camping
-        campsite campus campy cams camshaft can canadian canal canard canaries canary canasta cancan cancel
+        buttermilk butternut butterscotch buttery buttes butting buttock button buttonhole buttress butyl butyrate
+        butyrophenone buxom buy buyer buying buyout buys buzz buzzards buzzer buzzkill buzzword bv bw bwp bws byc
+        byelaw byes bygone byl byla bylaw byli byline bylo byly bym bynajmniej bypast byplay byproduct bys bystander
+        byt byte byway byword bz bzw cab cabal caballus cabaret cabazitaxel cabbage cabbed cabbie cabbing cabby
+        cabeca cabeza cabg cabin cabinet cabinetmaker cable cablecast cablegram caboodle caboose cabozantinib cabs
+        cacao cache cachet cachexia caci cackle cacophonies cacophonous cacophony cacti cactus cada cadascu
+        cadascuna cadascunes cadascuns cadaver cadaverous caddied caddies caddish caddy cadences cadenza cadera
+        cadets cadge cadger cadmium cadre cads caducei caduceus caduta caesarean caesarian caesium caesura caesurae
+        cafe cafeteria caffeinated caffeine caftan cage cagey cageyness cagier cagiest cagily caginess cagy cahoot
+        caida caisson caiua cajole cajolery cake cala calabash calamine calamities calamitous calamity calcaneal
+        calcaneofibular calcaneovalgus calcaneovarus calcaneum calcerous calcificacao calcificacion calcificacoes
+        calcificare calcificazione calcificazioni calcifies calcify calcine calcineurin calcinosis calcis calcite
+        calcitonin calcitriol calculable calculate calculation calculator calculous caldron calendar calfskin
+        caliber calibrate calibrator calibre calico calif californium caliper caliph caliphate calisthenic calk call
+        callable callback caller calligrapher calligraphy calliope calliper callisthenic callithrix callosities
+        callosum callous callousness callow callower callowest callus calm calmer calmest calmness caloric calorie
+        calorific calpain calpainopathy calumniate calumnies calumny calve caly calyces calypso cam camaraderie
+        camarron camber cambia cambios cambium cambourgh cambric camcorder came camel camellias cameo camera
+        cameraman cameramen camerawoman camerawomen caminho camisole camomile camouflage campaign campaigner
+        campanile campanili camped campers campfire campground camphor campier campiest camping campsite campus
+        campy cams camshaft can canadian canal canaliculi canaliculitis canard canaries canary canasta cancan cancel
         cancelation cancellation cancelled cancelling cancerous canchim cancro cand candelabra candelabrum candid
-        candidacies candidacy candidate candidness candied candies candle candlelight candlestick candor candying
-        caned canes canine caning canis canister canker cankerous cannabis canned canneries cannery cannibal
-        cannibalism cannibalistic cannibalize cannier canniest cannily canniness cannonade cannonball cannoned
-        cannoning cannons cannot cannula canoe canoeist canonical canonization canonize canopied canopies canopy
-        cans cantaloup cantaloupe cantankerous cantankerousness cantata canted canteen cantered cantering canters
-        canthus canticle cantilever canting cantons cantors cantos cants canvas canvasback canvasser canyons caoga
-        capabilities capability capable capably capacious capaciousness capacitance capacities capacitor capacity
-        caparison capat caped caper capes capillaries capillary capital capitalism capitalist capitalistic
-        capitalization capitalize capitis capitol capitulate capitulation caplet capon capped capping cappuccino
-        caprices capricious capriciousness caprine capromab caps capsize capstan capsular capsule captacao captacion
-        captaincies captaincy captained captaining captains captazione caption captious captivate captivation
-        captive captivities captivity captor capture caput car caracul carafe caramel carapace carat caravan
-        caraways carazebu carbamate carbapenem carbide carbine carbohydrate carbol carbon carbonate carbonation
-        carboy carbs carbuncle carburetor carcass carcinogen carcinogenic carcinom carcinoma carcinomata carcinome
-        carcinoom carcinosarcoma card cardboard cardia cardigan cardinals cardio cardiogenic cardiogram cardiologist
-        cardiology cardiomyopathy cardiopulmonary cardiorespiratory cardiosphere cardiothoracic cardiotonic
-        cardiovascular cardioversion cardsharp careen career carefree careful carefuller carefullest carefulness
-        caregiver carei careia careless carelessness caress caret caretaker careworn carfare carfentanil cargoes
-        cargos caribou caricature caricaturist caries carillon carjack carjacker carmines carminic carmoisine carnae
-        carnage carnal carnation carneae carnelian carnival carnivore carnivorous carnoy caroled caroler caroling
-        carolled caroller carolling carols carom caror carora carotid carousal carouse carousel carouser carp carpal
-        carpel carpentered carpentering carpenters carpentry carpet carpetbag carpetbagged carpetbagger
-        carpetbagging carpi carport carpus carrel carriage carriageway carried carriers carries carrot carrousel
-        carryall carrying carryout cars carsick carsickness cart cartel cartilage cartilaginous cartographer
-        cartography cartons cartoon cartoonist cartridge cartwheel carui caruia caruncle carve carvers caryatid
-        cascade case casein caseload casement casework caseworker cashback cashed cashes cashew cashier cashing
-        cashmere casi casino cask casket caso cassava casserole cassette cassia cassino cassock cast castanet
-        castaway caste casters castigate castigation castigator castled castles castling castoff castors castrate
-        castration casual casualness casualties casualty casuist casuistry cataclysm cataclysmic catacomb catafalque
-        catalepsy cataleptic catalog cataloger catalogue cataloguer catalpa catalysis catalyst catalytic catalyze
-        catamaran catapult cataract catarrh catastrophe catastrophic catastrophically catatonic catbird catboat
-        catcall catch catchall catcher catchier catchiest catchment catchphrase catchup catchword catchy catechise
-        catechism catechize categorical categories categorization categorize category catered caterer catering
-        caterpillar caters caterwaul catfish catgut cath catharses catharsis cathartic cathedral catheter
-        catheterization cathode catholic catholicity cati cation catkin catnap catnapped catnapping catnip catorze
-        catre cats catsup cattail catted cattier cattiest cattily cattiness catting cattle cattleman cattlemen catty
-        catus catva catwalk cau caucasian caucus caucussed caucussing caudad caudal caudate caudo caudocranial
-        caudodistal caudodorsal caudoventral caught cauldron cauliflower caulk caur causal causalities causality
-        causation causative cause causeless causeway caustic caustically causton caut cauterize caution cautionary
-        cautious cautiousness cava caval cavalcade cavaliers cavalries cavalry cavalryman cavalrymen caveat caved
-        caveman cavemen cavern cavernosum cavernous cavia caviar caviare caviglia cavil cavilled cavilling caving
-        cavities cavopulmonary cavort cavum caw cawed cawing caws cayenne cb cba cca ccu cda cead cease ceasefire
-        ceaseless ceathair ceathrar cedar cede cedilla cedo ceea cei ceilalti ceiling cej cel cela cele celebrant
-        celebrate celebration celebratory celebrities celebrity celerity celery celestas celestial celi celiac
-        celibacy celibate cellar celle celli cellist cello cellophane cellular cellulite celluloid cellulose celo
-        celor celsius celui cement cemeteries cemetery cemo cenotaph censer censor censorious censorship censure
-        census cent centaur centenarian centenaries centenary centennial center centerfold centerline centerpiece
-        centerpoint centigrade centigram centigramme centiliter centime centimeter centimetrique centipede cento
-        centralis centralization centralize centralizer centre centrifugal centrifuge centripetal centrist centroid
-        centuries centurion century cependant cephalad cephalic cephalosporin ceramic cerca cereal cerebella
-        cerebellum cerebelo cerebra cerebral cerebrale cerebro cerebrospinal cerebrovascular cerebrum ceremonial
-        ceremonies ceremonious ceremony cerise certa certain certaine certainties certainty certamente certe certeza
-        certi certifiable certificate certification certified certifies certify certitude certo cerulean
-        ceruloplasmin cerveau cervelet cervelletto cervello cervicale cervices cervicis cervico cervicothoracic ces
-        cesarean cesarian cesium cessation cession cesspool cesto cet cetacean cete cetrta cetrtek cetrti cetrto
-        cette cetuximab ceux ceva cez cezo cf cfr cfx cg chacun chacune chads chafe chaff chaffinch chagrin
-        chagrinned chagrinning chain chainsaw chair chairlift chairman chairmanship chairmen chairperson chairwoman
-        chairwomen chaise chalet chalice chalkboard chalked chalkier chalkiest chalking chalks chalky challenger
-        chamber chamberlains chambermaid chambray chameleon chamfer chammies chammy chamois chamoisee chamoix
-        chamomile champagnes champed champing championed championing champions championship champs chance chancel
-        chancelleries chancellery chancellors chanceries chancery chancier chanciest chandelier chandlers change
-        changeable changeling changeover channel channelled channelling chant chanter chantey chanticleer chanties
-        chanty chaos chaotic chaotically chap chaparral chapels chaperon chaperone chaplain chaplaincies chaplaincy
-        chaplet chapped chapping chapt chapter chaque character characteristic characteristically characterize
-        charade charbray charbroil charcoal charford charge chargeable charger charier chariest charily chariot
-        charioteer charisma charismatic charitable charitably charities charlatan charm charmer charred charring
-        chars chart charter chartreuse charwoman charwomen chary chased chaser chases chasing chasm chassard chassis
-        chaste chasten chaster chastest chastise chastisement chasuble chat chateaus chatted chattel chatter
-        chatterbox chatterer chattier chattiest chattily chattiness chatting chatty chauffeur chauvinism chauvinist
-        chauvinistic chce chceme chcete chci chd cheap cheapen cheaper cheapest cheapness cheapskate cheat cheater
-        chebyshev checkbook checker checkerboard checklist checkmate checkout checkpoint checkroom checkup cheddar
-        cheek cheekbone cheekier cheekiest cheekily cheekiness cheeky cheep cheer cheerful cheerfuller cheerfullest
-        cheerfulness cheerier cheeriest cheerily cheeriness cheerleader cheerless cheerlessness cheery cheese
-        cheeseburger cheesecake cheesecloth cheesier cheesiest cheesy cheetah chef chem chemical chemioterapia
-        chemise chemist chemistry chemoterapie chemotherapie chenille cheres cherished cherishes cherishing cheroot
+        candidacies candidacy candidate candidiasis candidness candidosis candied candies candle candlelight
+        candlestick candor candour candying caned canes canine caning canis canister canker cankerous cannabinoids
+        cannabis canned canneries cannery cannibal cannibalise cannibalism cannibalistic cannibalize cannier
+        canniest cannily canniness cannonade cannonball cannoned cannoning cannons cannot cannula canoe canoeist
+        canonical canonisation canonise canonization canonize canopied canopies canopy cans cantaloup cantaloupe
+        cantankerous cantankerousness cantata canted canteen cantered cantering canters canthus canticle cantilever
+        canting cantonensis cantons cantors cantos cants canvas canvasback canvasser canyons caoga capabilities
+        capability capable capably capacious capaciousness capacitance capacities capacitor capacity caparison capat
+        capecitabine caped caper capes capillariasis capillaries capillary capital capitalisation capitalise
+        capitalism capitalist capitalistic capitalization capitalize capitate capitellum capitis capitol capitulate
+        capitulation capitulum caplet capon capped capping cappuccino caprices capricious capriciousness caprine
+        capromab caps capsize capstan capsular capsulati capsule capsulitis captacao captacion captaincies captaincy
+        captained captaining captains captazione caption captious captivate captivation captive captivities
+        captivity captopril captor capture caput car caracul carafe caramel carapace carat carate caravan caraways
+        carazebu carbamate carbamazepine carbapenem carbide carbine carbohydrate carbol carbon carbonate carbonation
+        carbonic carboplatin carboxykinase carboxylase carboy carbs carbuncle carburetor carburetter carburettor
+        carcass carcinoembryonic carcinogen carcinogenic carcinoid carcinom carcinoma carcinomata carcinome
+        carcinoom carcinosarcoma card cardboard cardia cardiaca cardiaco cardiaque cardigan cardinals cardio
+        cardiogenic cardiogram cardiologist cardiology cardiomyopathies cardiomyopathy cardiopulmonary cardiorenal
+        cardiorespiratory cardiospasm cardiosphere cardiothoracic cardiotonic cardiovascular cardioversion
+        cardioverter carditis cardsharp careen career carefree careful carefuller carefullest carefulness caregiver
+        caregiving carei careia careless carelessness caress caret caretaker careworn carfare carfentanil
+        carfilzomib cargoes cargos caribou caricature caricaturist caries carillon carinatum carinii carjack
+        carjacker carmines carminic carmoisine carmustine carnae carnage carnal carnation carneae carnelian
+        carnitine carnival carnivore carnivorous carnoy caroled caroler caroling carolled caroller carolling carols
+        carom caror carora carotid carousal carouse carousel carouser carp carpal carpel carpentered carpentering
+        carpenters carpentry carpet carpetbag carpetbagged carpetbagger carpetbagging carpi carpometacarpal carport
+        carpus carrel carriage carriageway carried carriers carries carrot carrousel carryall carrying carryout cars
+        carsick carsickness cart cartel cartilage cartilagenous cartilaginous cartographer cartography cartons
+        cartoon cartoonist cartridge cartwheel carui caruia caruncle carve carvedilol carvers caryatid cascade case
+        casein caseload casement casework caseworker cashback cashed cashes cashew cashier cashing cashmere casi
+        casino cask casket caso cassava casserole cassette cassia cassino cassock cast castanet castaway caste
+        casters castigate castigation castigator castled castles castling castoff castors castrate castration casual
+        casualness casualties casualty casuist casuistry cataclysm cataclysmic catacomb catafalque catalase
+        catalepsy cataleptic catalog cataloger catalogue cataloguer catalpa catalyse catalysis catalyst catalytic
+        catalyze catamaran cataplexy catapult cataract catarrh catastrophe catastrophic catastrophically catatonia
+        catatonic catbird catboat catcall catch catchall catcher catchier catchiest catchment catchphrase catchup
+        catchword catchy catechise catechism catechize catecholamines categorical categories categorisation
+        categorise categorization categorize category catered caterer catering caterpillar caters caterwaul catfish
+        catgut cath catharses catharsis cathartic cathedral catheter catheterisation catheterization cathode
+        catholic catholicity cati cation catkin catnap catnapped catnapping catnip catorze catre cats catsup cattail
+        catted cattier cattiest cattily cattiness catting cattle cattleman cattlemen catty catus catva catwalk cau
+        caucasian caucus caucussed caucussing cauda caudad caudal caudate caudo caudocranial caudodistal caudodorsal
+        caudoventral caught cauldron cauliflower caulk caur causal causalities causality causation causative cause
+        causeless causeway caustic caustically causton caut cauterise cauterize caution cautionary cautious
+        cautiousness cava caval cavalcade cavaliers cavalries cavalry cavalryman cavalrymen caveat caved caveman
+        cavemen cavern cavernosum cavernous cavia caviar caviare caviglia cavil cavilled cavilling caving cavities
+        cavopulmonary cavort cavum cavus caw cawed cawing caws cayenne cb cba cci ccu cda cdh cead cease ceasefire
+        ceaseless ceathair ceathrar cecectomy cedar cede cedilla cedo ceea cefalea ceftriaxone cefuroxime cei
+        ceilalti ceiling cej cel cela cele celebrant celebrate celebration celebratory celebrities celebrity
+        celerity celery celestas celestial celi celibacy celibate cellar celle celli cellist cello cellophane
+        cellular cellularity cellulite cellulitis celluloid cellulose celo celor celsius celui cement cementum
+        cemeteries cemetery cemiplimab cemo cenotaph censer censor censorious censorship censure census cent centaur
+        centenarian centenaries centenary centennial center centerfold centerline centerpiece centerpoint centigrade
+        centigram centigramme centiliter centilitre centime centimeter centimetre centimetrique centipede cento
+        centralis centralisation centralise centralization centralize centralizer centre centrefold centrepiece
+        centrifugal centrifuge centrifugum centripetal centrist centroid centronuclear centrotemporal centuries
+        centurion century cependant cephalad cephalees cephalgia cephalic cephalopelvic cephalosporin ceramic cerca
+        cerclage cerea cereal cerebella cerebellum cerebelo cerebra cerebraux cerebri cerebro cerebrospinal
+        cerebrovascular cerebrum ceremonial ceremonies ceremonious ceremony cereus cerise ceroid certa certain
+        certaine certainties certainty certamente certe certeza certi certifiable certificate certification
+        certified certifies certify certitude certo cerulean ceruloplasmin cerumen cerveau cervelet cervelletto
+        cervello cervicale cervicalgia cervicaux cervices cervicis cervicitis cervico cervicothoracic ces cesarean
+        cesarian cesium cessation cession cesspool cesto cestode cet cetacean cete cetrta cetrtek cetrti cetrto
+        cette cetuximab ceux ceva cez cezo cf cfr cfx cg chacun chacune chads chafe chaff chaffeensis chaffinch
+        chagrin chagrinned chagrinning chain chainsaw chair chairlift chairman chairmanship chairmen chairperson
+        chairwoman chairwomen chaise chalazion chalet chalice chalkboard chalked chalkier chalkiest chalking chalks
+        chalky challenger chamberlains chambermaid chambray chameleon chamfer chammies chammy chamois chamoisee
+        chamoix chamomile champagnes champed champing championed championing champions championship champs chance
+        chancel chancelleries chancellery chancellors chanceries chancery chancier chanciest chancre chandelier
+        chandlers change changeable changeling changeover channel channelled channelling chant chanter chantey
+        chanticleer chanties chanty chaos chaotic chaotically chap chaparral chapels chaperon chaperone chaplain
+        chaplaincies chaplaincy chaplet chapped chapping chapt chapter chaque character characterisation
+        characterise characteristic characteristically characterize charade charbray charbroil charcoal charford
+        charge chargeable charger charier chariest charily chariot charioteer charisma charismatic charitable
+        charitably charities charlatan charm charmer charred charring chars chart charter chartreuse charwoman
+        charwomen chary chased chaser chases chasing chasm chassard chassis chaste chasten chaster chastest chastise
+        chastisement chasuble chat chateaus chatted chattel chatter chatterbox chatterer chattier chattiest chattily
+        chattiness chatting chatty chauffeur chauvinism chauvinist chauvinistic chce chceme chcete chci chd cheap
+        cheapen cheaper cheapest cheapness cheapskate cheat cheater chebyshev checkbook checker checkerboard
+        checklist checkmate checkout checkpoint checkroom checkup cheddar cheek cheekbone cheekier cheekiest
+        cheekily cheekiness cheeky cheep cheer cheerful cheerfuller cheerfullest cheerfulness cheerier cheeriest
+        cheerily cheeriness cheerleader cheerleading cheerless cheerlessness cheery cheese cheeseburger cheesecake
+        cheesecloth cheesier cheesiest cheesy cheetah chef cheilitis cheilopalatoschisis cheiloschisis chelating
+        chem chemical chemioterapia chemise chemist chemistry chemo chemoradiation chemoterapie chemotherapeutic
+        chemotherapie chenille cheque chequebook chequer chequerboard cheres cherished cherishes cherishing cheroot
         cherries chers cherub cherubic cherubim chervil chesapeake chessboard chessman chessmen chestnuts cheville
-        cheviot chevron chewed chewer chewier chewiest chewing chews chewy chez chianina chiar chiaroscuro chiasm
-        chiasma chic chicaneries chicanery chicchessia chicer chicest chiche chichi chickadee chicken chickenpox
-        chickpea chicks chickweed chicle chicories chicory chid chidden chide chief chiefer chiefest chieftain
-        chiffon chigger chignon chihuahua chilblain child childbearing childbirth childcare childhood childish
-        childishness childless childlessness childlike childproof children chile chili chill chiller chillest chilli
-        chillier chilliest chilliness chilly chimaera chime chimera chimerical chimioterapie chimiotherapie chimney
-        chimp chimpanzee chinchilla chink chinned chinning chino chins chinstrap chintz chintzier chintziest chintzy
-        chip chipmunk chipped chipper chipping chiropodist chiropody chiropractic chiropractor chirp chirrup
-        chirrupped chirrupping chirurgia chirurgie chisel chiseler chiselled chiseller chiselling chist chit
-        chitchat chitchatted chitchatting chitin chitkara chitlings chitlins chitterlings chiunque chivalrous
-        chivalry chive chlonne chlonnych chloracetate chloral chloride chlorinate chlorination chlorine chloriodized
-        chloroacetate chlorofluorocarbon chloroform chlorophyll chlorpromazine choc chock chocolate choice choicer
-        choicest choir choke choker choler cholera choleric cholesterol cholinergic chomh chomp chomper chondroma
-        chondrosarcoma choose choosey choosier choosiest choosy chop chopped chopper choppier choppiest choppily
-        choppiness chopping choppy chopstick choral chorale chord chordae chordal chore choreograph choreographer
-        choreographic choreography choriocapillaris chorister choroid choroidal chortle chorus chorussed chorussing
-        chose chosen chowder chowed chowing chows christened christening christens chromate chromatic chromaticities
-        chromaticity chrome chromic chromium chromosome chromotrope chronic chronically chronicle chronicler
-        chronological chronologies chronology chronometer chronotropic chrysalides chrysalis chrysanthemum
-        chrysoidine chteji chtit chto chubbier chubbiest chubbiness chubby chucked chuckhole chucking chuckle chucks
-        chug chugged chugging chuig chum chummed chummier chummiest chumminess chumming chummy chump chunk chunkier
-        chunkiest chunkiness chunky churches churchgoer churchman churchmen churchyard churl churlish churlishness
-        churn chut chuti chutney chutzpa chutzpah chyron ci cia ciabatta ciascuna ciascuno cic cicada cicadae
-        cicatrice cicatrix cider cie ciebie cieho cielab ciemu cierta cierto ciexy cigar cigaret cigarette cigarillo
-        cigav cikk cikkek cikkeket cilantro cilia ciliary cilium cim cima cimi cinch cinchona cinci cinco cincture
-        cind cinder cinefluorography cinema cinematic cinematographer cinematography cineva cingulum cinnabar cinq
-        cinquantaine cinquante cinquantieme cinque cinquieme cintilografia cio cioe cipher circa circadian circle
-        circlet circuit circuitous circuitry circular circularity circularize circulate circulation circulatory
-        circum circumcise circumcision circumference circumferential circumflex circumlocution circumnavigate
-        circumnavigation circumscribe circumscription circumspect circumspection circumstance circumstantial
-        circumvent circumvention circus cirka cirsoid cirugia cirurgia cisgender cista cistern cisti cistica
-        cistiche cisto ciszta cit cita citadel citation cite citeva citi citiva citizenry citizens citizenship
-        citrate citric citron citronella citrous citrus citta citva city ciu civet civic civies civil civilian
-        civilities civility civilization civilize civvies ck ckd cl clac clacked clacking clacks clad claim claimant
+        cheviot chevron chewed chewer chewier chewiest chewing chews chewy chez chf chianina chiar chiaroscuro
+        chiasm chiasma chic chicaneries chicanery chicchessia chicer chicest chiche chichi chickadee chicken
+        chickenpox chickpea chicks chickweed chicle chicories chicory chid chidden chide chief chiefer chiefest
+        chieftain chiffon chigger chignon chihuahua chilblain child childbearing childbirth childcare childhood
+        childish childishness childless childlessness childlike childproof children chile chili chill chiller
+        chillest chilli chillier chilliest chilliness chilly chimaera chime chimera chimeric chimerical
+        chimioterapie chimiotherapie chimney chimp chimpanzee chinchilla chink chinned chinning chino chins
+        chinstrap chintz chintzier chintziest chintzy chip chipmunk chipped chipper chipping chiropodist chiropody
+        chiropractic chiropractor chirp chirrup chirrupped chirrupping chirurgia chirurgie chisel chiseler chiselled
+        chiseller chiselling chist chit chitchat chitchatted chitchatting chitin chitkara chitlings chitlins
+        chitterlings chiunque chivalrous chivalry chive chlamydia chlamydiae chlamydial chlonne chlonnych
+        chloracetate chloral chlorambucil chloramphenicol chloride chlorinate chlorination chlorine chloriodized
+        chloroacetate chlorocompound chlorofluorocarbon chloroform chlorophyll chlorpromazine choana choanae choc
+        chock chocolate choice choicer choicest choir choke choker cholangitis choler cholera cholerae choleric
+        cholestasis cholestatic cholesteatoma cholesteatosis cholesterol cholesterosis cholezystitis cholinergic
+        chomh chomp chomper chondrocalcinosis chondrodysplasia chondrodystrophy chondroma chondropathies
+        chondrosarcoma chondrosternal choose choosey choosier choosiest choosy chop chopped chopper choppier
+        choppiest choppily choppiness chopping choppy chopstick choral chorale chord chordae chordal chordee chore
+        chorea choreograph choreographer choreographic choreography chorioamnionitis choriocapillaris
+        choriocarcinoma choriomeningitis chorionepithelioma chorionic chorions chorioretinal chorioretinitis
+        chorioretinopathy chorister choroid choroidal choroiditis chortle chorus chorussed chorussing chose chosen
+        chowder chowed chowing chows christened christening christens chromate chromatic chromaticities chromaticity
+        chrome chromic chromium chromoabnormalities chromomycosis chromosomal chromosome chromotrope chronic
+        chronica chronically chronicle chronicler chronicum chronicus chronological chronologies chronology
+        chronometer chronotropic chrysalides chrysalis chrysanthemum chrysoidine chteji chtit chto chubbier
+        chubbiest chubbiness chubby chucked chuckhole chucking chuckle chucks chug chugged chugging chuig chum
+        chummed chummier chummiest chumminess chumming chummy chump chunk chunkier chunkiest chunkiness chunky
+        churches churchgoer churchman churchmen churchyard churl churlish churlishness churn chut chuti chutney
+        chutzpa chutzpah chyron ci cia ciabatta ciascuna ciascuno ciatica cic cicada cicadae cicatrice cicatricial
+        cicatrix cider cie ciebie cieho cielab ciemu cierta cierto ciexy cigar cigaret cigarette cigarillo cigav
+        cikk cikkek cikkeket cilantro cilia ciliary cilium cim cima cimi cinch cinchona cinci cinco cincture cind
+        cinder cinefluorography cinema cinematic cinematographer cinematography cineva cingulum cinnabar cinq
+        cinquantaine cinquante cinquantieme cinque cinquieme cintilografia cio cioe cipher ciprofloxacin circa
+        circadian circle circlet circuit circuitous circuitry circular circularise circularity circularize circulate
+        circulation circulatory circum circumcise circumcision circumference circumferential circumflex
+        circumlocution circumnavigate circumnavigation circumscribe circumscripta circumscription circumspect
+        circumspection circumstance circumstantial circumvent circumvention circus cirka cirrhosa cirsoid cirugia
+        cirurgia cisgender cisplatin cista cistern cisti cistica cistiche cisto ciszta cit cita citadel citation
+        cite citeva citi citiva citizenry citizens citizenship citrate citric citron citronella citrous
+        citrullinated citrus citta citva city ciu civet civic civies civil civilian civilisation civilise civilities
+        civility civilization civilize civvies ck ckd cl clac clacked clacking clacks clad cladribine claim claimant
         clairvoyance clairvoyant clam clambake clamber clammed clammier clammiest clamminess clamming clammy clamor
-        clamorous clamp clampdown clan clandestine clanek clang clangor clank clanku clanky clannish clap clapboard
-        clapped clappers clapping claptrap claret clarification clarified clarifies clarify clarinet clarinetist
-        clarinettist clarion clarity claro clash clasp class classic classical classicism classicist classier
-        classiest classifiable classified classifies classify classiness classless classmate classroom classy
-        clatter claudication clause claustrophobia claustrophobic clavichord clavicle clavicular claw clayey clayier
-        clayiest clean cleaner cleanest cleanlier cleanliest cleanliness cleanness cleanse cleanser cleanup
-        clearance clearer clearest clearinghouse clearness cleat cleavage cleaved cleavers cleaving clef cleft
-        clematis clemency clench clerestories clerestory clergies clergy clergyman clergymen clergywoman clergywomen
-        cleric clerical clerked clerking clerks cleverer cleverest cleverly cleverness clew clic clickable clickbait
-        clicked clicking clicks clients cliffhanger cliffs clii climactic climate climatic climax climb climber
-        clime clinch clincher cling clingier clingiest clingy clinic clinica clinician clinico clinique clink
-        clinker clinoid clipboard clipped clipper clipping clipt clique cliquish clit clitoral clitoris clix cloak
-        cloakroom clobber cloche clock clockface clockwise clockwork clod clodhopper clog clogged clogging cloister
-        clomp clone clop clopped clopping close closefisted closemouthed closeness closeout closer closest closet
-        closure clot cloth clothe clothesline clothespin clothiers clotted clotting cloture cloudburst clouded
-        cloudier cloudiest cloudiness clouding cloudless clouds cloudy clout clove cloven cloverleaf cloverleaves
-        clovers clown clownish clownishness cloy clr club clubbed clubbing clubfeet clubfoot clubhouse clucked
-        clucking clucks clue clueless clumber clump clumsier clumsiest clumsily clumsiness clumsy clun clung clunk
-        clunker clunkier clunkiest clunky cluster clutch cluttered cluttering clutters clvi clvii clxi clxii clxiv
-        clxix clxvi clxvii clydesdale cmab cmon cn coach coachmen coagulant coagulate coagulation coal coalesce
-        coalescence coalescent coalition coarctation coarse coarsen coarseness coarser coarsest coast coastal
-        coaster coastline coat coauthor coax cob cobalt cobbled cobbler cobbles cobblestone cobbling cobra cobs
-        cobweb cocaine coccis coccus coccygeal coccyges coccygeus coccyx cochineal cochlea cochleae cochlearis
-        cockade cockamamie cockatoo cocked cocker cockerel cockett cockeyed cockfight cockier cockiest cockily
-        cockiness cocking cockle cockleshell cockney cockpit cockroach cockroft cocks cockscomb cocksucker cocksure
-        cocktail cocky cocoa cocoanut coconut cocoon cod coda codded codding coddle code codeine codependency
-        codependent codesta codesti codesto codex codfish codger codices codicil codification codified codifies
-        codify codo cods coed coeducation coeducational coeliacus coenzyme coequal coerce coercion coercive coeur
-        coeval coexist coexistence coffeecake coffeehouse coffeepot coffees coffer coffined coffining coffins cog
-        cogency cogent cogitate cogitation cogli cognac cognate cognition cognitive cognizance cognizant cognomen
-        cognomina cogs cogwheel cohabit cohabitation cohere coherence coherent cohesion cohesive cohesiveness coho
-        cohort coi coif coiffed coiffing coiffure coin coinage coincide coincidence coincident coincidental cois
-        coisa coital coitus coked cokes coking cokolwiek col colander colcher cold coldblood colder coldest coldness
-        colecist colecisti colei coleslaw colicky coliseum colitis collaborate collaboration collaborative
-        collaborator collage collapsible collar collarbone collate collation colleague collect collectable
-        collectible collective collectivism collectivist collectivize collector colleens college collegian
-        collegiate colli collide collieries colliers colliery collimated collimation collimator collision collo
-        collocate collocation colloid colloidal colloquia colloquial colloquialism colloquies colloquium colloquy
-        collude collusion collusive coloana cologne colonels colonial colonialism colonialist colonies colonist
+        clamorous clamour clamp clampdown clan clandestine clanek clang clangor clangour clank clanku clanky
+        clannish clap clapboard clapped clappers clapping claptrap claret clarification clarified clarifies clarify
+        clarinet clarinetist clarinettist clarion clarithromycin clarity claro clash clasp class classic classical
+        classicism classicist classier classiest classifiable classified classifies classify classiness classless
+        classmate classroom classy clatter claudication clause claustrophobia claustrophobic clavatus clavichord
+        clavicle clavicular claw clawfoot clawhand clayey clayier clayiest clean cleaner cleanest cleanlier
+        cleanliest cleanliness cleanness cleanse cleanser cleanup clearance clearer clearest clearinghouse clearness
+        cleat cleavage cleaved cleavers cleaving clef cleft clematis clemency clench clerestories clerestory
+        clergies clergy clergyman clergymen clergywoman clergywomen cleric clerical clerked clerking clerks cleverer
+        cleverest cleverly cleverness clew clexane clic cliche clickable clickbait clicked clicking clicks clients
+        cliffhanger cliffs clii climacteric climactic climate climatic climax climb climber clime clinch clincher
+        clindamycin cling clingier clingiest clingy clinic clinica clinician clinico clinique clink clinker clinoid
+        clipboard clipped clipper clipping clipt clique cliquish clit clitoral clitoris clix cll cloaca cloacal
+        cloacogenic cloak cloakroom clobber cloche clock clockface clockwise clockwork clod clodhopper clog clogged
+        clogging cloister clomp clone clonic clop clopidogrel clopped clopping close closefisted closemouthed
+        closeness closeout closer closest closet closure clot cloth clothe clothesline clothespin clothiers clotted
+        clotting cloture cloudburst clouded cloudier cloudiest cloudiness clouding cloudless clouds cloudy clout
+        clove cloven cloverleaf cloverleaves clovers clown clownish clownishness cloy clr club clubbed clubbing
+        clubfeet clubfinger clubfoot clubhand clubhouse clubnail clucked clucking clucks clue clueless clumber clump
+        clumsier clumsiest clumsily clumsiness clumsy clun clung clunk clunker clunkier clunkiest clunky cluster
+        clutch cluttered cluttering clutters clvi clvii clxi clxii clxiv clxix clxvi clxvii clydesdale cmab cml cmon
+        cn cns cnv coach coachmen coagulant coagulate coagulation coagulopathy coal coalesce coalescence coalescent
+        coalition coarctation coarse coarsen coarseness coarser coarsest coast coastal coaster coastline coat
+        coauthor coax cob cobalt cobbled cobbler cobbles cobblestone cobbling cobra cobs cobweb cocaine
+        coccidioidomycosis coccidiosis coccis coccus coccygeal coccyges coccygeus cochineal cochlea cochleae
+        cochlear cochlearis cockade cockamamie cockatoo cocked cocker cockerel cockett cockeyed cockfight cockier
+        cockiest cockily cockiness cocking cockle cockleshell cockney cockpit cockroach cockroft cocks cockscomb
+        cocksucker cocksure cocktail cocky cocoa cocoanut coconut cocoon cod coda codded codding coddle code codeine
+        codependency codependent codesta codesti codesto codex codfish codger codices codicil codification codified
+        codifies codify codo cods coed coeducation coeducational coeliacus coenzyme coequal coerce coercion coercive
+        coeur coeval coexist coexistence coffeecake coffeehouse coffeepot coffees coffer coffined coffining coffins
+        cog cogency cogent cogitate cogitation cogli cognac cognate cognisance cognisant cognition cognitive
+        cognizance cognizant cognomen cognomina cogs cogwheel cohabit cohabitation cohere coherence coherent
+        cohesion cohesive cohesiveness coho cohort coi coif coiffed coiffing coiffure coin coinage coincide
+        coincidence coincident coincidental cois coisa coital coitus coked cokes coking cokolwiek col colander
+        colcher cold coldblood colder coldest coldness colecist colecisti colei coleslaw coli colicky coliseum
+        colitis collaborate collaboration collaborative collaborator collage collagen collagenosis collapsible
+        collar collarbone collate collation colleague collect collectable collectible collective collectivise
+        collectivism collectivist collectivize collector colleens college collegian collegiate colli collide
+        collieries colliers colliery collimated collimation collimator collision collo collocate collocation
+        colloidal colloquia colloquial colloquialism colloquies colloquium colloquy collude collusion collusive
+        coloana cologne colonels colonial colonialism colonialist colonies colonisation colonise coloniser colonist
         colonization colonize colonizer colonna colonnade colonoscopies colony color coloration coloratura
-        colorblind colorectal colorfast colorful colorless coloro colorpoint colossal colossi colossus colostomy
-        cols coltish colts colui columbine column columna columnist coluna com coma comatose comb combat combatant
-        combative combatted combatting combien combination combine combustibility combustible combustion come
-        comeback comedian comedic comedienne comedies comedocarcinoma comedown comedy comelier comeliest comeliness
-        comento comers comestible comet comeuppance comfier comfiest comfortable comfortably comforted comforter
-        comforting comforts comfy comic comical cominci comity comm comma command commandant commandeer commanders
-        commandment commando comme commemorate commemoration commemorative commence commencement commend commendable
-        commendably commendation commensurable commensurate comment commentaries commentary commentate commentator
-        commerce commercial commercialism commercialization commercialize commingle commiserate commiseration
-        commissar commissariat commissaries commissary commission commissioner commissure commit commitment
-        committal committed committee committing commode commodious commodities commodity commodores common commoner
-        commonest commonplace commonwealth commotion communal commune communicable communicant communicate
-        communication communicative communicator communion communique communis communism communist communistic
-        communities community commutation commutative commute commuter compact compacter compactest compaction
-        compactness compactor companies companion companionable companionship companionway comparability comparable
-        comparably comparacao comparacion comparaison comparative compare compartment compartmentalize compass
-        compassion compassionate compatibility compatible compatibly compatriot compel compelled compelling
-        compendia compendium compensate compensation compensator compensatory compete competence competencies
-        competency competent competition competitive competitiveness competitor compilation compile compiler
-        complacence complacency complacent complain complainant complainer complaint complaisance complaisant
-        complected complement complementary completeness completer completest completion complex complexion
-        complexities complexity compliance compliant complicate complication complicity complied complies compliment
-        complimentary component comport comportment compose composer composite composition compositor compost
-        composure compote compound comprare comprehend comprehensibility comprehensible comprehension comprehensive
-        comprehensiveness compress compression compressor comprido compris comprise compromise comptroller
-        compulsion compulsive compulsiveness compulsories compulsorily compulsory compunction computadorizada
-        computarizada computation computational compute computer computerization computerize computerizzata
-        computertomographie computorizada comrade comradeship comu comunque concatenate concatenation concave
-        concavities concavity conceal concealment concede conceit conceivable conceivably conceive concentrate
-        concentration concentrically concept conceptions conceptual conceptualization conceptualize concern
-        concernant concernente concert concerti concertina concertmaster concerto concession concessionaire conch
-        concierge conciliate conciliation conciliator conciliatory concise conciseness conciser concisest conclave
-        conclude conclusao conclusie conclusion conclusione conclusioni conclusive concoct concoction concomitant
-        concord concordance concordant concourse concrete concubine concur concurred concurrence concurrency
-        concurrent concurring concussion condemn condemnation condemnatory condensation condense condenser
-        condescend condescension condiment condition conditional conditionality conditioner condo condole condolence
-        condom condominium condone condor conduce conducive conduct conductance conduction conductive conductivity
-        conductor conduit cone conepresent confab confabbed confabbing confection confectioner confectioneries
-        confectionery confederacies confederacy confederate confederation conference conferment conferred conferrer
-        conferring confers confess confession confessional confessor confetti confidant confidante confide confident
-        confidential confidentiality configurable configuration configure confine confinement confirm confirmation
-        confirmatory confiscate confiscation conflagration conflict confluence confluent confocal conform conformal
-        conformality conformance conformation conformist conformity confound confront confrontation confrontational
-        confronto confuse confuser confusion confute conga congeal congenial congeniality congenital congest
-        congestion congestive conglomeration congo congratulate congratulation congratulatory congregate
-        congregation congregational congress congressional congressman congressmen congresswoman congresswomen
-        congruence congruent congruities congruity congruous conhecido conic conical conifer coniferous conj
-        conjectural conjecture conjoin conjoint conjugal conjugate conjugation conjunction conjunctiva conjunctival
-        conjunctive conjunctivitis conjuncture conjure conjurer conjuror conk conmigo connect connecter connection
-        connective connectivity connector conned conning connivance connive conniver connoisseur connotation
-        connotative connote connu connubial connue conocer conocida conocido conquer conqueror conquest conquistador
-        cons consanguinity conscience conscientious conscientiousness conscious consciousness conscript conscription
-        consecrate consecration consecutive consecutivi consecutivo consegueixo conseguim conseguimos conseguir
-        conselho consensual consent consequence consequent consequential conservation conservationist conservatism
+        colorblind colorectal colorfast colorful colorless coloro colorpoint coloscanner colossal colossi colossus
+        colostomy colour colouration colourblind colourfast colourful colourless cols coltish colts colui columbine
+        column columna columnist coluna com coma comatose comb combat combatant combative combativeness combatted
+        combatting combien combination combine combustibility combustible combustion come comeback comedian comedic
+        comedienne comedies comedocarcinoma comedown comedy comelier comeliest comeliness comento comers comestible
+        comet comeuppance comfier comfiest comfortable comfortably comforted comforter comforting comforts comfy
+        comic comical cominci comity comm comma command commandant commandeer commanders commandment commando comme
+        commemorate commemoration commemorative commence commencement commend commendable commendably commendation
+        commensurable commensurate comment commentaries commentary commentate commentator commerce commercial
+        commercialisation commercialise commercialism commercialization commercialize commingle comminuted
+        comminution commiserate commiseration commissar commissariat commissaries commissary commission commissioner
+        commissure commit commitment committal committed committee committing commode commodious commodities
+        commodity commodores common commoner commonest commonplace commonwealth commotion communal commune
+        communicable communicant communicate communication communicative communicator communion communique communis
+        communism communist communistic communities community commutation commutative commute commuter comorbid
+        comorbidities comorbidity compact compacter compactest compaction compactness compactor companies companion
+        companionable companionship companionway comparability comparable comparably comparacao comparacion
+        comparaison comparative compare compartment compartmentalise compartmentalize compass compassion
+        compassionate compatibility compatible compatibly compatriot compel compelled compelling compendia
+        compendium compensate compensation compensator compensatory compete competence competencies competency
+        competent competition competitive competitiveness competitor compilation compile compiler complacence
+        complacency complacent complain complainant complainer complaint complaisance complaisant complected
+        complement complementary completa completeness completer completest completion completo complex complexion
+        complexities complexity compliance compliant complicata complicate complication complicity complied complies
+        compliment complimentary component comport comportment compose composer composite composition compositor
+        compost composure compote compound comprare comprehend comprehensibility comprehensible comprehension
+        comprehensive comprehensiveness compress compression compressor compressus comprido compris comprise
+        compromise comptroller compulsion compulsive compulsiveness compulsories compulsorily compulsory compunction
+        computadorizada computarizada computation computational compute computer computerisation computerise
+        computerization computerize computerizzata computertomographie computorizada comrade comradeship comu
+        comunque concatenate concatenation concave concavities concavity conceal concealment concede conceit
+        conceivable conceivably conceive concentrate concentration concentrically concept conceptions conceptual
+        conceptualisation conceptualise conceptualization conceptualize concern concernant concernente concert
+        concerti concertina concertmaster concerto concession concessionaire conch concierge conciliate conciliation
+        conciliator conciliatory concise conciseness conciser concisest conclave conclude conclusao conclusie
+        conclusion conclusione conclusioni conclusive concoct concoction concomitant concord concordance concordant
+        concourse concrete concretions concubine concur concurred concurrence concurrency concurrent concurring
+        concussion condemn condemnation condemnatory condensans condensation condense condenser condescend
+        condescension condiment condition conditional conditionality conditioner condo condole condolence condom
+        condominium condone condor conduce conducive conduct conductance conduction conductive conductivity
+        conductor conduit condylar condyle cone conepresent confab confabbed confabbing confabulatory confection
+        confectioner confectioneries confectionery confederacies confederacy confederate confederation conference
+        conferment conferred conferrer conferring confers confess confession confessional confessor confetti
+        confidant confidante confide confident confidential confidentiality configurable configuration configure
+        confine confinement confirm confirmation confirmatory confiscate confiscation conflagration conflict
+        confluence confluent confocal conform conformal conformality conformance conformation conformist conformity
+        confound confront confrontation confrontational confronto confuse confuser confusion confusional confute
+        conga congeal congeners congenial congeniality congenita congenital congest congestion congestive conglobata
+        conglomeration congo congratulate congratulation congratulatory congregate congregation congregational
+        congress congressional congressman congressmen congresswoman congresswomen congruence congruent congruities
+        congruity congruous conhecido conic conical conifer coniferous conj conjectural conjecture conjoin conjoint
+        conjugal conjugate conjugation conjunction conjunctiva conjunctival conjunctive conjunctivitis conjuncture
+        conjure conjurer conjuror conk conmigo connect connecter connection connective connectivity connector conned
+        connexion conning connivance connive conniver connoisseur connotation connotative connote connu connubial
+        connue conocer conocida conocido conorii conquer conqueror conquest conquistador cons consanguinity
+        conscience conscientious conscientiousness conscious consciousness conscript conscription consecrate
+        consecration consecutive consecutivi consecutivo consegueixo conseguim conseguimos conseguir conselho
+        consensual consent consequence consequent consequential conservation conservationist conservatism
         conservative conservator conservatories conservatory conserve consider considera considerable considerably
         considerate consideration considero consiglio consign consignment consigo consigue consigueix consigueixen
         consiguen consist consistencies consistency consistent consolation console consolidate consonance consonant
@@ -656,96 +730,102 @@ enum GeneralWords {
         constitutionality constrain constraint constrict constriction constrictive constrictor construct
         construction constructive constructor construe consul consular consulate consult consultancies consultancy
         consultant consultative consumable consume consumer consumerism consummate consummation consumption
-        consumptive contact contactable contagion contagious contain container containment contaminant contaminate
-        contamination contd contemplate contemplation contemplative contemporaneous contemporaries contemporary
-        contempt contemptible contemptibly contemptuous contend contender content contentedness contention
-        contentious contentment contest contestant context contextual contigo contiguity continence continent
-        continental contingencies contingency contingent continua continual continuance continuation continue
-        continuity continuous continuum contorni contornos contort contortion contortionist contour contraband
-        contraception contraceptive contract contracta contractile contractility contraction contractor contractual
-        contradict contradiction contradictory contradistinction contrail contraindicated contraindication contralto
-        contraption contrapuntal contraries contrarily contrariness contrariwise contrary contraste contrastmiddel
-        contrasto contravene contravention contre contretemps contribute contribution contributor contributory
-        contrite contrition contrivance contrive contro controle controllable controlled controller controlling
-        controllo controlo controversial controversies controversy controvert contudo contumacious contumelies
-        contumely contuse contusion conundrum conurbation convalesce convalescence convalescent convection convene
-        convenience convenient convent convention conventional conventionality converge convergence convergent
-        conversant conversation conversational conversationalist conversed conversely converses conversing
-        conversion convert converter convertible convertor convex convexity conveyance conveyed conveyer conveying
-        conveyor conveys convict conviction convince convivial conviviality convocation convoke convoluted
-        convolution convoy convulse convulsion convulsive coo cooed cooing cookbook cooked cooker cookeries cookery
-        cookie cooking cookout cooky cool coolant cooler coolest coolie coolness coonhound coop cooperate
-        cooperation cooperative coopered coopering coopers coordinate coordination coordinator coos coot cootie
-        copeck coped copied copier copies copilot coping copious coplanar copped copper copperhead coppery coppice
-        copping copra cops copse copter copula copulae copulate copulation copycat copycatted copycatting copyleft
-        copyright copywriter coquette coquettish coracao coracobrachialis coracoid corals coraz corazon cord cordial
-        cordiality cordis cordite cordless cordocentesis cordoned cordoning cordons corduroy core corespondent corgi
-        coriander coriphosphine corked corking corks corkscrew corm cormorant cornball cornbread corncob cornea
-        corneal corned corner cornerstone cornets cornflakes cornflower cornice cornier corniest cornmeal cornrow
-        cornstalk cornstarch cornucopia corny corolla corollaries corollary corona coronae coronaries coronation
-        coronavirus coroner coronet corpora corporal corporate corporation corporeal corps corpse corpulence
-        corpulent corpus corpuscle corralled corralling corrals correct correctable correcter correctest correction
-        correctional corrective correctness corrector correlate correlation correlative corrente correspond
-        correspondence correspondent corridor corriedale corroborate corroboration corroborative corrode corrosion
-        corrosive corrugate corrugation corrupt corrupter corruptest corruptible corruption corruptness corsage
-        corsair corset corte cortesia cortex cortical cortices corticobulbar corticospinal cortisone coruscate cos
-        cosa coscia cosi cosier cosiest cosign cosignatories cosignatory cosigner cosine cosmetic cosmetically
-        cosmetologist cosmetology cosmic cosmically cosmogonies cosmogony cosmological cosmologies cosmologist
-        cosmology cosmonaut cosmopolitan cosmos cosplay cosponsor costae costal costar costarred costarring costarum
-        costed costing costlier costliest costliness costly costocervical costochondral costs costume cosy cot
-        coterie cotes cotillion cotovelo cots cotswold cottage cotters cottoned cottoning cottonmouth cottons
-        cottonseed cottontail cottonwood cotyledon cou couched couches couching coude cougar cough couic couinaud
-        could couldn couldnt councillor councilman councilmen councilor councils councilwoman councilwomen counsel
-        counselled counsellor counselor count countable countably countdown countenance counter counteract
-        counteraction counterattack counterbalance counterclaim counterclockwise counterculture counterespionage
-        counterexample counterfeit counterfeiter counterintelligence countermand counteroffer counterpane
-        counterpart counterpoint counterproductive counterrevolution counterrevolutionaries counterrevolutionary
-        countersank countersign countersink countersunk countertenor counterweight countesses counties countless
-        countries countrified country countrymen countryside countrywoman countrywomen county coup coupe couple
-        couplet coupon courage courageous courier course courser courted courteous courteousness courtesan
-        courtesies courtesy courthouse courtiers courting courtlier courtliest courtliness courtly courtroom
-        courtship courtyard cove coven covenant coventry cover coverage coverall coverlet coverslip covertly coverts
-        covet covetous covetousness coveys cow cowardice cowardliness cowardly cowards cowbird cowboy cowed cower
-        cowgirl cowhand cowhide cowing cowl cowlick cowlings coworker cowpoke cowpox cowpuncher cows cowslip coxa
-        coxcomb coxswain coyest coyly coyness coyote coz coze cozen cozier cozies coziest cozily coziness cozy cpap
-        cpf cpr cpz crab crabbed crabbier crabbiest crabbily crabbiness crabbing crabby crac crack crackdown cracker
+        consumptive contact contactable contagion contagiosa contagiosum contagious contain container containment
+        contaminant contaminate contamination contd contemplate contemplation contemplative contemporaneous
+        contemporaries contemporary contempt contemptible contemptibly contemptuous contend contender content
+        contentedness contention contentious contentment contest contestant context contextual contigo contiguity
+        continence continent continental contingencies contingency contingent continua continual continuance
+        continuation continue continuity continuous continuum contorni contornos contort contortion contortionist
+        contour contraband contraception contraceptive contract contracta contractile contractility contraction
+        contractor contractual contracture contradict contradiction contradictory contradistinction contrail
+        contraindicated contraindication contralto contraption contrapuntal contraries contrarily contrariness
+        contrariwise contrary contrastada contrastado contraste contrastmiddel contrasto contravene contravention
+        contre contretemps contribute contribution contributor contributory contrite contrition contrivance contrive
+        contro controle controllable controlled controller controlling controllo controlo controversial
+        controversies controversy controvert contudo contumacious contumelies contumely contuse contusion conundrum
+        conurbation conus convalesce convalescence convalescent convection convene convenience convenient convent
+        convention conventional conventionality converge convergence convergent conversant conversation
+        conversational conversationalist conversed conversely converses conversing conversion convert converter
+        convertible convertor convex convexity conveyance conveyed conveyer conveying conveyor conveys convict
+        conviction convince convivial conviviality convocation convoke convoluted convolution convoy convulse
+        convulsion convulsive coo cooed cooing cookbook cooked cooker cookeries cookery cookie cooking cookout cooky
+        cool coolant cooler coolest coolie coolness coonhound coop cooperate cooperation cooperative coopered
+        coopering coopers coordinate coordination coordinator coos coot cootie copd copeck coped copied copier
+        copies copilot coping copious coplanar copped copper copperhead coppery coppice copping copra coproporphyria
+        cops copse copter copula copulae copulate copulation copycat copycatted copycatting copyleft copyright
+        copywriter coquette coquettish coracao coracobrachialis coracohumeral coracoid corals coraz corazon cord
+        cordial cordiality cordis cordite cordless cordocentesis cordoned cordoning cordons corduroy core
+        corespondent corgi coriander coriphosphine corked corking corks corkscrew corm cormorant cornball cornbread
+        corncob cornea corneal corned corner cornerstone cornets cornflakes cornflower cornice cornier corniest
+        cornmeal cornrow cornstalk cornstarch cornucopia corny corolla corollaries corollary corona coronae
+        coronaire coronale coronarographie coronation coronavirus coroner coronet coronoid coroscanner corpora
+        corporal corporate corporation corporeal corporis corporo corps corpse corpulence corpulent corpus corpuscle
+        corralled corralling corrals correct correctable correcter correctest correction correctional corrective
+        correctness corrector correlate correlation correlative corrente correspond correspondence correspondent
+        corridor corriedale corroborate corroboration corroborative corrode corrosion corrosive corrugate
+        corrugation corrupt corrupter corruptest corruptible corruption corruptness corsage corsair corset corte
+        cortesia cortex cortical corticale cortices corticobulbar corticospinal cortisol cortisone coruscate cos
+        cosa coscia cosi cosier cosiest cosign cosignatories cosignatory cosigner cosine cosiness cosmetic
+        cosmetically cosmetologist cosmetology cosmic cosmically cosmogonies cosmogony cosmological cosmologies
+        cosmologist cosmology cosmonaut cosmopolitan cosmos cosplay cosponsor costae costal costar costaricensis
+        costarred costarring costarum costed costing costlier costliest costliness costly costocervical
+        costochondral costs costume cosy cot coterie cotes cotillion cotovelo cotrimoxazole cots cotswold cottage
+        cotters cottoned cottoning cottonmouth cottons cottonseed cottontail cottonwood cotyledon cou couche coude
+        cougar cough couic couinaud could couldn couldnt councillor councilman councilmen councilor councils
+        councilwoman councilwomen counsel counselled counselling counsellor counselor count countable countably
+        countdown countenance counter counteract counteraction counterattack counterbalance counterclaim
+        counterclockwise counterculture counterespionage counterexample counterfeit counterfeiter
+        counterintelligence countermand counteroffer counterpane counterpart counterpoint counterproductive
+        counterpulsation counterrevolution counterrevolutionaries counterrevolutionary countersank countersign
+        countersink countersunk countertenor counterweight countesses counties countless countries countrified
+        country countrymen countryside countrywoman countrywomen county coup coupe couple couplet coupon courage
+        courageous courier course courser courted courteous courteousness courtesan courtesies courtesy courthouse
+        courtiers courting courtlier courtliest courtliness courtly courtroom courtship courtyard cove coven
+        covenant coventry cover coverage coverall coverlet coverslip covertly coverts covet covetous covetousness
+        coveys covid cow cowardice cowardliness cowardly cowards cowbird cowboy cowed cower cowgirl cowhand cowhide
+        cowing cowl cowlick cowlings coworker cowpoke cowpox cowpuncher cows cowslip coxa coxcomb coxsackievirus
+        coxswain coyest coyly coyness coyote coz coze cozen cozier cozies coziest cozily coziness cozy cpap cpf cpr
+        cpz crab crabbed crabbier crabbiest crabbily crabbiness crabbing crabby crac crack crackdown cracker
         crackerjack crackle crackpot crackup cradle crafted craftier craftiest craftily craftiness crafting
         craftsman craftsmanship craftsmen crafty crag craggier craggiest craggy crammed cramming cramp crams
-        cranberries cranberry crane craneo crania cranial cranio craniofacial cranioproximal craniu cranium
-        crankcase cranked crankier crankiest crankiness cranking cranks crankshaft cranky crannies cranny crap crape
-        crapped crappier crappiest crapping crappy crash crasser crassest crassly crassness crate crater cravat
-        crave cravenly crawfish crawl crawlspace craws crayfish crayola crayon crays craze crazier crazies craziest
-        crazily craziness crazy creak creakier creakiest creaky cream creameries creamers creamery creamier
-        creamiest creaminess creamy crease create creatine creatinine creation creationism creative creativeness
-        creativity creator creature credence credential credenza credibility credible credibly credit creditable
-        creditably creditor credo credulity credulous creeds creeks creels creep creeper creepier creepiest creepily
-        creepiness creepy creier cremate cremation crematoria crematories crematorium crematory creo creole creosote
-        crepe crept crescendi crescendo crescent crestfallen cresyl cretin cretinous crevasse crevice crevo crewed
-        crewing crewman crewmen crib cribbage cribbed cribbing cribriform cricked cricket cricketer cricking cricks
-        cricothyroideus cried crier cries crijevo crime criminal criminologist criminology crimp crimson cringe
-        crinkle crinklier crinkliest crinkly crinoline criollo cripple crippleware crises crisis crisped crisper
-        crispest crispier crispiest crisping crisply crispness crisps crispy crisscross criteria criterion critic
-        critical criticism criticize critique critter croak crocein crocheted crocheting crochets croci crock
-        crockery crocodile crocus croissant crones cronies crony crooked crookeder crookedest crookedness crooking
-        croon crooner croppers cropping croquet croquette crosiers cross crossbar crossbeam crossbones crossbow
-        crossbred crossbreed crosscheck crosser crossest crossfire crosshair crossness crossover crosspiece
-        crossroad crosstable crosstown crosswalk crossways crosswise crossword crotch crotchet crotchety crouched
-        crouches crouching croup croupier croupiest croupy crowbar crowd crowdfund crowed crowing crown crows
-        croziers crt crucial crucible crucified crucifies crucifix crucifixion cruciform crucify crud cruddier
-        cruddiest cruddy crude crudeness cruder crudest crudities crudity cruel crueler cruelest crueller cruellest
-        cruelties cruelty cruet cruft crufty cruised cruiser cruises cruising cruller crumbed crumbier crumbiest
-        crumbing crumbled crumbles crumblier crumbliest crumbling crumbly crumbs crumby crummier crummiest crummy
-        crumpet crumple crunch cruncher crunchier crunchiest crunchy cruro crus crusade crusader crush crusher crust
-        crustacean crustier crustiest crusty crutch crux cry crybabies crybaby crying cryoablation cryogenics
-        cryotherapy crypt cryptic cryptically cryptocurrencies cryptocurrency cryptogram cryptographer cryptography
-        crystalize crystalline crystallization crystallize crystallographic crystallography crystals cs csak
-        csakhogy csipo csont css csuklo csupan ctdi ctdifreeair ctdivol ctdiw ctrnact ctyri cuadrante cual cualquier
-        cuando cuanta cuanto cuatro cub cuban cubbyhole cubic cubical cubicle cubism cubist cubit cubital cubs
-        cuckold cuckoo cucumber cud cuddle cuddlier cuddliest cuddly cudgel cudgelled cudgelling cuds cued cueing
-        cuello cuenta cues cuff cui cuig cuigear cuing cuisine cuisse cuja cujo culinary culled cullender culling
-        culls culminate culmination culotte culpability culpable culposcopy culprit cult cultivate cultivation
-        cultivator cultural culture culvert cum cumbersome cumin cummerbund cumquat cums cumulative cumuli cumulus
-        cumva cuneiform cuniculus cunnilingus cunning cunninger cunningest cunt cuore cup cupboard cupcake cupful
+        cranberries cranberry crane craneal craneo crania cranial cranialis craniectomy cranio craniofacial
+        craniopharyngeal cranioproximal craniosynostosis craniotabes craniu cranium crankcase cranked crankier
+        crankiest crankiness cranking cranks crankshaft cranky crannies cranny crap crape crapped crappier crappiest
+        crapping crappy crash crasser crassest crassly crassness crate crater cravat crave cravenly crawfish crawl
+        crawlspace craws crayfish crayola crayon crays craze crazier crazies craziest crazily craziness crazy creak
+        creakier creakiest creaky cream creameries creamers creamery creamier creamiest creaminess creamy crease
+        create creatine creatinine creation creationism creative creativeness creativity creator creature credence
+        credential credenza credibility credible credibly credit creditable creditably creditor credo credulity
+        credulous creeds creeks creels creep creeper creepier creepiest creepily creepiness creepy creier cremate
+        cremation crematoria crematories crematorium crematory creo creole creosote crepe crept crescendi crescendo
+        crescent crescentic crestfallen cresyl cretin cretinism cretinous crevasse crevice crevo crewed crewing
+        crewman crewmen crib cribado cribbage cribbed cribbing cribriform cricked cricket cricketer cricking cricks
+        cricoarytenoid cricoid cricothyroid cricothyroideus cried crier cries crijevo crime criminal criminologist
+        criminology crimp crimson cringe crinium crinkle crinklier crinkliest crinkly crinoline criollo cripple
+        crippleware crises crisis crisped crisper crispest crispier crispiest crisping crisply crispness crisps
+        crispy crisscross criteria criterion critic critical criticise criticism criticize critique critter
+        crizotinib croak crocein crocheted crocheting crochets croci crock crockery crocodile crocus crohn croissant
+        crones cronies crony crooked crookeder crookedest crookedness crooking croon crooner croppers cropping
+        croquet croquette crosiers cross crossbar crossbeam crossbones crossbow crossbred crossbreed crosscheck
+        crosser crossest crossfire crosshair crossness crossover crosspiece crossroad crosstable crosstown crosswalk
+        crossways crosswise crossword crotch crotchet crotchety crouched crouches crouching croup croupier croupiest
+        croupy crowbar crowd crowdfund crowed crowing crown crows croziers crp crt crucial cruciate crucible
+        crucified crucifies crucifix crucifixion cruciform crucify crud cruddier cruddiest cruddy crude crudeness
+        cruder crudest crudities crudity cruel crueler cruelest crueller cruellest cruelties cruelty cruet cruft
+        crufty cruised cruiser cruises cruising cruller crumbed crumbier crumbiest crumbing crumbled crumbles
+        crumblier crumbliest crumbling crumbly crumbs crumby crummier crummiest crummy crumpet crumple crunch
+        cruncher crunchier crunchiest crunchy cruris cruro crus crusade crusader crush crusher crust crustacean
+        crustier crustiest crusty crutch crux cruzi cry crybabies crybaby crying cryoablation cryogenics
+        cryoglobulinemia cryotherapy crypt cryptic cryptically cryptococcosis cryptocurrencies cryptocurrency
+        cryptogram cryptographer cryptography crystalize crystallina crystalline crystallisation crystallise
+        crystallization crystallize crystallographic crystallography crystals cs csak csakhogy csdh csipo csont css
+        csuklo csupan ctdifreeair ctgesteuert ctrnact ctyri cuadrante cual cualquier cuando cuanta cuanto cuatro cub
+        cuban cubbyhole cubic cubical cubicle cubism cubist cubit cubital cuboid cubs cuckold cuckoo cucumber cud
+        cuddle cuddlier cuddliest cuddly cudgel cudgelled cudgelling cuds cued cueing cuello cuenta cues cuff cui
+        cuig cuigear cuing cuisine cuisse cuja cujo cul culbertsoni culinary culled cullender culling culls
+        culminate culmination culotte culpability culpable culposcopy culprit cult cultivate cultivation cultivator
+        cultural culture culvert cum cumbersome cumin cummerbund cumquat cums cumulative cumuli cumulus cumva
+        cuneiform cuniculus cunnilingus cunning cunninger cunningest cunt cuoio cuore cup cupboard cupcake cupful
         cupid cupidity cupola cupped cupping cups cupsful cur curable curacies curacy curage curand curate curative
         curator curb curcumin curdle curds cure curer curettage curfew curie curind curio curiosities curiosity
         curious curled curler curlew curlicue curlier curliest curliness curling curls curly curlycue curmudgeon
@@ -753,370 +833,419 @@ enum GeneralWords {
         cursive cursor cursorily cursory curst curtail curtailment curtained curtaining curtains curter curtest
         curtly curtness curtsey curtsied curtsies curtsy curvaceous curvacious curvature curve curvier curviest
         curvy cushier cushiest cushion cushy cusp cuspid cuss custa custards custodial custodian custody custom
-        customarily customary customer customization customize cut cutaneous cutaneus cutback cute cuteness cuter
-        cutesier cutesiest cutest cutesy cuticle cutlass cutlery cutlet cutoff cutout cutters cutthroat cutting
-        cuttlefish cutup cv cvor cvorova cvorovi cx cy cyanide cyanine cyanocobalamin cyanol cyanosis cyberbullies
-        cyberbully cybernetic cyberpunk cybersex cyberspace cyclamen cycle cyclic cyclical cyclist cyclone cyclonic
-        cyclopentolate cyclotron cygnet cylinder cylindrical cylindroid cymbal cynic cynical cynicism cynosure
-        cypress cysta cystadenocarcinoma cystatin cyste cysteinate cystic cystoscopy cytokine cytologic cytology
-        cytoplasm cytostatika cytotoxic cz czar czarina czasami czasem czaszka czaszki czemu czesto czy czyli da
+        customarily customary customer customisation customise customization customize cut cutanea cutaneous
+        cutaneus cutback cute cutem cuteness cuter cutesier cutesiest cutest cutesy cuticle cutis cutlass cutlery
+        cutlet cutoff cutout cutters cutthroat cutting cuttlefish cutup cv cva cvc cvl cvor cvorova cvorovi cvp cx
+        cy cyanide cyanine cyanobacteria cyanocobalamin cyanol cyanosis cyberbullies cyberbully cybernetic cyberpunk
+        cybersex cyberspace cyclamen cycle cyclic cyclical cyclist cyclitis cyclohexane cyclone cyclonic
+        cyclopentolate cyclophosphamide cyclosporine cyclotron cygnet cylinder cylindrical cylindroid cymbal cynic
+        cynical cynicism cynosure cypher cypress cysta cystadenocarcinoma cystatin cyste cystectomy cysteinate
+        cystic cystica cysticerciasis cysticercosis cystinosis cystitis cystocele cystoscopy cystostomy cytarabine
+        cytokine cytologic cytological cytology cytomegaloviral cytomegalovirus cytopathology cytopenia cytoplasm
+        cytoplasmic cytostatika cytotoxic cz czar czarina czasami czasem czaszka czaszki czemu czesto czy czyli da
         daar daardoor daarheen daarin daarna daarnet daarom daarop daaruit daarvanlangs dab dabbed dabbing dabble
-        dabbler dabei dabs dac daca dacha dachshund dactyl dactylic dad daddies daddy dadoes dados dads dadurch
+        dabbler dabei dabigatran dabrafenib dabs dac daca dacarbazine dacha dachshund dacryoadenitis dacryocystitis
+        dacryopericystitis dactinomycin dactyl dactylic dactylitis dad daddies daddy dadoes dados dads dadurch
         daemon daffier daffiest daffodil daffy daft dafter daftest dafur daganat dagar dagarna dage dagegen dagen
         dagger dagl daguerreotype daher dahin dahinter dahlias daichead dailies daintier dainties daintiest daintily
         daintiness dainty daiquiri dairies dairy dairymaid dairyman dairymen dais daisies dal dalec daleko dalla
         dalle dalliance dallied dallies dallo dally dalmatian dalsi dalsia dalsich dalsie dalsieho dalsiemu dalsim
-        dalsimi dalsiu dalsom dalsou dalt dama damage damals damask damit dammed damming damn damnable damnably
-        damnation damndest damnedest damp dampen damper dampest dampness dams damsel damson damus dan danach danced
-        dancers dances dancing dandelion dander dandier dandies dandiest dandle dandruff dandy daneben danes danger
-        dangerous dangle dank danker dankest dankness dann dapper dapperer dapperest dappertutto dapple daquela
-        daquele daran darauf daraus dared daredevil darent dares darf darfor darfst dargestellt dargi daring dark
-        darken darker darkest darkfield darkness darkroom darlings darm darn darneder darnedest darstellbar
-        dartboard darted darting darts daruber darum darunter das dasein daselbst dashboard dashed dashes dashiki
-        dashing dasselbe dastardly dat database datatype date dateline datetime dative datorita datortomografi datum
-        dau daubed dauber daubing daubs daughter daugmath daunt dauntless dauntlessness dauphins davanti davenports
-        davit dawdle dawdler dawned dawning dawns day daya daybed daybreak daydream daydreamer daydreamt daylight
-        days daytime daze dazu dazwischen dazzle db dca dcfbc dcis dct dd dded dding ddl dds deaconess deacons
-        deactivate dead deadbeat deadbolt deaden deader deadest deadlier deadliest deadline deadlock deadpan
-        deadpanned deadpanning deadwood deaf deafen deafer deafest deafness dealer dealership dealing deals dealt
-        dearer dearest dearly dearness dears dearths deasupra death deathbed deathblow deathless deathlike deathtrap
-        deaves debacle debaixo debajo debar debark debarkation debarment debarred debarring debase debasement
-        debatable debate debater debauch debaucheries debauchery debe deben debenture debido debilitate debilitation
-        debilities debility debit debonair debouillet debout debrief debris debs debt debtor debug debugged debugger
-        debugging debunk debut decade decadence decadent decaf decaffeinate decal decamped decamping decant decanter
-        decapitate decapitation decathlon decay decease decedent deceit deceitful deceitfulness deceive deceiver
-        decelerate deceleration december decencies decency decent decentralization decentralize deception deceptive
-        deceptiveness deci decibel decide deciduous decimal decimate decimation decimeter decipher decipherable
-        decir decision decisive decisiveness decit decked deckhand decking deckle decks declaim declamation
-        declamatory declaration declarative declare declassified declassifies declassify declension declination
-        decline declivities declivity decode decoder decolonization decolonize decommission decompose decomposition
-        decompress decongestant deconstruction decontaminate decontamination deconvolution decor decorate decoration
-        decorative decorator decorous decorrelation decorum decoy decrease decree decremented decrements decrepit
-        decrepitude decrescendi decrescendo decried decries decriminalization decriminalize decry decryption
-        decubitus dedans deden dedicate dedication deduce deducible deduct deductible deduction deductive deed
-        deejay deemed deeming deep deepen deeper deepest deepfake deepness deers deerskin deescalate deface
-        defacement defamation defamatory defame default defaulter defeat defeatism defeatist defecate defecation
-        defect defection defective defector defend defendant defender defenestration defense defenseless defensible
-        defensive defensiveness defer deference deferens deferential deferment deferred deferring defiance defiant
-        defibrillation defibrillator deficiencies deficiency deficient deficit defied defies defile defilement
-        definable define definer definite definiteness definition definitive definity deflate deflation deflect
-        deflection deflector defogger defoliant defoliate defoliation deforestation deforested deforesting deforests
-        deform deformable deformation deformities defraud defray defrayal defrost defroster deft defter deftest
-        deftness defunct defuse defy deg degeneracy degenerate degeneratieve degeneration degenerativ degenerativos
-        degl degli degraba degradation degrade degree dehogy dehors dehumanization dehumanize dehumidified
-        dehumidifier dehumidifies dehumidify dehydrate dehydration dei deice deicer deich deichniur deidentification
-        deification deified deifies deify deign deim dein deine deinem deinen deiner deira deires deism deities
-        deity deject dejection dejo deka dekalb dekovat dekujeme dekuji dela delante dele delectable delectation
-        delegate delegation delei delen delete deleterious deletion deleverage deli deliberate deliberation
-        delicacies delicacy delicate delicatessen delicious deliciousness delight delightful deliminator delimit
-        delimitation delimiter delineate delineation delinquencies delinquency delinquent delint deliquescent
-        deliria delirious delirium deliver deliverance deliverer deliveries delivery dell della delle dello deloha
-        delphian delphinia delphinium dels delta delto deltoid deltoideus delude deluge delusion delusive deluxe
-        delve dem demagnetization demagnetize demagog demagogic demagogry demagogue demagoguery demagogy demais
-        demand demarcate demarcation demas demasiado demean demeanor demented dementia dementsprechend demerit
-        demesne demgegenuber demgemass demigod demijohn demilitarization demilitarize demise demitasse demo
-        demobilization demobilize democracies democracy democrat democratic democratically democratization
-        democratize demographer demographic demographically demography demolish demolition demon demoniac demoniacal
-        demonic demonstrable demonstrably demonstrate demonstration demonstrative demonstrator demoralization
-        demoralize demote demotion demount demselben demur demure demurer demurest demurred demurring demzufolge den
-        denature dendrite denen deniability denial denied denier denies denigrate denigration denim denizen denne
-        denominate denomination denominational denominator denotation denote denouement denounce denouncement
-        denselben denseness denser densest densitometric densitometry density dental dented dentifrice dentin
-        dentine denting dentist dentistry dentro dents denture denude denunciation deny deoarece deodorant deodorize
-        deodorizer deoxygenation deoxynucleotidyl depart departe department departmental departmentalize departure
-        dependability dependable dependably dependance dependant dependence dependencies dependency dependent
-        dependovirus depict depiction depilatories depilatory deplane deplete depletion deplorable deplorably
-        deplore deploy deployment depois depolarizing depoliticize depopulate depopulation deport deportation
-        deportment depose deposit deposition depositor depositories depository depot deprave depravities depravity
-        deprecate deprecation deprecatory depreciate depreciation depredation depreotide depress depressant
-        depression depressive depressor deprisa deprivation deprive deprogram deprogrammed deprogramming dept depth
-        depuis deputation depute deputies deputize der derail derailment derange derangement deras derbies derde
-        dere derecha derecho deregulate deregulation derelict dereliction deren derer derhalve deride derision
-        derisive derisory derivable derivado derivation derivative derive derjenige derjenigen dermassen dermatitis
-        dermatologist dermatology dermis dermoscopic dermoscopy dernier derniere derogate derogation derogatory
-        derrame derricks derriere derringers derselbe derselben dertig dervish des desalinate desalination
-        desaturation descant descend descendant descendent descender descent describable describe descried descries
-        descriptive descriptor descry desde desecrate desecration desegregate desegregation desensitization
+        dalsimi dalsiu dalsom dalsou dalt dalteparin dama damage damals damask damit dammed damming damn damnable
+        damnably damnation damndest damnedest damp dampen damper dampest dampness dams damsel damson damus dan
+        danach danced dancers dances dancing dandelion dander dandier dandies dandiest dandle dandruff dandy daneben
+        danes danger dangerous dangle dank danker dankest dankness dann dapper dapperer dapperest dappertutto dapple
+        daquela daquele daran daratumumab darauf daraus dared daredevil darent dares darf darfor darfst dargestellt
+        dargi daring dark darken darker darkest darkfield darkness darkroom darlings darm darmkrebs darn darneder
+        darnedest darolutamide darstellbar dartboard darted darting darts daruber darum darunter das dasatinib
+        dasein daselbst dashboard dashed dashes dashiki dashing dasselbe dastardly dat database datatype date
+        dateline datetime dative datorita datortomografi datum dau daubed dauber daubing daubs daughter daugmath
+        daumen daunorubicin daunt dauntless dauntlessness dauphins davanti davenports davit dawdle dawdler dawned
+        dawning dawns day daya daybed daybreak daycare daydream daydreamer daydreamt daylight days daytime daze dazu
+        dazwischen dazzle db dca dcfbc dcis dct dd ddd dded dding ddl dds deaconess deacons deactivate dead deadbeat
+        deadbolt deaden deader deadest deadlier deadliest deadline deadlock deadpan deadpanned deadpanning deadwood
+        deaf deafen deafer deafest deafness dealer dealership dealing deals dealt deaminase dearer dearest dearly
+        dearness dears dearths deasupra death deathbed deathblow deathless deathlike deathtrap deaves debacle
+        debaixo debajo debar debark debarkation debarment debarred debarring debase debasement debatable debate
+        debater debauch debaucheries debauchery debe deben debenture debido debilitate debilitation debilities
+        debility debit debonair debouillet debout debrief debris debs debt debtor debug debugged debugger debugging
+        debulked debunk debut decade decadence decadent decaf decaffeinate decal decalvans decamped decamping decant
+        decanter decapitate decapitation decarboxylase decathlon decay decease decedent deceit deceitful
+        deceitfulness deceive deceiver decelerate deceleration decellularized december decencies decency decent
+        decentralisation decentralise decentralization decentralize deception deceptive deceptiveness deci decibel
+        decide deciduous decimal decimate decimation decimeter decipher decipherable decir decision decisive
+        decisiveness decit decitabine decked deckhand decking deckle decks declaim declamation declamatory
+        declaration declarative declare declassified declassifies declassify declension declination decline
+        declivities declivity decode decoder decolonisation decolonise decolonization decolonize decommission
+        decompensated decompensation decompose decomposition decompress decompressive decongestant deconstruction
+        decontaminate decontamination deconvolution decor decorate decoration decorative decorator decorous
+        decorrelation decorticate decorum decoy decrease decree decremented decrements decrepit decrepitude
+        decrescendi decrescendo decried decries decriminalisation decriminalise decriminalization decriminalize
+        decry decryption decubito dedans deden dedicate dedication dedos deduce deducible deduct deductible
+        deduction deductive deed deejay deemed deeming deep deepen deeper deepest deepfake deepness deers deerskin
+        deescalate deface defacement defamation defamatory defame default defaulter defeat defeatism defeatist
+        defecate defecation defect defection defective defector defence defenceless defend defendant defender
+        defenestration defense defenseless defensible defensive defensiveness defer deference deferens deferential
+        deferment deferred deferring defiance defiant defibrillation defibrillator defibrination deficiencies
+        deficiency deficient deficit defied defies defile defilement definable define definer definite definiteness
+        definition definitive definity deflate deflation deflect deflection deflector defogger defoliant defoliate
+        defoliation deforestation deforested deforesting deforests deform deformable deformans deformation
+        deformational deformities defraud defray defrayal defrost defroster deft defter deftest deftness defunct
+        defuse defy deg degarelix degeneracy degenerate degeneratieve degeneration degenerativ degenerativos degl
+        degli deglutition degraba degradation degrade degree dehiscence dehogy dehors dehumanisation dehumanise
+        dehumanization dehumanize dehumidified dehumidifier dehumidifies dehumidify dehydrate dehydration
+        dehydrogenase dei deice deicer deich deichniur deidentification deification deified deifies deify deign deim
+        dein deine deinem deinen deiner deira deires deism deities deity deject dejection dejo deka dekalb dekovat
+        dekujeme dekuji dela delante dele delectable delectation delegate delegation delei delen delete deleterious
+        deletion deleverage deli deliberate deliberation delicacies delicacy delicate delicatessen delicious
+        deliciousness delight delightful deliminator delimit delimitation delimiter delineate delineation
+        delinquencies delinquency delinquent delint deliquescent deliria delirious delirium deliver deliverance
+        deliverer deliveries delivery dell della delle dello deloha delohy delphian delphinia delphinium dels delta
+        delto deltoid deltoideus delude deluge delusion delusional delusive deluxe delve dem demagnetisation
+        demagnetise demagnetization demagnetize demagog demagogic demagogry demagogue demagoguery demagogy demais
+        demand demarcate demarcation demas demasiado demean demeanor demeanour demented dementia dementsprechend
+        demerit demesne demgegenuber demgemass demigod demijohn demilitarisation demilitarise demilitarization
+        demilitarize demise demitasse demo demobilisation demobilise demobilization demobilize democracies democracy
+        democrat democratic democratically democratisation democratise democratization democratize demographer
+        demographic demographically demography demolish demolition demon demoniac demoniacal demonic demonstrable
+        demonstrably demonstrate demonstration demonstrative demonstrator demoralisation demoralise demoralization
+        demoralize demote demotion demount demselben demulcents demur demure demurer demurest demurred demurring
+        demzufolge den denature dendrite dendritic dendriticum denen dengue deniability denial denied denier denies
+        denigrate denigration denim denizen denne denominate denomination denominational denominator denosumab
+        denotation denote denouement denounce denouncement denselben denseness denser densest densitometric
+        densitometry density dental dente dentifrice dentin dentine dentino dentist dentistry dentofacial dentro
+        dents denture denude denunciation deny deoarece deodorant deodorise deodoriser deodorize deodorizer
+        deoxygenation deoxynucleotidyl depart departe department departmental departmentalise departmentalize
+        departure dependability dependable dependably dependance dependant dependence dependencies dependency
+        dependent dependovirus depict depiction depilatories depilatory depistage deplane deplete depletion
+        deplorable deplorably deplore deploy deployment depois depolarization depolarizing depoliticise depoliticize
+        depopulate depopulation deport deportation deportment depose deposit deposition depositor depositories
+        depository depot deprave depravities depravity deprecate deprecation deprecatory depreciate depreciation
+        depredation depreotide depress depressant depression depressive depressor deprisa deprivation deprive
+        deprogram deprogrammed deprogramming dept depth depuis deputation depute deputies deputise deputize der
+        derail derailment derange derangement deras derbies derde dere derealization derecha derecho deregulate
+        deregulation derelict dereliction deren derer derhalve deride derision derisive derisory derivable derivado
+        derivation derivative derive derjenige derjenigen dermal dermassen dermatitis dermatoarthritis dermatologic
+        dermatologist dermatology dermatomyositis dermatophytoses dermatophytosis dermatoses dermatosis dermis
+        dermoscopic dermoscopy dernier derniere derogate derogation derogatory derrame derricks derriere derringers
+        derselbe derselben dertig deruxtecan dervish des desalinate desalination desaturation descant descend
+        descendant descendent descender descent describable describe descried descries descriptive descriptor descry
+        desde desecrate desecration desegregate desegregation desensitisation desensitise desensitization
         desensitize desert deserter desertion deserve deset deseta deseti deseto desflurane deshalb desiccate
         desiccation desiderata desideratum design designate designation designer desine desirability desirable
         desirably desired desires desiring desirous desist desk desktop desligado desmoid desna desno desolate
         desolateness desolation desormais despacio despair despatch desperado desperate desperation despicable
         despicably despise despite despoil despondency despondent despot despotic despotism despre despues
-        desquelles desquels dessas desse desselben dessen desserts dessous dessus dest desta destabilize deste
-        destination destine destinies destitute destitution destra destro destroy destroyer destruct destructible
-        destruction destructive destructiveness desultory deswegen det detach detachable detachment detain detainee
-        detainment detectable detection detective detector detentes detention deter detergent deteriorate
-        deterioration determinable determinant determinate determination determine determiner determinism
-        deterministic deterred deterrence deterrent deterring detest detestable detestation dethrone dethronement
-        detonate detonation detonator detour detox detoxification detoxified detoxifies detoxify detract detraction
-        detractor detras detriment detrimental detritus detta dette detto deuce deuterium deutlich deux deuxieme
-        deuxiemement devaluation devalue devant devastate devastation devatenact deve develop developer development
-        developmental devem devet deveta deveti deveto deviance deviant deviate deviation device devil devilish
-        devilled devilling devilment devilries devilry deviltries deviltry devious deviousness devise devo devoid
-        devolution devolve devote devotee devotion devotional devour devout devouter devoutest devoutness devra
-        devrait dewberries dewdrop dewier dewiest dewlap dewy dexamethasone dexterity dexterous dextran dextrocardia
-        dextrose dextrous dez dezanove dezasseis dezassete deze dezoito df dfpm dfpt dgn dha dharma dhoti dhr dhs di
-        diabetes diabetic diabolic diabolical diacetyl diacritic diacritical diadem diagnoosi diagnos diagnose
-        diagnosen diagnosi diagnostician diagnostico diagnoza diagonal diagram diagrammatic diagrammed diagramming
-        diaisiais diaja diajai diajam diajame dialect dialectal dialectic dialed dialing dialog dialogue dialyses
-        dialysis dialyzes diameter diametrical diamonds diante diaper diaphanography diaphanous diaphoretic
-        diaphragma diaphragmatis diapus diaries diarist diarrhea diarrhoea diary diasias diastasis diastole
-        diastolic diatom diatribe diatrizoate diazepam dibbled dibbles dibbling dibromofluorescein diced dicen dices
-        dicey dich dichloride dicho dichotomies dichotomy dichroic dichromate dicier diciest dicing dickdarm dicker
-        dickeys dickies dicky dicos dicta dictate dictation dictator dictatorial dictatorship diction dictionaries
-        dictionary dictum did didactic diddle didn didnt die died diedvi diehard diejenige diejenigen dieji diemzel
-        diena diencephalon diereses dieresis dieron dies diese diesel dieselbe dieselben diesem diesen dieser
-        diesiems diet dietaries dietary dieters dietetic diethlyamide diethyl diethylamide diethylenetriamine
-        dietician dietitian dietro diezin diferente differ difference different differente differential
-        differentiate differentiation difficult difficulties difficulty diffidence diffident diffraction diffuse
-        diffuseness diffusionsgestort diffusivity digastricus digest digestible digestion digestive digger digging
-        digit digitalis digiti digitization digitize digitizer digitorum dignified dignifies dignify dignitaries
-        dignitary dignities dignity digoxin digraph digress digression digressive digs dihydrotetrabenazine
-        dijagnoza dijeron dijo diked dikes diking dikke dikwijls dilapidated dilapidation dilatacion dilatazione
-        dilate dilatory dilemma dilettante dilettanti dilettantism diligence diligent dillies dilly dillydallied
-        dillydallies dillydally diluent dilute dilution dim dime dimeglumine dimension dimensional dimensionality
-        dimensioni dimensionless dimer diminish diminue diminuendo diminuicao diminution diminutive diminuzione
-        dimly dimmed dimmer dimmest dimming dimness dimpled dimples dimpling dims dimwit dimwitted dinaintea dine
-        diner dinette ding dinghies dinghy dingier dingiest dinginess dingo dingy dinker dinkier dinkies dinkiest
-        dinky dinned dinner dinning dinosaur dins dint dintr dintre dio diocesan diocese diode dioji diojo diojoje
-        diokia dioks diopters diorama diosiomis diosioms diosios diosiose dioxide dioxin dip diphenhydramine
-        diphtheria diphthong diploma diplomacy diplomat diplomata diplomatic diplomatically dipole dipped dipper
-        dipping diprotrizoate dips dipsomania dipsomaniac dipstick dipyridamole dir dire direct directe directement
-        directer directest directional directionality directive directness director directorate directorial
-        directories directorship directory direita direito direr direst dirge dirigible dirimpetto dirt dirtball
-        dirtied dirtier dirties dirtiest dirtiness dirty disabilities disability disable disablement disabuse
-        disadvantage disadvantageous disaffect disaffection disagree disagreeable disagreeably disagreement disai
-        disallow disambiguate disambiguation disappear disappearance disappoint disappointment disapprobation
-        disapproval disapprove disarm disarmament disarrange disarrangement disarray disassemble disassociate
-        disaster disastrous disavow disavowal disband disbar disbarment disbarred disbarring disbelief disbelieve
-        disburse disbursement discard discern discernible discernment discharge disciple disciplinarian disciplinary
-        discipline disclaim disclaimer disclose disclosure disco discoid discolor discoloration discombobulate
-        discomfit discomfiture discomfort discommode discompose discomposure disconcert disconnect disconnection
-        disconsolate discontent discontentment discontinuance discontinuation discontinue discontinuities
-        discontinuity discontinuous discord discordance discordant discotheque discount discountenance discourage
-        discouragement discourse discourteous discourtesies discourtesy discover discoverer discoveries discredit
-        discreditable discreet discreeter discreetest discrepancies discrepancy discretion discretionary
-        discriminant discriminate discrimination discriminatory discursive discus discussant discussion disdain
-        disdainful disease disembark disembarkation disembodied disembodies disembody disembowel disembowelled
-        disembowelling disenchant disenchantment disencumber disenfranchise disenfranchisement disengage
-        disengagement disentangle disentanglement disestablish disfavor disfigure disfigurement disfranchise
-        disfranchisement disgorge disgrace disgraceful disgruntle disguise disgust dish disharmonious disharmony
-        dishcloth dishearten dishevel dishevelled dishevelling dishonest dishonesty dishonor dishonorable
-        dishonorably dishpan dishrag dishtowel dishty dishwasher dishwater disillusion disillusionment disincentive
-        disinclination disincline disinfect disinfectant disinformation disingenuous disinherit disintegrate
-        disintegration disinter disinterest disinterment disinterred disinterring disjoint disk diskette dislike
-        dislocate dislocation dislodge disloyal disloyalty dismal dismantle dismay dismember dismemberment
-        disminucion dismiss dismissal dismissive dismount disobedience disobedient disobey disoblige disodium
-        disofenin disorder disorderliness disorganization disorganize disorient disorientation disown disparage
-        disparagement disparate disparities disparity dispassionate dispatch dispatcher dispel dispelled dispelling
-        dispensable dispensaries dispensary dispensation dispense dispenser dispersal disperse dispersion dispirit
-        displace displacement displayable displease displeasure dispoe dispoem disport disposable disposal dispose
-        disposition dispossess dispossession disproof disproportion disproportionate disprove disproven disputable
-        disputant disputation disputatious dispute disqualification disqualified disqualifies disqualify disquiet
-        disquisition disregard disrepair disreputable disreputably disrepute disrespect disrespectful disrobe
-        disrupt disruption disruptive diss dissatisfaction dissatisfied dissatisfies dissatisfy disse dissect
+        desquamation desquelles desquels dessas desse desselben dessen desserts dessous dessus dest desta
+        destabilise destabilize deste destination destine destinies destitute destitution destra destro destroy
+        destroyer destruct destructible destruction destructive destructiveness destruens desultory deswegen det
+        detach detachable detachment detain detainee detainment detectable detection detective detector detentes
+        detention deter detergent deteriorate deterioration determinable determinant determinate determination
+        determine determiner determinism deterministic deterred deterrence deterrent deterring detest detestable
+        detestation dethrone dethronement detonate detonation detonator detour detox detoxification detoxified
+        detoxifies detoxify detract detraction detractor detras detriment detrimental detritus detta dette detto
+        deuce deuterium deutlich deux deuxieme deuxiemement devaluation devalue devant devastate devastation
+        devatenact deve develop developer development developmental devem devet deveta deveti deveto deviance
+        deviant deviate deviation device devil devilish devilled devilling devilment devilries devilry deviltries
+        deviltry devious deviousness devise devo devoid devolution devolve devote devotee devotion devotional devour
+        devout devouter devoutest devoutness devra devrait dewberries dewdrop dewier dewiest dewlap dewy
+        dexamethasone dexmedetomidine dexterity dexterous dextran dextrocardia dextroposition dextrose dextrous dez
+        dezanove dezasseis dezassete deze dezoito df dfpm dfpt dgn dha dharma dhoti dhr dhs di diabetes diabetic
+        diabolic diabolical diacetyl diacritic diacritical diadem diagnoosi diagnos diagnose diagnosen diagnosi
+        diagnostician diagnostico diagnoza diagonal diagram diagrammatic diagrammed diagramming diaisiais diaja
+        diajai diajam diajame dialect dialectal dialectic dialed dialing dialled dialling dialog dialogue dialyses
+        dialysis dialytic dialyzes diameter diametrical diamniotic diamonds diante diaper diaphanography diaphanous
+        diaphoresis diaphoretic diaphragma diaphragmatis diaphyseal diapus diaries diarist diarrhea diarrhoea diary
+        diasias diastasis diatom diatribe diatrizoate diazepam dibbled dibbles dibbling dibromofluorescein diced
+        dicen dicentric dices dicey dich dichloride dichloromethane dicho dichorionic dichotomies dichotomy dichroic
+        dichromate dicier diciest dicing dickdarm dicker dickeys dickies dickschicht dicky diclofenac dicos dicta
+        dictate dictation dictator dictatorial dictatorship diction dictionaries dictionary dictum did didactic
+        diddle didn didnt die died diedvi diehard diejenige diejenigen dieji diemzel diena diencephalon diereses
+        dieresis dieron dies diese diesel dieselbe dieselben diesem diesen dieser diesiems diet dietaries dietary
+        dieters dietetic diethlyamide diethyl diethylamide diethylenetriamine diethylstilbestrol dietician dietitian
+        dietro diezin diferente differ difference different differente differential differentiate differentiation
+        difficile difficult difficulties difficulty diffidence diffident diffraction diffuse diffuseness
+        diffusionsgestort diffusionsstorung diffusivity digastricus digest digestants digestible digestif digestion
+        digestive digger digging digit digitalis digiti digitisation digitise digitization digitize digitizer
+        digitorum dignified dignifies dignify dignitaries dignitary dignities dignity digoxin digraph digress
+        digression digressive digs dihydrotetrabenazine dijagnoza dijeron dijo diked dikes diking dikke dikwijls
+        dilapidated dilapidation dilatacion dilatazione dilate dilatory dilemma dilettante dilettanti dilettantism
+        diligence diligent dillies dilly dillydallied dillydallies dillydally diltiazem diluent dilute dilution dim
+        dime dimeglumine dimension dimensional dimensionality dimensioni dimensionless dimer dimethylbenzene
+        diminish diminue diminuendo diminuicao diminution diminutive diminutus diminuzione dimly dimmed dimmer
+        dimmest dimming dimness dimpled dimples dimpling dims dimwit dimwitted dinaintea dine diner dinette ding
+        dinghies dinghy dingier dingiest dinginess dingo dingy dinker dinkier dinkies dinkiest dinky dinned dinner
+        dinning dinosaur dins dint dintr dintre dio diocesan diocese diode dioji diojo diojoje diokia dioks diopters
+        diorama diosiomis diosioms diosios diosiose dioxide dioxin dip diphenhydramine diphosphatase diphtheria
+        diphtheritic diphthong diphyllobothriasis diplegic diploma diplomacy diplomat diplomata diplomatic
+        diplomatically diplopia dipole dipped dipper dipping diprotrizoate dips dipsomania dipsomaniac dipstick
+        dipyridamole dire directe directement directer directest directional directionality directive directness
+        director directorate directorial directories directorship directory direita direito direr direst dirge
+        dirigible dirimpetto dirt dirtball dirtied dirtier dirties dirtiest dirtiness dirty disabilities disability
+        disable disablement disabuse disadvantage disadvantageous disaffect disaffection disagree disagreeable
+        disagreeably disagreement disai disallow disambiguate disambiguation disappear disappearance disappoint
+        disappointment disapprobation disapproval disapprove disarm disarmament disarrange disarrangement disarray
+        disassemble disassociate disaster disastrous disavow disavowal disband disbar disbarment disbarred
+        disbarring disbelief disbelieve disburse disbursement discal discale discard discern discernible discernment
+        discharge disciple disciplinarian disciplinary discipline disclaim disclaimer disclose disclosure disco
+        discoid discolor discoloration discolour discolouration discombobulate discomfit discomfiture discomfort
+        discommode discompose discomposure disconcert disconnect disconnection disconsolate discontent
+        discontentment discontinuance discontinuation discontinue discontinuities discontinuity discontinuous
+        discord discordance discordant discotheque discount discountenance discourage discouragement discourse
+        discourteous discourtesies discourtesy discover discoverer discoveries discredit discreditable discreet
+        discreeter discreetest discrepancies discrepancy discretion discretionary discriminant discriminate
+        discrimination discriminatory discursive discus discussant discussion disdain disdainful disease disembark
+        disembarkation disembodied disembodies disembody disembowel disembowelled disembowelling disenchant
+        disenchantment disencumber disenfranchise disenfranchisement disengage disengagement disentangle
+        disentanglement disestablish disfavor disfavour disfigure disfigurement disfranchise disfranchisement
+        disgorge disgrace disgraceful disgruntle disguise disgust dish disharmonious disharmony dishcloth dishearten
+        dishevel dishevelled dishevelling dishonest dishonesty dishonor dishonorable dishonorably dishonour
+        dishonourable dishonourably dishpan dishrag dishtowel dishty dishwasher dishwashing dishwater disillusion
+        disillusionment disincentive disinclination disincline disinfect disinfectant disinformation disingenuous
+        disinherit disinhibition disintegrate disintegration disintegrative disinter disinterest disinterment
+        disinterred disinterring disjoint disk diskette dislike dislocatable dislocate dislocation dislodge disloyal
+        disloyalty dismal dismantle dismay dismember dismemberment disminucion dismiss dismissal dismissive dismount
+        disnea disobedience disobedient disobey disoblige disodium disofenin disorder disorderliness disorganisation
+        disorganise disorganization disorganize disorient disorientation disown disparage disparagement disparate
+        disparities disparity dispassionate dispatch dispatcher dispel dispelled dispelling dispensable dispensaries
+        dispensary dispensation dispense dispenser dispersal disperse dispersion dispirit displace displacement
+        displayable displease displeasure dispnea dispoe dispoem disport disposable disposal dispose disposition
+        dispossess dispossession disproof disproportion disproportionate disprove disproven disputable disputant
+        disputation disputatious dispute disqualification disqualified disqualifies disqualify disquiet disquisition
+        disregard disrepair disreputable disreputably disrepute disrespect disrespectful disrobe disrupt disruption
+        disruptive diss dissatisfaction dissatisfied dissatisfies dissatisfy disse dissecans dissect dissektion
         dissemble disseminate dissemination dissension dissent dissenter dissertation disservice dissidence
         dissident dissimilar dissimilarities dissimilarity dissimulate dissimulation dissipate dissipation
-        dissociate dissociation dissolute dissoluteness dissolution dissolve dissonance dissonant dissuade
-        dissuasion distaff distal distance distant distaste distasteful distemper distend distention distil distill
-        distillate distillation distiller distilleries distillery distinct distincter distinctest distinction
-        distinctive distinctiveness distinguishable distort distorter distortion distract distraction distrait
-        distraught distress distressful distribute distribution distributive distributor district distrust
-        distrustful disturb disturbance disunite disunity disuse dit ditas ditched ditches ditching dite dither
-        ditiedvi ditokia ditoks dits ditt ditties dittoed dittoes dittoing dittos ditty dituodu diuodu diuoju
-        diuosiuose diuosius diuretic diurnal diva divans dive diventa diventare diventato diverge divergence
-        divergent diversa diverse diversification diversified diversifies diversify diversion diversionary
-        diversities diversity diversos divert divest divide dividend divider divination divined divinely diviner
-        divines divinest divining divinities divinity divisibility divisible division divisional divisive
-        divisiveness divisor divorce divot divulge divvied divvies divvy dixieme diz dizem dizer dizzied dizzier
-        dizzies dizziest dizzily dizziness dizzy dj djakore djinn djinni dk dki dla dlaczego dlatego dlp dm dn dnes
-        dni do doable doar dob dober dobra dobri dobro dobry dobrze docela docent doch docile docility docked docket
-        docking docks dockyard docs doctor doctoral doctorate doctrinaire doctrinal doctrine docudrama document
-        documenta documentaries documentary documentation dodder dodged dodger dodges dodgier dodgiest dodging dodgy
-        dodoes dodos doen doer does doesn doesnt doet doff dog dogcatcher dogfight dogfish dogged doggedness
-        doggerel doggie doggier doggiest dogging doggone doggoneder doggonedest doggoner doggonest doggy doghouse
-        dogie dogma dogmata dogmatic dogmatically dogmatism dogmatist dogs dogtrot dogtrotted dogtrotting dogue
-        dogwood doilea doilies doily doing dois doit doivent dojka dojkama dojke dojki dokad dokler dol doldrums
-        doled doleful dolg dolga dolgi doling dollars dolled dollhouse dollies dolling dollop dolls dolmen dolorous
-        dolphins dolt doltish domain dome domestic domestically domesticate domestication domesticity domicile
-        dominance dominate domination domineer dominion dominoes dominos donate donation donc donde done dongle
-        donkey donned donning donor dons dont donut doodad doodle doodler doohickey doom doomsday door doorbell
-        doorgaand doorknob doorman doormat doormen doorstep doorstop doorway dop dopa dope dopey dopier dopiest dopo
-        doppio dopy dories dork dorkier dorkiest dorky dorm dormancy dormant dormer dormice dormitories dormitory
-        dormouse dorsale dorsalis dorset dorsi dorso dorsocaudal dorsodistal dorsolateral dorsomedial dorsopalmar
+        dissociate dissociation dissociative dissolute dissoluteness dissolution dissolve dissonance dissonant
+        dissuade dissuasion distaff distal distance distant distaste distasteful distemper distend distention distil
+        distill distillate distillation distiller distilleries distillery distinct distincter distinctest
+        distinction distinctive distinctiveness distinguishable distomiasis distorsione distort distorter distortion
+        distract distraction distrait distraught distress distressful distribute distribution distributive
+        distributor district distrust distrustful disturb disturbance disulfide disunite disunity disuse dit ditas
+        ditched ditches ditching dite dither ditiedvi ditokia ditoks dits ditt ditties dittoed dittoes dittoing
+        dittos ditty dituodu diuodu diuoju diuosiuose diuosius diuretic diurnal diutinum diva divans dive diventa
+        diventare diventato diverge divergence divergens divergent diversa diverse diversification diversified
+        diversifies diversify diversion diversionary diversities diversity diversos divert divertikel divertikulitis
+        divest divide dividend divider divination divined divinely diviner divines divinest divining divinities
+        divinity divisibility divisible division divisional divisive divisiveness divisor divorce divot divulge
+        divvied divvies divvy dixieme diz dizem dizer dizzied dizzier dizzies dizziest dizzily dizziness dizzy dj
+        djakore djd djinn djinni dk dka dki dla dlaczego dlatego dlbcl dloni dm dn dnes dni dnr do doable doac doar
+        dob dober dobra dobri dobro dobry dobrze docela docent docetaxel doch docile docility docked docket docking
+        docks dockyard docs doctor doctoral doctorate doctrinaire doctrinal doctrine docudrama document documenta
+        documentaries documentary documentation dodder dodged dodger dodges dodgier dodgiest dodging dodgy dodoes
+        dodos doen doer does doesn doesnt doet doff dog dogcatcher dogfight dogfish dogged doggedness doggerel
+        doggie doggier doggiest dogging doggone doggoneder doggonedest doggoner doggonest doggy doghouse dogie dogma
+        dogmata dogmatic dogmatically dogmatism dogmatist dogs dogtrot dogtrotted dogtrotting dogue dogwood doilea
+        doilies doily doing dois doit doivent dojka dojkama dojke dojki dokad dokler dol doldrums doled doleful dolg
+        dolga dolgi dolichocephaly doling dollars dolled dollhouse dollies dolling dollop dolls dolmen dolor dolore
+        dolori dolorosa dolorous dolphins dolt doltish domain dome domestic domestically domesticate domestication
+        domesticity domicile dominance dominate domination domineer dominion dominoes dominos donanemab donate
+        donation donc donde done dongle donkey donned donning donor dons dont donut doodad doodle doodler doohickey
+        doom doomsday door doorbell doorgaand doorknob doorlichting doorman doormat doormen doorstep doorstop
+        doorway dop dopa dopamine dope dopey dopier dopiest dopo doppio dopy dories dork dorkier dorkiest dorky dorm
+        dormancy dormant dormer dormice dormitories dormitory dormouse dorsale dorsalgia dorsalis dorset dorsi dorso
+        dorsocaudal dorsodistal dorsolateral dorsolumbar dorsomedial dorsopalmar dorsopathies dorsopathy
         dorsoplantar dorsoproximal dorsorostral dorsum dort dos dosage dosc dosimeter dosimetric dosimetrist
-        dosimetry dossier dot dotage dotcom dote doth dots dott doua doubilet double doublet doubloon doubly doubt
-        doubter doubtful doubtless douche dough doughier doughiest doughnut doughtier doughtiest doughy dour dourer
-        dourest doused douses dousing douze douzieme dov doves dovetail dovolj dovra dovunque dowager dowdier
-        dowdies dowdiest dowdily dowdiness dowel dowelled dowelling downbeat downcast downers downfall downgaze
-        downgrade downhearted downhill downier downiest download downloadable downplay downpour downright downscale
-        downsize downsloping downstage downstairs downstate downstream downswing downtime downtown downtrodden
-        downturn downward downwind downy dowries dowry dowse doxologies doxology doyens doz doze dozen dp dpi dra
-        drab drabber drabbest drabness drachma drachmae drachmai draconian draft draftee draftier draftiest
-        draftiness draftsman draftsmanship draftsmen drafty drag dragged dragging dragnet dragonflies dragonfly
-        dragons dragoon drain drainer drainpipe dram drama dramatic dramatically dramatist dramatization dramatize
-        drank drape draperies drapery drastic drastically draw drawback drawbridge drawer drawl drawn drawstring
-        drays dread dreadful dreadlocks dreadnought dream dreamer dreamier dreamiest dreamily dreamland dreamless
-        dreamlike dreamy dreapta drearier dreariest drearily dreariness dreary dredge dredger dregs drei drench
-        drept dress dressage dressers dressier dressiest dressiness dressmaker dressmaking dressy dribble dribbler
-        driblet drie drier driest drift drifter driftwood drill drily drin dring drink drinkable drinker drip
+        dosimetry dosis dossier dot dotage dotcom dote doth dots dott doua doubilet double doublet doubloon doubly
+        doubt doubter doubtful doubtless douche dough doughier doughiest doughnut doughtier doughtiest doughy
+        douleur douloureux dour dourer dourest doused douses dousing douze douzieme dov doves dovetail dovolj dovra
+        dovunque dowager dowdier dowdies dowdiest dowdily dowdiness dowel dowelled dowelling downbeat downcast
+        downers downfall downgaze downgrade downhearted downhill downier downiest download downloadable downplay
+        downpour downregulators downright downscale downsize downsloping downstage downstairs downstate downstream
+        downswing downtime downtown downtrodden downturn downward downwind downy dowries dowry dowse doxologies
+        doxology doxorubicin doxycycline doyens doz doze dozen dp dpi dra drab drabber drabbest drabness drachma
+        drachmae drachmai draconian draft draftee draftier draftiest draftiness draftsman draftsmanship draftsmen
+        drafty drag dragged dragging dragnet dragonflies dragonfly dragons dragoon drahtmarkierung drain drainer
+        drainpipe dram drama dramatic dramatically dramatisation dramatise dramatist dramatization dramatize drank
+        drape draperies drapery drastic drastically draught draughtier draughtiest draughtiness draughtsman
+        draughtsmanship draughtsmen draughty draw drawback drawbridge drawer drawl drawn drawstring drays dread
+        dreadful dreadlocks dreadnought dream dreamer dreamier dreamiest dreamily dreamland dreamless dreamlike
+        dreamt dreamy dreapta drearier dreariest drearily dreariness dreary dredge dredger dregs drei drench drept
+        dress dressage dressers dressier dressiest dressiness dressmaker dressmaking dressy dribble dribbler driblet
+        drie drier driest drift drifter driftwood drill drily drin dring dringend drink drinkable drinker drip
         dripped dripping dritte dritten dritter drivel drivelled drivelling driven drivers driveway drizzle drizzly
         droid droit droite droll droller drolleries drollery drollest drollness drolly dromedaries dromedary drone
         drool droop droopier droopiest droopy drop droperidol droplet dropout dropped dropper dropping dropsy drosi
         dross drought droughtmaster drouth drove drover drowned drowning drowns drowse drowsier drowsiest drowsily
         drowsiness drowsy dru drubbed drubbing drubs drudge drudgery drug druga drugged drugging druggist drugi
         drugo drugstore druid drummed drummers drumming drums drumstick drunk drunkard drunken drunkenness drunker
-        drunkest dryad dryers dryest drying dryly dryness drys drywall ds dsi dt dtai du dualism duality duas dub
-        dubbed dubbing dubens dubiety dubious dubiousness dubs dubuo ducal ducat duchess duchies duchy duckbill
-        ducked ducking duckling ducks ductal ductile ductility ductless ductogram ductography ductus dud dude duds
-        due duel duelist duelled duelling duellist dues duets duffer dug dugout duh duizend dukedom dulcet dulcimer
-        dullard dulled duller dullest dulling dullness dulls dully dulness duly dumb dumbbell dumber dumbest
-        dumbfound dumbness dumbwaiter dumfound dummies dummy dump dumpier dumpiest dumpling dumpster dumpy dun dunce
-        dune dungaree dunged dungeon dunging dungs dunk dunndarm dunned dunner dunnest dunno dunque duns duodena
-        duos dupa dupe duplex duplicate duplication duplicator duplicity duquel durability durable durably durante
-        duration durazol durch durchaus durchleuchtung duress durfen durft durfte durften during duroc dus dusk
-        duskier duskiest dusky dust dustbin duster dustier dustiest dustiness dustless dustman dustmen dustpan dutch
-        duteous dutiable duties dutiful duvet duvida duz duzo dva dvacet dvanact dvd dve dwa dwaj dwarf dwarfish
+        drunkest drusengewebe drusenkorper dryad dryers dryest drying dryly dryness drys drywall ds dsi dt dtai du
+        dualism duality duas dub dubbed dubbing dubens dubiety dubious dubiousness dubium duboisii dubs dubuo ducal
+        ducat duchess duchies duchy duckbill ducked ducking duckling ducks ductal ductile ductility duction ductless
+        ductogram ductography ductus dud dude duds due duel duelist duelled duelling duellist dues duets duffer dug
+        dugout duh duizelig duizend dukedom dulcet dulcimer dullard dulled duller dullest dulling dullness dulls
+        dully dulness duly dumb dumbbell dumber dumbest dumbfound dumbness dumbwaiter dumfound dummies dummy dump
+        dumpier dumpiest dumpling dumpster dumpy dun duncani dunce dune dungaree dunged dungeon dunging dungs dunk
+        dunndarm dunned dunner dunnest dunno dunnschicht dunque duns duodena duodenitis duos dupa dupe dupilumab
+        duplex duplicate duplication duplicator duplicity duquel durability durable durably dural durante duration
+        durazol durch durchaus durchblutung durchblutungsstorung durchfall durchleuchtung durchleuchtungsgesteuert
+        durere duress durfen durft durfte durften during duroc durotomy durvalumab dus dusk duskier duskiest dusky
+        dusnost dust dustbin duster dustier dustiest dustiness dustless dustman dustmen dustpan dusznosc dutch
+        duteous dutiable duties dutiful duvet duvida duz duzo dva dvacet dvanact dvd dve dvt dwa dwaj dwarf dwarfish
         dwarfism dwarves dweeb dwell dweller dwelt dwie dwindle dwoje dxx dxy dxz dyadic dyed dyeing dyers dyes
         dyestuff dying dyked dyking dykk dykkar dynamical dynamism dynamite dynamo dynastic dynasties dynasty
-        dyscrasia dysentery dysfunction dysfunctional dyskinesia dyskinesis dyslexia dyslexic dyspepsia dyspeptic
-        dyspnea dyssynchrony dystrophic dyy dyz dz dzien dzis dzisiaj dzz ea each eagerer eagerest eagerly eagerness
-        eagles eaglet ear earache earbud eardrum earful earldom earlier earliest earliness earlobe earmark earmuff
-        earn earner earnestly earnestness earnests earphone earplug earring ears earshot earsplitting earth earthen
-        earthenware earthier earthiest earthiness earthlier earthliest earthling earthquake earthshaking earthward
-        earthwork earthworm earthy earwax earwig ease easel easi easier easiest easiness east eastbound easterlies
-        eastern easterner easternmost eastward easy easygoing eat eatable eaten eater eateries eatery eating eats
-        eave eavesdrop eavesdropped eavesdropper eavesdropping ebbed ebben ebbero ebbing ebbol ebbs ebene ebenen
-        ebenso ebonies ebullience ebullient ecc eccentric eccentrically eccentricities eccentricity ecclesiastic
-        ecclesiastical ecco ecg ech echelon echocardiography echogenic echogenicity echografie echographie
-        echotexture echovist echt echter eclampsia eclectic eclectically eclecticism eclipse ecliptic ecografia
-        ecografie ecological ecologist ecology econometric economic economical economies economist economize economy
-        ecosystem ecotourism ecromeximab ecru ecst ecstasies ecstasy ecstatic ecstatically ect ectatic ecumenical
-        eczema edad edamame eddied eddies eddig eddying edella edelle edelleen edelta edelweiss edem edema edemmas
-        edes edessa edesta edger edgeways edgewise edgier edgiest edginess edgy edibility edible edict edification
-        edifice edified edifies edify editable edited editing edition editor editorial editorialize editorship edits
-        edotreotide eds educable educate education educational educator ee eeg eel eels eem een eens eer eerdat
-        eerder eerie eerier eeriest eerily eeriness eerlang eerst eerste eery efface effect effective effectiveness
-        effectual effectuate effeminacy effeminate efferent effervesce effervescence effervescent effet effete
-        effettivamente efficacious efficacy efficiencies efficiency efficient effigies effigy effluent effort
-        effortless effrontery effulgence effulgent effusive effusiveness efter eftersom efw eg egale egalement
-        egalitarian egalitarianism egesz egeszen egg eggbeater egged egghead egging eggnog eggplant eggs eggshell
-        eggstokk egis eglantine ego egocentric egoism egoist egoistic egos egotism egotist egotistic egotistical
-        egregious egress egret egy egyeb egyebek egyebet egyedul egyelore egyes egyet egyetlen egyik egymas egyre
-        egyszerre egyutt eh ehhez ehka ei eiderdown eiders eierstock eierstocke eierstok eierstokken eigen eigene
-        eigenen eigener eigenlijk eigenvalue eight eighteen eighteenth eighth eighties eightieth eighty eika eilen
-        ein einander eine einem einen einer einig einige einigem einigen einiger einmal eins eis eit either eitt
-        eivat ej ejaculate ejaculation eject ejection ejemplo eke eked ekes ekg eking ekkor el elaborate
-        elaborateness elaboration elapse elas elastic elasticity elastography elate elation elb elbow elbowroom
-        elderberries elderberry eldercare elderly eldest ele elect election electioneer elective elector electoral
-        electorate electric electrical electrician electricity electrification electrified electrifies electrify
-        electrocardiogram electrocardiograph electrocardiographic electrocardiography electrocute electrocution
-        electrode electrodynamics electroencephalogram electroencephalograph electroencephalography electrogram
-        electrolysis electrolyte electrolytic electromagnet electromagnetic electromagnetism electromechanical
-        electromyogram electromyography electron electronic electronica electronically electrooculogram
-        electrooculography electrophysiology electroplate electroporation electroretinogram electrostatic eled eleg
-        elegance elegant elegiac elegies elegy eleinte elejuk element elemental elementary elenk elephant
-        elephantine eles eletek elevate elevation elevator eleven eleventh elf elfin elfish elfte elicit elide
-        eligibility eligible eliminate elimination elision elite elitism elitist elixir eljen elk ellas elle
-        elleboog ellei elleivat ellemme ellenbogen ellenere ellenes elleni ellestad ellet ellette ellipse ellipsis
-        ellipsoid elliptic elliptical ello elm elmondta elobb elocution elocutionist elol elole elolem eloletek
-        eloluk elolunk elongate elongation elope elopement eloquence eloquent eloszor elott elotte elottem elottetek
-        elottuk elottunk elozo else elsewhere elso elsok elsosorban elsot elucidate elucidation elude elusive
-        elusiveness elves elvish em emaciate emaciation email emanate emanation emancipate emancipation emancipator
-        emasculate emasculation embalm embalmer embankment embargo embark embarkation embarrass embarrassment
-        embassies embassy embattled embed embedded embedding embellish embellishment embers embezzle embezzlement
-        embezzler embitter emblazon emblem emblematic embodied embodies embodiment embody embolden embolization
+        dysarthria dysautonomia dyscrasia dysenteriae dysentery dyserythropoietic dysferlin dysfunction
+        dysfunctional dysgenesis dysglycemia dyshormogenetic dyshormonogenetic dyskinesia dyskinesis dyslexia
+        dyslexic dyslipidemia dysmaturity dysmenorrhea dysmorphia dysmorphic dysmorphophobia dysostosis dyspareunia
+        dyspepsia dyspeptic dysphagia dysphagocytosis dysphasia dysphonia dysphoria dysphoric dyspigmentation
+        dysplastic dyspnea dyspnee dyspnoe dyspraxia dysproteinemia dysreflexia dysregulation dysrhythmia
+        dyssynchrony dyssynergy dystocia dystonia dystonic dystrophic dystrophica dystrophies dystrophy dyy dyz dz
+        dzien dzis dzisiaj dzz ea each eagerer eagerest eagerly eagerness eagles eaglet ear earache earbud eardrum
+        earful earldom earlier earliest earliness earlobe earmark earmuff earn earner earnestly earnestness earnests
+        earphone earplug earring ears earshot earsplitting earth earthen earthenware earthier earthiest earthiness
+        earthlier earthliest earthling earthquake earthshaking earthward earthwork earthworm earthy earwax earwig
+        ease easel easi easier easiest easiness east eastbound easterlies eastern easterner easternmost eastward
+        easy easygoing eat eatable eaten eater eateries eatery eating eats eave eavesdrop eavesdropped eavesdropper
+        eavesdropping ebbed ebben ebbero ebbing ebbol ebbs ebene ebenen ebenso ebonies ebullience ebullient ecc
+        eccentric eccentrically eccentricities eccentricity ecchymoses ecchymosis ecclesiastic ecclesiastical ecco
+        eccrine ech echelon echinococcosis echodoppler echoencephalogram echogenic echogenicity echografie echogram
+        echographie echotexture echovirus echovist echt echter eclampsia eclectic eclectically eclecticism ecliptic
+        ecmo ecografia ecografico ecografie ecological ecologist ecology econometric economic economical economies
+        economise economist economize economy ecosystem ecotourism ecromeximab ecru ecst ecstasies ecstasy ecstatic
+        ecstatically ect ectatic ectropion ecumenical eczema eczematoid edad edamame eddied eddies eddig eddying
+        edella edelle edelleen edelta edelweiss edem edema edemmas edentulous edes edessa edesta edger edgeways
+        edgewise edgier edgiest edginess edgy edibility edible edict edification edifice edified edifies edify
+        editable edited editing edition editor editorial editorialise editorialize editorship edits edotreotide
+        edoxaban eds educable educate education educational educator ee eel eels eem een eens eer eerdat eerder
+        eerie eerier eeriest eerily eeriness eerlang eerst eerste eery efface effect effective effectiveness
+        effector effectual effectuate effeminacy effeminate efferent effervesce effervescence effervescent effet
+        effete effettivamente efficacious efficacy efficiencies efficiency efficient effigies effigy effluent
+        effluvium effort effortless effrontery effulgence effulgent effusive effusiveness efter eftersom efw eg
+        egale egalement egalitarian egalitarianism egesz egeszen egg eggbeater egged egghead egging eggnog eggplant
+        eggs eggshell eggstokk egis eglantine ego egocentric egoism egoist egoistic egos egotism egotist egotistic
+        egotistical egregious egress egret egy egyeb egyebek egyebet egyedul egyelore egyes egyet egyetlen egyik
+        egymas egyre egyszerre egyutt eh ehhez ehka ehrlichiosis ei eiderdown eiders eierstock eierstocke eierstok
+        eierstokken eigen eigene eigenen eigener eigenlijk eigenvalue eight eighteen eighteenth eighth eighties
+        eightieth eighty eika eileiter eilen ein einander einatmung eine einem einen einer einig einige einigem
+        einigen einiger einmal einphasig eins einweisung eis eit either eitt eivat ej ejaculate ejaculation
+        ejaculatory eject ejemplo eke eked ekes eking ekkor el elaborate elaborateness elaboration elap elapse elas
+        elastic elasticity elasticum elate elation elb elbow elbowroom elderberries elderberry eldercare elderly
+        eldest ele elect election electioneer elective elector electoral electorate electric electrical electrician
+        electricity electrification electrified electrifies electrify electro electrocardiograph
+        electrocardiographic electrocardiography electrocute electrocution electrode electrodynamics
+        electroencephalogram electroencephalograph electroencephalography electrogram electrolysis electrolyte
+        electrolytic electromagnet electromagnetic electromagnetism electromechanical electromyogram
+        electromyography electron electronic electronica electronically electrooculogram electrooculography
+        electrophysiological electrophysiology electroplate electroporation electroretinogram electroshock
+        electrostatic eled eleg elegance elegant elegiac elegies elegy eleinte elejuk element elemental elementary
+        elenk elephant elephantiasis elephantine eles eletek elevate elevation elevator elevatum eleven eleventh elf
+        elfin elfish elfte elicit elide eligibility eligible eliminate elimination elision elite elitism elitist
+        elixir eljen elk ellas elle ellebogen elleboog ellei elleivat ellemme ellenbogen ellenere ellenes elleni
+        ellestad ellet ellette ellipse ellipsis ellipsoid elliptic elliptical elliptocytosis ello elm elmondta elobb
+        elocution elocutionist elol elole elolem eloletek eloluk elolunk elongate elongation elope elopement
+        eloquence eloquent eloszor elott elotte elottem elottetek elottuk elottunk elozo else elsewhere elso elsok
+        elsosorban elsot eltor elucidate elucidation elude elusive elusiveness elves elvish em emaciate emaciation
+        email emanate emanation emancipate emancipation emancipator emasculate emasculation embalm embalmer
+        embankment embarazada embarazo embargo embark embarkation embarrass embarrassment embassies embassy
+        embattled embed embedded embedding embellish embellishment embers embezzle embezzlement embezzler embitter
+        emblazon emblem emblematic embodied embodies embodiment embody embolden emboli embolia embolie embolization
         embora emboss embrace embroider embroideries embroidery embroil embryo embryologist embryology embryonic
-        emcee emend emendation emerge emergence emergencies emergency emergent emeritus emetic emg emigrant emigrate
-        emigration emilyen eminence eminent emirate emirs emissaries emissary emission emissive emits emitted
-        emitter emitting emlo emme emmetropia emmetropic emoji emollient emolument emorragia emos emot emote
-        emoticon emotional emotionalism emotive empanel empathetic empathize empathy emperor empfehlung empfohlen
-        emphases emphasis emphasize emphatic emphatically empire empirical empiricism emplacement empleais emplean
-        emplear empleas empleo employ employable employe employee employer employment emporia emporium empower
-        empowerment empress empted emptied emptier empties emptiest emptily emptiness empty ems emu emulate
-        emulation emulator emulsification emulsified emulsifies emulsify emulsion emus en enaa enable enact
-        enactment enamel enamelled enamelling enamor encamp encampment encapsulate encapsulation encara encase
-        encefalo encephalitis encephalomyelitis enchant enchanter enchantment enchantress enchilada encima encircle
-        encirclement enclave enclose enclosure encode encoder encompass encore encounter encourage encouragement
+        emcee emend emendation emerge emergence emergencies emergency emergent emeritus emesis emetic emg emigrant
+        emigrate emigration emilyen eminence eminent emirate emirs emissaries emissary emission emissive emits
+        emitted emitter emitting emlo emme emmetropia emmetropic emoji emollient emolument emorragia emorragico emos
+        emot emote emoticon emotional emotionalism emotive empanel empanelled empanelling empathetic empathise
+        empathize empathy emperor empfehlung empfohlen emphases emphasis emphasise emphasize emphatic emphatically
+        empire empirical empiricism emplacement empleais emplean emplear empleas empleo employ employable employe
+        employee employer employment emporia emporium empower empowerment empress empted emptied emptier empties
+        emptiest emptily emptiness empty empyema ems emtansine emu emulate emulation emulator emulsification
+        emulsified emulsifies emulsify emulsion emus en enaa enable enact enactment enalapril enamel enamelled
+        enamelling enamor enamour enanthema encamp encampment encapsulate encapsulation encara encase encefalica
+        encefalo enceinte encephalitis encephalocele encephalocystocele encephalomyelitis encephalomyelocele
+        encephalopathy enchant enchanter enchantment enchantress enchilada encima encircle encirclement enclave
+        enclose enclosure encode encoder encompass encopresis encorafenib encore encounter encourage encouragement
         encroach encroachment encrust encrustation encrypt encryption encuentra encumber encumbrance encyclical
-        encyclopaedia encyclopaedic encyclopedia encyclopedic end endanger enddarm ende endear endearment endeavor
-        endeldarm endemic endive endless endlessness endlich endo endocardial endocarditis endocavitary endocrine
-        endocrinology endoleak endorectal endorse endorsement endorser endoscope endoscopic endoscopy endothelial
-        endothelium endotracheal endovaginal endovascular endow endowment endplate ends endue endurable endurance
-        endure endways endwise enema enemata enemies enemman enemy energetic energetically energies energize
-        energizer energy enervate enervation eneste enfeeble enfin enflurane enfold enforce enforceable enforcement
-        enforcer enfranchise enfranchisement enfrente engage engagement engem engender engine engineer engorge
-        engrave engraver engrosamiento engross engulf enhancement enhancer enhver eni enig enige enigma enigmatic
-        enigmatically enigszins eniten enjoin enjoy enjoyable enjoyment enkel enkelt enkla enkrat enlarge enlarger
-        enlighten enlightenment enligt enlist enlistee enlistment enliven enmesh enmities enmity enn enne ennek
-        ennel ennen ennoble ennoblement ennui ennyi enormities enormity enormous enormousness enough enquanto
-        enquire enquiries enquiry enrage enrapture enrich enrichment enrol enroll enrollment enrolment ens ensconce
-        enseguida ensemble enshrine enshroud ensi ensigns ensimmainen ensimmaiseksi ensimmaisen ensimmaisena
-        ensimmaiset ensimmaisia ensimmaisiksi ensimmaisina ensimmaista ensin enslave enslavement ensnare ensue
-        ensure entail entangle entanglement entao entente enter enteral enterer enterprise entertain entertainer
-        entertainment enthral enthrall enthrone enthronement enthuse enthusiasm enthusiast enthusiastic
-        enthusiastically entice enticement entinen entire entirety entisen entisia entista entisten entities entitle
-        entitlement entity entomb entombment entomological entomologist entomology entonces entorhinal entourage
-        entrails entrambi entrance entrant entrap entrapment entrapped entrapping entre entreat entreaties entreaty
-        entrench entrenchment entrepreneur entrepreneurial entries entropy entrust entry entryway entweder entwine
-        enumerable enumerate enumeration enunciate enunciation enure envelop envelope envelopment envers enviable
-        enviably envied envies envious enviousness environ environment environmental environmentalism
-        environmentalist envisage envision envoy envy enyem enzyme eog eon eons eosin ep epaississement epanchement
-        epatica epatiche epatici epatico epaule epaulet epaulette epeholyag ephedrine ephemeral epic epicardium
-        epicenter epicure epicurean epidemic epidemiology epidermal epidermis epidermoid epididymis epifluorescence
-        epiglottides epiglottis epigram epigrammatic epilepsy epileptic epileptiform epileptogenic epilog epilogue
-        epinephrine epiploic episcopacy episcopal episcopate episode episodic epistemology epistle epistolary
-        epitaph epithelial epithelium epithet epitome epitomize epitrochlear epoch epochal eponymous epoxied epoxies
-        epoxy eppen eppure epsilon epss equability equable equably equal equality equalization equalize equalizer
-        equalled equalling equanimity equate equation equator equatorial equestrian equestrienne equidistant
-        equilateral equilibrium equine equinoctial equinox equip equipage equipment equipoise equipped equipping
-        equitable equitably equities equity equivalence equivalent equivocal equivocate equivocation equus er era
-        eraat eradicate eradication eraiden erais eram eramos eran erano eras erase eraser eraso erasure eravamo
-        eravate erdoor ere erectile erection erectness erector ereu erfasst erg ergebnis ergens ergo ergometer
-        ergonomic ergs erguss eri eriochrome erittain erityisesti erl ermines ero erode erogenous erosion erosive
-        erotic erotica erotically eroticism err errand errant errata erratic erratically erratum erre erroneous
-        error errs ers ersatz erst erste ersten erster erstwhile ert erte ertem ertetek ertuk ertunk erudite
-        erudition erupt eruption erweitert erythema erythematosus erythrocyte erythrosin es esam esame esami esas
-        esat escalate escalation escalator escapade escape escapee escapism escapist escarole escarpment eschatology
-        eschew escort escrow escutcheon ese eseguita eseguito esempio esetben esiin esilla esimerkiksi eskimo esmu
-        eso esofag esofago esophagi esos esoteric esoterically esp espadrille especial espied espies espionage
-        esplanade espousal espouse espresso espying esquerda esquerdo esquire essai essas essay essayist esse
-        essences essendo essent essential essere esta estaba estabais estabamos estaban estabilidad estabilidade
-        estable establish establishment estad estada estado estais estamos estan estando estao estar estara estaran
-        estare estareis estaremos estaria estariais estariamos estarian estat estate estava estavam estavamos
-        estavel estavem estaven estaveu este esteem esteis esteja estejam estejamos estem estemos esten esterase
-        esterno esteu esthete esthetic esti estic estimable estimate estimation estimator estive estivemos estiver
-        estivera estiveram estiveramos estiverem estivermos estivesse estivessem estivessemos estiveste esto estomac
-        estomago estou estoy estrange estrangement estrogen estrogenic estuaries estuary estudio estuve estuviera
-        estuvierais estuvieramos estuvieran estuvieron estuviese estuvieseis estuviesemos estuviesen estuvimos
-        estuviste estuvisteis estuvo esur et etaient etais etait etant etapesake etapesakkeet etat etc etcetera etch
-        etcher ete etee eteen etenkin eternal eternities eternity etes etessa ethanol ether ethereal ethic ethical
-        ethidium ethnic ethnically ethnicity ethnological ethnologist ethnology ethos ethylenediamine etidronate
-        etiez etiologies etiology etions etiquette etomidate etre ets ett ette ettei ettol ettusen etwa etymological
-        etymologies etymologist etymology eu eucalypti eucalyptus euch eue euer eues eugenics euh eulogies
-        eulogistic eulogize eulogy eumes eunuch euphemism euphemistic euphemistically euphony euphoria euphoric
-        eureka eurem euren eurent eurer eures euro european europium eus eusse eussent eussiez eussions eustachian
-        eut eutectic eutes euthanasia eux ev evacuate evacuation evacuee evade evaluate evaluator evanescent
-        evangelical evangelism evangelist evangelistic evangelize evaporate evaporation evasion evasive evasiveness
-        evben evek even eveneens evener evenest evenhanded evenness event eventful eventfulness eventide eventual
-        eventualities eventuality eventuate evenwel ever everglade evergreen everlasting evermore every everybody
-        everyday everyone everyplace everything everywhere eves evict eviction evidence evidencia evidenciam evident
-        evidenza evidenzia evidenziano evil evildoer eviler evilest eviller evillest evince eviscerate evisceration
-        evocation evocative evoke evolution evolutionary evolve evoque evvel ewe ewer ewes ewing exacerbate
-        exacerbation exact exactement exacter exactest exactitude exactness exaggerate exaggeration exalt exaltation
-        exame examen exametazime examinare examination examine examiner example exasperate exasperation excavate
-        excavation excavator exceed excel excelled excellence excellent excelling except excepte exception
+        encyclopaedia encyclopaedic encyclopedia encyclopedic end endanger endarterectomy endarteritis enddarm ende
+        endear endearment endeavor endeavour endeldarm endemic endemica endive endless endlessness endlich endo
+        endocapillary endocardial endocarditis endocardium endocervical endocervicitis endocervix endocrine
+        endocrinology endodontic endogenous endoleak endometrioid endometriosis endometritis endophlebitis
+        endophthalmia endophthalmitis endoprothese endorectal endorse endorsement endorser endoscope endoscopic
+        endoscopy endosseous endothelial endothelium endotoxic endotracheal endovascular endow endowment endplate
+        ends endue endurable endurance endure endways endwise enema enemata enemies enemman enemy energetic
+        energetically energies energise energiser energize energizer energy enervate enervation eneste enfeeble
+        enfin enflurane enfold enforce enforceable enforcement enforcer enfranchise enfranchisement enfrente engage
+        engagement engem engender engine engineer engorge engorgement engrave engraver engrosamiento engross engulf
+        enhancement enhancer enhver eni enig enige enigma enigmatic enigmatically enigszins eniten enjoin enjoy
+        enjoyable enjoyment enkel enkelt enkla enkrat enlarge enlarger enlighten enlightenment enligt enlist
+        enlistee enlistment enliven enmesh enmities enmity enn enne ennek ennel ennen ennoble ennoblement ennui
+        ennyi enophthalmos enormities enormity enormous enormousness enough enoxaparin enquanto enquire enquiries
+        enquiry enrage enrapture enrich enrichment enrol enroll enrollment enrolment ens ensconce enseguida ensemble
+        enshrine enshroud ensi ensigns ensimmainen ensimmaiseksi ensimmaisen ensimmaisena ensimmaiset ensimmaisia
+        ensimmaisiksi ensimmaisina ensimmaista ensin enslave enslavement ensnare ensue ensure entail entangle
+        entanglement entao entente enter enteral enterer enteritis entero enterocele enterocolitica enterocolitis
+        enterocutaneous enteropathica enteropathy enteroscanner enterostomy enteroviral enterovirus enterprise
+        entertain entertainer entertainment enthesopathies enthesopathy enthral enthrall enthrone enthronement
+        enthuse enthusiasm enthusiast enthusiastic enthusiastically entice enticement entinen entire entirety
+        entisen entisia entista entisten entities entitle entitlement entity entomb entombment entomological
+        entomologist entomology entonces entorhinal entorse entourage entrails entrambi entrance entrant entrap
+        entrapment entrapped entrapping entre entreat entreaties entreaty entrectinib entrench entrenchment
+        entrepreneur entrepreneurial entries entropion entropy entrust entry entryway entweder entwine enucleation
+        enumerable enumerate enumeration enunciate enunciation enure enuresis envelop envelope envelopment envers
+        enviable enviably envied envies envious enviousness environ environment environmental environmentalism
+        environmentalist envisage envision envoy envy enyem enzalutamide enzyme eog eon eons eosin eosinophilia
+        eosinophilic ep epaily epaisseur epaississement epanchement epatica epatiche epatici epatico epaule epaulet
+        epaulette epeholyag ephedrine ephemeral epic epicardium epicenter epicentre epicondyle epicondylitis epicure
+        epicurean epidemic epidemica epidemiology epidermal epidermis epidermoid epidermolysis epididymis
+        epididymitis epifluorescence epiglottides epiglottis epiglottitis epigram epigrammatic epilepsy epileptic
+        epilepticus epileptiform epileptogenic epilog epilogue epinephrine epiphora epiphyseal epiphysis epiphysitis
+        epiplocele epiploic epiploicae epirubicin episcleral episcleritis episcopacy episcopal episcopate episiotomy
+        episode episodic epistemology epistle epistolary epitaph epithelial epitheliopathy epithelium epithet
+        epitome epitomise epitomize epitrochlear epoch epochal eponymous epoxied epoxies epoxy eppen eppure epsilon
+        epss epulis equability equable equably equal equalisation equalise equaliser equality equalization equalize
+        equalizer equalled equalling equanimity equate equation equator equatorial equestrian equestrienne
+        equidistant equilateral equilibration equilibrium equina equine equinoctial equinovarus equinox equip
+        equipage equipment equipoise equipped equipping equitable equitably equities equity equivalence equivalent
+        equivocal equivocate equivocation equus er era eraat eradicate eradication eraiden erais eram eramos eran
+        erano eras erase eraser eraso erasure eravamo eravate erbrechen erdoor ere erectile erection erectness
+        erector ereu erfasst erg ergebnis ergens ergo ergometer ergonomic ergs erguss ergusse eribulin eriochrome
+        erittain erityisesti erl erlotinib ermines ernia ero erode erogenous erosion erosive erotic erotica
+        erotically eroticism err errand errant errata erratic erratically erratum erre erroneous error errs ers
+        ersatz erst erstdiagnose erste ersten erster erstwhile ert ertapenem erte ertem ertetek ertuk ertunk erudite
+        erudition erupt eruption eruptiva eruptive erwachsene erwachsenen erwachsener erweitert erysipeloid erythema
+        erythematosus erythematous erythroblastopenia erythrocyte erythrocytosis erythroderma erythroid erythromycin
+        erythroplasia erythropoietic erythropoietin erythrosin es esam esame esami esas esat escalate escalation
+        escalator escapade escape escapee escapism escapist escarole escarpment eschatology eschew escort escrow
+        escutcheon ese eseguita eseguito esempio esetben esguince esiin esilla esimerkiksi eskimo esmu eso esofag
+        esofago esomeprazole esophagi esophagitis esophagostomiasis esophagostomy esos esoteric esoterically
+        esotropia esp espadrille especial espied espies espionage esplanade espousal espouse espresso espying
+        esquerda esquerdo esquire esr esrd essai essas essay essayist esse essences essendo essent essential essere
+        esta estaba estabais estabamos estaban estabilidad estabilidade estable establish establishment estad estada
+        estadiaje estadio estado estais estamos estan estando estao estar estara estaran estare estareis estaremos
+        estaria estariais estariamos estarian estat estate estava estavam estavamos estavel estavem estaven estaveu
+        este esteem esteis esteja estejam estejamos estem estemos esten estensione esterase esterno esteu esthete
+        esthetic esti estic estimable estimate estimation estimator estive estivemos estiver estivera estiveram
+        estiveramos estiverem estivermos estivesse estivessem estivessemos estiveste esto estomac estomago estou
+        estoy estrange estrangement estrogen estrogenic estuaries estuary estudio estuve estuviera estuvierais
+        estuvieramos estuvieran estuvieron estuviese estuvieseis estuviesemos estuviesen estuvimos estuviste
+        estuvisteis estuvo esur et etaient etais etait etanercept etant etapesake etapesakkeet etat etc etcetera
+        etch etcher ete etee eteen etenkin eternal eternities eternity etes etessa ethanol ether ethereal ethic
+        ethical ethidium ethmoidal ethmoiditis ethnic ethnically ethnicity ethnological ethnologist ethnology
+        ethylenediamine etidronate etiez etiologies etiology etions etiquette etoh etomidate etoposide etre ets ett
+        ette ettei ettol ettusen etwa etymological etymologies etymologist etymology eu eucalypti eucalyptus euch
+        euclairensis eue euer eues eugenics euh eulogies eulogise eulogistic eulogize eulogy eumes eunuch euphemism
+        euphemistic euphemistically euphony euphoria euphoric eureka eurem euren eurent eurer eures euro european
+        europium eus eusse eussent eussiez eussions eustachian eut eutectic eutes euthanasia euthyroid eux ev
+        evacuate evacuation evacuee evade evaginatus evaluate evaluator evanescent evangelical evangelise evangelism
+        evangelist evangelistic evangelize evaporate evaporation evasion evasive evasiveness evben evek even
+        eveneens evener evenest evenhanded evenness event eventful eventfulness eventide eventual eventualities
+        eventuality eventuate evenwel ever everglade evergreen everlasting evermore everolimus everted every
+        everybody everyday everyone everyplace everything everywhere eves evict eviction evidence evidencia
+        evidenciam evident evidenza evidenzia evidenziano evil evildoer eviler evilest eviller evillest evince
+        eviscerate evisceration evlt evocation evocative evoke evolucion evolutif evolution evolutionary evolutive
+        evoluzione evolve evoque evvel ewe ewer ewes ewing ewingii exacerbate exacerbation exact exactement exacter
+        exactest exactitude exactness exaggerate exaggeration exalt exaltation exame examen examinare examination
+        examine examiner example exanthem exanthema exanthematous exasperate exasperation excavate excavation
+        excavator excavatum exceed excel excelled excellence excellent excelling except excepte exception
         exceptionable exceptional excepto excerpt excess excessive exchange exchangeable exchequer excise excision
-        excitability excitable excitation excite excitement excl exclaim exclamation exclamatory exclude exclusion
-        exclusive exclusiveness exclusivity excommunicate excommunication excoriate excoriation excrement
-        excrescence excreta excrete excruciating exculpate excursion excusable excuse exec execrable execrate
-        executable execute execution executioner executive executor executrices executrix exegeses exegesis exemplar
-        exemplary exemplification exemplified exemplifies exemplify exemplo exempt exemption exercise exerciser
-        exerese exert exertion exertional exes exhalation exhale exhaust exhaustible exhaustion exhaustive exhibit
-        exhibition exhibitionism exhibitionist exhibitor exhilarate exhilaration exhort exhortation exhumation
-        exhume exif exigencies exigency exigent exiguous exile exist existe existen existence existent existential
-        existentialism existentialist exit exm exodus exogenous exonerate exoneration exoplanet exorbitance
-        exorbitant exorcise exorcism exorcist exorcize exotic exotically expand expandable expander expanse
+        excisional excitability excitable excitation excite excitement excl exclaim exclamation exclamatory exclude
+        exclusion exclusive exclusiveness exclusivity excommunicate excommunication excoriate excoriation excoriee
+        excrement excrescence excreta excrete excretrice excruciating exculpate excursion excusable excuse exec
+        execrable execrate executable execute execution executioner executive executor executrices executrix exedens
+        exegeses exegesis exemestane exemplar exemplary exemplification exemplified exemplifies exemplify exemplo
+        exempt exemption exercise exerciser exerese exert exertion exertional exes exfoliativa exhalation exhale
+        exhaust exhaustible exhaustion exhaustive exhibit exhibition exhibitionism exhibitionist exhibitor
+        exhilarate exhilaration exhort exhortation exhumation exhume exif exigencies exigency exigent exiguous exile
+        exist existe existen existence existent existential existentialism existentialist exit exm exocervicitis
+        exocervix exodus exogenous exonerate exoneration exophthalmos exoplanet exorbitance exorbitant exorcise
+        exorcism exorcist exorcize exostoses exotic exotically exotropia expand expandable expander expanse
         expansion expansionist expansive expansiveness expatiate expatriate expatriation expect expectancy expectant
         expectation expectorant expectorate expectoration expedience expediencies expediency expedient expedite
         expediter expedition expeditionary expeditious expeditor expel expelled expelling expend expendable
@@ -1126,942 +1255,1062 @@ enum GeneralWords {
         exploration exploratory explore explosion explosive explosiveness expo exponent exponentiation export
         exportation exporter expose exposition expository expostulate expostulation exposure expound expreso express
         expressible expression expressionism expressionist expressionless expressive expressiveness expressway
-        expropriate expropriation expulsion expunge expurgate expurgation exquisite extant extemporaneous extempore
-        extemporize extend extendable extendible extensible extension extensional extensive extensiveness extenso
-        extensor extent extenuate extenuation exterieur exterior exterminate extermination exterminator externe
-        externo externus extinct extinction extinguish extinguishable extinguisher extirpate extirpation extol
-        extoll extort extortion extortionate extortionist extra extracardiac extracorporeal extract extraction
-        extractor extracurricular extradite extradition extrafoveal extramarital extraneous extraocular
-        extraordinarily extraordinary extrapolate extrapolation extrapulmonary extrasensory extrasystole
-        extraterrestrial extravagance extravagant extravaganza extravasation extravert extreme extremer extremest
-        extremism extremist extremities extricate extrication extrinsic extrinsically extroversion extrovert extrude
-        exuberance exuberant exude exult exultant exultation eye eyeball eyebrow eyed eyeful eyeglass eyeing eyelash
-        eyelet eyelid eyeliner eyepiece eyes eyesight eyesore eyestrain eyeteeth eyetooth eyewitness eying ez ezek
-        ezekbe ezekben ezekbol ezeken ezekert ezeket ezekhez ezekig ezekke ezekkel ezeknek ezeknel ezekre ezekrol
-        ezektol ezen ezentul ezer ezert ezret ezt ezutan ezze ezzel fa fable fabric fabricate fabrication fabulous
-        facade faccia facciamo facciano facciate faccio face faceless facelift facemmo facendo facepalm faceplate
-        facesse facessero facessi facessimo faceste facesti facetious facetiousness facetted facetting faceva
-        facevamo facevano facevate facevi facevo facial facialis facile facilitate facilitation facilities facility
-        faco facon facsimile fact faction factional factionalism factitious factor factorial factories factorization
-        factorize factory factotum factual faculties faculty fad faddish fade fads faecal faeces fag fagged fagging
-        faggot fagot fags fai faig fail failure fainer fainest faint fainter faintest fainthearted faintness fair
-        fairer fairest fairground fairies fairings fairness fairway fairyland fais faisaient faisant fait faithful
-        faithfulness faithless faithlessness faiths fake faker fakir falconers falconry falcons fall fallacies
-        fallacious fallacy fallen fallibility fallible fallibly falloff fallopian fallot fallout fallow fallypride
-        false falsehood falseness falser falsest falsetto falsifiable falsification falsified falsifies falsify
-        falsities falsity falta falter familial familiar familiaris familiarity familiarization familiarize families
-        family famine famish famous fan fanatic fanatical fanaticism fanboy fancied fancier fancies fanciest
-        fanciful fancily fanciness fancying fandom fanfare fangs fanned fannies fanno fanns fans fantasied fantasies
-        fantasize fantastic fantastically fantasy fanzine faoi faoin faoina faoinar far fara faradize farai faranno
-        faraway farce farcical fare farebbe farebbero farei faremmo faremo fareste faresti farete farewell
-        farinaceous farm farmers farmhand farmhouse farmland farmyard faro farrowed farrowing farrows farsighted
-        farsightedness fart farther farthest farthings fas fascia fasciae fascial fascicular fasciculation
-        fasciculus fascinate fascination fascism fascist fase fashion fashionable fashionably fashionista fasten
-        fastener faster fastest fastidious fastidiousness fastness fastpac fata fatal fatalism fatalist fatalistic
-        fatalities fatality fated fateful fates fathead father fatherhood fatherland fatherless fathom fathomable
-        fathomless fatigue fating fatness fats fatt fatten fatter fattest fattier fatties fattiest fatto fatuous
-        fatuousness faucet fault faultfinding faultier faultiest faultily faultiness faultless faulty faun fauna
-        faunae favor favorable favorably favore favorites favoritism fawned fawning fawns fax faxed faxes faxing faz
-        faze fazeis fazem fazemos fazer fazia fazis fc fca fcf fcpa fcpv fcv fcz fd fe fealty fear fearful
-        fearfulness fearless fearlessness fearsome feasibility feasible feasibly feast feat featherbedding feathered
-        featherier featheriest feathering featherweight feathery feature featureless febrile februar fecal fece
-        fecero feci feckless fecund fecundity fed federal federalism federalist federate federation fedora feds
-        feeble feebleness feebler feeblest feebly feed feedback feedbag feeder feel feeler fees feet feetfirst
-        fegato feign feint feistier feistiest feisty fej fel feldspar fele felek felet felett felicities felicitous
-        felines felis fellatio felled fellest felling fellow fellowship felon felonies felonious felony felted
-        felting female femeie feminine femininity feminism feminist femora femoral femoralis femoris femte femtio
-        femtionde femton femtonde fen fence fencer fend fenders fenestration fennel fens fenster fent fentanyl fenti
-        fer feral ferfi ferment fermentation ferns ferocious ferociousness ferocity feront ferret ferric ferried
-        ferries ferromagnetic ferrous ferrule ferryboat ferrying fertile fertility fertilization fertilize
-        fertilizer fervency fervent fervid fervor fest festal fester festival festive festivities festivity festoon
-        feta fetal fetch feted fetich fetid feting fetish fetishism fetishist fetishistic fetlock fetocide fettered
-        fettering fettle fetus feu feud feudal feudalism feudalistic feulgen fever feverish few fewer fewest fez
-        fezes fezzes ffd fhc fi fiasco fiat fib fibbed fibber fibbing fiber fiberboard fiberglass fiberoptic fibrate
-        fibril fibrillation fibrinogen fibrinoid fibrinolysin fibro fibroadenolipoma fibroadenomatoid fibrocalcific
-        fibrocystic fibroelastosis fibromatosis fibromuscular fibrosarcoma fibrosing fibrosus fibrous fibs fibula
-        fibulae fibular fibularis ficat fiche fickle fickleness fickler ficklest fiction fictional fictionalize
-        fictitious fiddle fiddler fiddlesticks fiddly fidelity fidget fidgety fiducial fiduciaries fiduciary fie
-        fiecare fief field fielders fieldwork fiend fiendish fierce fierceness fiercer fiercest fierier fieriest
-        fieriness fiery fifes fifteen fifteenth fifth fifties fiftieth fifty fify fig figado fight fighter figment
-        figs figurative figure figurehead figurine fii fik filament filamentous filbert filch file filename filet
-        filial filibuster filigree fill filler fillet fillies fillip filly filmier filmiest filmmaker filmstrip
-        filmy filter filterable filth filthier filthiest filthiness filthy filtrable filtrate filtration fim fin
-        finagle finagler final finale finalist finality finalize finalmente finance financial financier finche find
-        finder fine fineness finer finery finesse finest finger fingerboard fingernail fingerprint fingertip
-        finickier finickiest finicky finises finish finisher finite finked finking finks finnas finnish finny fino
-        fins fio fiord fir fire firearm fireball firebomb firebrand firebreak firebug firecracker firefight
-        firefighter fireflies firefly firehouse fireman firemen fireplace fireplug firepower fireproof fireside
-        firestorm firetrap firewall firewater firewood firework firm firmament firmer firmest firmness firmware firs
-        firstborn firsthand firths fiscal fishbowl fished fisheries fisherman fishermen fishers fishery fishes
-        fishhook fishier fishiest fishing fishnet fishtail fishwife fishwives fishy fission fist fistful fisticuffs
-        fit fitful fiti fitly fitness fits fitted fitter fittest fittingly fittings fiu five fiver fix fixable
-        fixate fixation fixative fixator fixed fixer fixes fixing fixity fixture fizz fizzier fizziest fizzle fizzy
-        fj fjarde fjord fjorton fjortonde fk flab flabbergast flabbier flabbiest flabbiness flabby flac flaccid
-        flacks flag flagella flagellar flagellate flagellation flagellum flagged flagging flagon flagpole flagrant
-        flagship flagstaff flagstone flail flak flakier flakiest flakiness flaky flamage flambeing flambes
-        flamboyance flamboyant flame flamenco flamer flamethrower flamingo flammability flammable flan flange
-        flannel flannelet flannelette flannelled flannelling flap flapjack flapped flapper flapping flare flashback
-        flashbulb flasher flashest flashgun flashier flashiest flashily flashiness flashlight flashy flask flat
-        flatbed flatboat flatcar flatfeet flatfish flatfoot flatiron flatness flatted flatten flatter flatterer
-        flattery flattest flatting flattop flatulence flatulent flatware flaunt flavor flavorful flavorless flaw
-        flawless flaxen flay flb flea flecked flecking flecks fled fledged fledgeling fledgling flee fleece fleecier
+        expropriate expropriation expulsion expunge expurgate expurgation exquisite exstrophy extant extemporaneous
+        extempore extemporise extemporize extend extendable extendible extensible extensional extensive
+        extensiveness extenso extensor extent extenuate extenuation exterieur exterior exterminate extermination
+        exterminator externa externe externo externum externus extinct extinction extinguish extinguishable
+        extinguisher extirpate extirpation extol extoll extort extortion extortionate extortionist extra
+        extraarticular extracapillary extracardiac extracorporeal extracranial extract extraction extractor
+        extracurricular extradite extradition extradural extrafoveal extramarital extraneous extranodal extraocular
+        extraordinarily extraordinary extrapolate extrapolation extrapulmonary extrapyramidal extrasensory
+        extrasystole extraterrestrial extratesticular extrauterine extravagance extravagant extravaganza
+        extravasation extravert extreme extremer extremest extremism extremist extremities extricate extrication
+        extrinsic extrinsically extroversion extrovert extrude extubated exuberance exuberant exudate exudative
+        exude exult exultant exultation eye eyeball eyebrow eyed eyeful eyeglass eyeing eyelash eyelet eyelid
+        eyeliner eyepiece eyes eyesight eyesore eyestrain eyeteeth eyetooth eyewitness eying eyrie ez ezek ezekbe
+        ezekben ezekbol ezeken ezekert ezeket ezekhez ezekig ezekke ezekkel ezeknek ezeknel ezekre ezekrol ezektol
+        ezen ezentul ezer ezert ezret ezt ezutan ezze ezzel fa fable fabric fabricate fabrication fabulous facade
+        faccia facciamo facciano facciate faccio face faceless facelift facemmo facendo facepalm faceplate facesse
+        facessero facessi facessimo faceste facesti facetious facetiousness facetted facetting faceva facevamo
+        facevano facevate facevi facevo facial faciale facialis facies facile facilitate facilitation facilities
+        facility faco facon facsimile fact faction factional factionalism factitia factitious factor factorial
+        factories factorisation factorise factorization factorize factory factotum factual faculties faculty fad
+        faddish fade fads faecal faeces fag fagged fagging faggot fagot fags fai faig fail failure fainer fainest
+        faint fainter faintest fainthearted faintness fair fairer fairest fairground fairies fairings fairness
+        fairway fairyland fais faisaient faisant fait faithful faithfulness faithless faithlessness faiths fajdalom
+        fake faker fakir falciparum falconers falconry falcons fall fallacies fallacious fallacy fallen fallibility
+        fallible fallibly falloff fallopian fallot fallout fallow fallypride false falsehood falseness falser
+        falsest falsetto falsifiable falsification falsified falsifies falsify falsities falsity falta falter
+        familial familiar familiaris familiarisation familiarise familiarity familiarization familiarize families
+        family famine famish famotidine famous fan fanatic fanatical fanaticism fanboy fancied fancier fancies
+        fanciest fanciful fancily fanciness fancying fandom fanfare fangs fanned fannies fanno fanns fans fantasied
+        fantasies fantasise fantasize fantastic fantastically fantasy fanzine faoi faoin faoina faoinar far fara
+        faradize farai faranno faraway farce farcical fare farebbe farebbero farei faremmo faremo fareste faresti
+        farete farewell farinaceous farm farmers farmhand farmhouse farmland farmyard faro farrowed farrowing
+        farrows farsighted farsightedness fart farther farthest farthings fas fascia fasciae fascial fascicular
+        fasciculation fasciculus fasciitis fascinate fascination fascism fascist fase fashion fashionable
+        fashionably fashionista fasi fasten fastener faster fastest fastidious fastidiousness fastness fastpac
+        faszie fata fatal fatalism fatalist fatalistic fatalities fatality fated fateful fates fathead father
+        fatherhood fatherland fatherless fathom fathomable fathomless fatigue fating fatness fats fatt fatten fatter
+        fattest fattier fatties fattiest fatto fatuous fatuousness faucet faucial fault faultfinding faultier
+        faultiest faultily faultiness faultless faulty faun fauna faunae favor favorable favorably favore favorites
+        favoritism favour favourable favourably favourite favouritism favus fawned fawning fawns fax faxed faxes
+        faxing faz faze fazeis fazem fazemos fazer fazia fazis fc fca fcf fcpa fcpv fcv fcz fd fe fealty fear
+        fearful fearfulness fearless fearlessness fearsome feasibility feasible feasibly feast feat featherbedding
+        feathered featherier featheriest feathering featherweight feathery feature featureless febbre feber febra
+        febrile februar fecal fece fecero feci feckless fecund fecundity fed federal federalism federalist federate
+        federation fedora feds feeble feebleness feebler feeblest feebly feed feedback feedbag feeder feel feeler
+        fees feet feetfirst fegato feign feinnadelpunktion feint feistier feistiest feisty fej fel feldspar fele
+        felek felet felett felicities felicitous felines felineus felis fellatio felled fellest felling fellow
+        fellowship felon felonies felonious felony felsenbein felsenbeine felted felting female femara femeie
+        feminine femininity feminism feminist feminizing femora femoral femoralis femore femoris femoropopliteal
+        femte femtio femtionde femton femtonde fen fence fencer fend fenders fenestration fennel fenoprofen fens
+        fenster fent fentanyl fenti fer feral ferfi ferment fermentation ferns ferocious ferociousness ferocity
+        feront ferret ferric ferried ferries ferromagnetic ferrous ferrule ferryboat ferrying ferse fertile
+        fertilisation fertilise fertiliser fertility fertilization fertilize fertilizer fervency fervent fervid
+        fervor fervour fest festal fester festival festive festivities festivity festoon feta fetal fetalis fetch
+        feted fetich fetid feting fetish fetishism fetishist fetishistic fetlock fetocide fetopelvic fettered
+        fettering fettgewebe fettle fettleber fetus feu feud feudal feudalism feudalistic feulgen fev fever feverish
+        few fewer fewest fez fezes fezzes ffd fhc fi fiasco fiat fib fibbed fibber fibbing fiber fiberboard
+        fiberglass fiberoptic fibrate fibre fibreboard fibreglass fibril fibrillation fibrin fibrinogen fibrinoid
+        fibrinolysin fibrinolysis fibrinous fibro fibroadenolipoma fibroadenomatoid fibroblastic fibrocalcific
+        fibrocystic fibroelastosis fibrom fibromatosis fibromuscular fibromyoma fibroplasia fibrosa fibrosarcoma
+        fibrosclerosis fibrosing fibrosus fibrous fibs fibula fibulae fibular fibularis ficat fiche fickle
+        fickleness fickler ficklest fiction fictional fictionalise fictionalize fictitious fiddle fiddler
+        fiddlesticks fiddly fidelity fidget fidgety fiducial fiduciaries fiduciary fie fieber fiebre fiecare fief
+        field fielders fieldwork fiend fiendish fierce fierceness fiercer fiercest fierier fieriest fieriness fiery
+        fievre fifes fifteen fifteenth fifth fifties fiftieth fifty fify fig figado fight fighter figment figs
+        figurate figurative figure figurehead figurine fii fik filament filamentous filariases filariasis filbert
+        filch file filename filet filiae filial filibuster filigree fill filler fillet fillies fillip filly filmier
+        filmiest filmmaker filmstrip filmy filter filterable filth filthier filthiest filthiness filthy filtrable
+        filtrate filtration fim fin finagle finagler final finale finalise finalist finality finalize finalmente
+        finance financial financier finche find finder fine fineness finer finery finesse finest finger fingerboard
+        fingernail fingerprint fingertip finickier finickiest finicky finises finish finisher finite finked finking
+        finks finnas finnish finny fino fins fio fiord fir fire firearm fireball firebomb firebrand firebreak
+        firebug firecracker firefight firefighter fireflies firefly firehouse fireman firemen fireplace fireplug
+        firepower fireproof fireside firestorm firetrap firewall firewater firewood firework firm firmament firmer
+        firmest firmness firmware firs firstborn firsthand firths fiscal fishbowl fished fisheries fisherman
+        fishermen fishers fishery fishes fishhook fishier fishiest fishing fishnet fishtail fishwife fishwives fishy
+        fission fist fistful fisticuffs fistulae fit fitful fiti fitly fitness fits fitted fitter fittest fittingly
+        fittings fiu five fiver fix fixable fixate fixation fixative fixator fixed fixer fixes fixing fixity fixture
+        fizz fizzier fizziest fizzle fizzy fj fjarde fjord fjorton fjortonde fk flab flabbergast flabbier flabbiest
+        flabbiness flabby flac flaccid flaccida flacks flag flagella flagellar flagellate flagellation flagellum
+        flagged flagging flagon flagpole flagrant flagship flagstaff flagstone flail flak flakier flakiest flakiness
+        flaky flamage flambeing flambes flamboyance flamboyant flame flamenco flamer flamethrower flamingo
+        flammability flammable flan flange flannel flannelet flannelette flannelled flannelling flap flapjack
+        flapped flapper flapping flare flareup flashback flashbulb flasher flashest flashgun flashier flashiest
+        flashily flashiness flashlight flashy flask flat flatbed flatboat flatcar flatfeet flatfish flatfoot
+        flatiron flatness flatted flatten flatter flatterer flattery flattest flatting flattop flatulence flatulent
+        flatware flaunt flautist flava flavor flavorful flavorless flavour flavourful flavourless flaw flawless
+        flaxen flay flb flea flecked flecking flecks fled fledged fledgeling fledgling flee fleece fleecier
         fleeciest fleecy fleeted fleeter fleetest fleeting fleetness fleets fleisch fler flera flere flesh fleshier
-        fleshiest fleshlier fleshliest fleshy flesta fleste flew flexibility flexible flexibly flexion flexitime
-        flexor flextime flexure flibbertigibbet flicked flicker flicking flicks flied flier flies fliest flight
-        flightier flightiest flightiness flightless flighty flimflam flimflammed flimflamming flimsier flimsiest
-        flimsily flimsiness flimsy flinch fling flintier flintiest flintlock flints flinty flippancy flippant
-        flipped flipper flippest flippies flipping flippy flirt flirtation flirtatious flit flitted flitting float
-        floatation floater floc flocculent flocked flocking flocks floe flog flogged flogging flooded flooder
-        floodgate flooding floodlight floodlit floods floor floorboard floozie floozy flop flophouse flopped
-        floppier floppies floppiest floppiness flopping floppy florae floral floras florbetaben florid florins
-        florist flortaucipir floss flotation flotilla flotsam flounce flounder flour flourish floury flout flowchart
-        flowerbed flowered flowerier floweriest floweriness flowering flowerpot flowery flown flu fluanisone flub
-        flubatine flubbed flubbing fluciclatide fluctuate fluctuation flue fluence fluency fluent fluff fluffier
-        fluffiest fluffiness fluffy fluid fluidity fluke flukey flukier flukiest fluky flumazenil flume flummox
-        flung flunk flunkey flunkie flunky fluoresce fluorescein fluorescence fluorescent fluorethyltyrosin
-        fluorexon fluoridate fluoridation fluoride fluorine fluorite fluorobenzothiazole fluorocarbon fluorocholine
-        fluorodeoxyglucose fluorodopa fluoroestradiol fluoroetanidazole fluoroethylflumazenil fluoromethane
-        fluoromisonidazole fluoropropyl fluoroscope fluoroscopic fluoroscopy fluorotriopride fluorouracil
-        flurpiridaz flurried flurries flurry flush flusher flushest fluster flute flutist flutter fluttery flux
-        flyby flycatcher flyer flying flyleaf flyleaves flyover flypaper flysheet flyspeck flyswatter flytrap
-        flyweight flywheel fm fmiso foal foam foamier foamiest foamy foarte fob fobbed fobbing fobs focais focale
-        focali focus focussed focusses focussing fod fodder foe foes foetal foetus fog fogbound fogey fogged foggier
-        foggiest fogginess fogging foggy foghorn fogies fogs fogy foi foible foie foil fois foist fold foldaway
-        folder fole folgende foliage folio foljande folklore folksier folksiest folksy follicle follies follow
-        follower followup folly folyadek foment fomentation fomos fond fondant fonder fondest fondle fondness fondu
-        fondue font fontan fontanel foo foobar food foodstuff fool fooleries foolery foolhardier foolhardiest
-        foolhardiness foolhardy foolish foolishness foolproof foolscap footage football footballer footbridge
-        footfall foothill foothold footlights footlocker footloose footmen footnote footpath footprint footrest
-        footsie footsore footstep footstool footwear footwork fop foppish fops fora forage forager foram foramen
-        foramos forandring forandringar forandringer foray forbad forbade forbear forbearance forbid forbidden
-        forbidding forbore forborne forceful forcefulness forceps forcible forcibly forded fordi fording fords fore
-        forearm forebear forebode forecast forecaster forecastle foreclose foreclosure forefather forefeet
-        forefinger forefoot forefront foregather forego foregone foreground forehands forehead foreigner
-        foreknowledge foreleg forelimb forelock forem foremast foremen foremost forename forenoon forensic
-        foreordain foreplay forerunner foresail foresaw foresee foreseeable foreseen foreshadow foreshorten
-        foresight foreskin forestall forestation forested foresters foresting forestry forests foreswear foreswore
-        foresworn foretaste foretell forethought foretold forever forevermore forewarn forewent forewoman forewomen
-        foreword forfeit forfeiture forgather forgave forge forger forgeries forgery forgetful forgetfulness forgets
-        forgettable forgetting forgivable forgive forgiven forgiveness forgo forgone forgot forgotten fork
-        forkalkning forklift forlat forlorn form forma formal formaldehyde formalin formalism formalities formality
-        formalization formalize format formation formative formatted formatting former formidable formidably
-        formless formlessness formol formos formula formulae formulaic formulate formulation fornicate fornication
-        fornix forra forrige forsake forsaken forse forsook forsooth forsta forsuke forswear forswore forsworn
-        forsythia forthcoming forthright forthrightness forthwith forties fortieth fortification fortified fortifies
-        fortify fortissimo fortitude fortnight fortress forts fortuitous fortunate fortunes forty forums forward
-        forwarder forwardest forwardness forwent fossa fosse fossem fossemos fossero fossi fossil fossilization
-        fossilize fossimo fost foste fostered fostering fosters fosti fot fouchet fought foul fouler foulest
-        foulness found foundation founder foundling foundries foundry fountainhead fountains founts four fourfold
-        fourier fourscore foursome foursquare fourteen fourteenth fourth fovea foveal fowl foxed foxes foxglove
-        foxhole foxhound foxier foxiest foxing foxtrot foxtrotted foxtrotting foxy foyer fp fplp fpz fr fra fracas
-        frack fractal fraction fractionation fractious fractura fracture frag frage fragestellung fragile fragiler
-        fragilest fragility fragment fragmentary fragmentation fragrance fragrant frail frailer frailest frailties
-        frailty fraktur fram frame framer framework framfor framingham francais franchise franchisee franchiser
-        francs franked franker frankest frankfurter frankincense franking frankly frankness frantic frantically
-        frappes frat fraternal fraternities fraternity fraternization fraternize fratricide frattempo frattura
-        fratura frau fraud fraudulence fraudulent fraught frayed fraying frays frazzle freak freakier freakiest
-        freakish freaky freckle fredericia freebase freebee freebie freebooter freedmen freedom freehand freehold
-        freeholder freelance freelancer freeload freeloader freemen freest freestanding freestyle freethinker
-        freethinking freeware freeway freewheel freewill freezer freezes freezing freight freighter frenetic
-        frenetically frenulum frenzied frenzies frenzy freq frequencies frequency frequent frequenter frequentest
-        fresco freshen fresher freshest freshet freshly freshman freshmen freshness freshwater fresolimumab fret
-        fretful fretfulness fretted fretting fretwork friable friars fricassee friction fridericia fridge friended
-        friending friendless friendlier friendlies friendliest friendliness friendly friends friendship friers
-        friesian frieze frigate fright frighten frightful frigid frigidity frill frillier frilliest frilly fringe
-        fripperies frippery frisked friskier friskiest friskily friskiness frisking frisks frisky fritter
-        frivolities frivolity frivolous frizz frizzier frizziest frizzle frizzy fro frock frog frogging frogman
-        frogmen frolic frolicked frolicking frolicsome frond front frontage frontalis frontier frontiersman
-        frontiersmen frontispiece fronto frontrunner frostbit frostbite frostbitten frosted frostier frostiest
-        frostily frostiness frosting frosts frosty froth frothier frothiest frothy frown frowsier frowsiest frowsy
-        frowzier frowziest frowzy froze fru fructified fructifies fructify fructose frugal frugality fruher
-        fruherkennung fruhphase fruit fruitcake fruitful fruitfulness fruitier fruitiest fruition fruitless
-        fruitlessness fruity frumos frump frumpier frumpiest frumpy frustrate frustration fryers frying ft fta ftp
-        ftpers ftping ftps fuchsia fuchsin fuck fucker fuddle fudged fudges fudging fue fuel fuelled fuelling fuera
-        fuerais fueramos fueran fueron fuese fueseis fuesemos fuesen fugitive fugue fui fuimos fuiste fuisteis
-        fulcra fulcrum fulfil fulfill fulfillment fulfilment fullback fullest fullness fulminate fulmination fulness
-        fulsome fum fumble fumbler fume fumigate fumigation fumigator fummo fums fun function functionality
-        functionaries functionary fund fundamental fundamentalism fundamentalist fundoscopy fundus funeral funereal
-        funf funfte funften funfter fungal fungi fungicidal fungicide fungous fungus funicular funiculus funked
+        fleshiest fleshlier fleshliest fleshy flesta fleste flew flexibilitas flexibility flexible flexibly
+        flexitime flexneri flexor flextime flexure flibbertigibbet flicked flicker flicking flicks flied flier flies
+        fliest flight flightier flightiest flightiness flightless flighty flimflam flimflammed flimflamming flimsier
+        flimsiest flimsily flimsiness flimsy flinch fling flintier flintiest flintlock flints flinty flippancy
+        flippant flipped flipper flippest flippies flipping flippy flirt flirtation flirtatious flit flitted
+        flitting float floatation floater floc flocculent flocked flocking flocks floe flog flogged flogging flooded
+        flooder floodgate flooding floodlight floodlit floods floor floorboard floozie floozy flop flophouse flopped
+        floppier floppies floppiest floppiness flopping floppy florae floral floras florid florins florist floss
+        flot flotation flotilla flotsam flounce flounder flour flourish floury flout flowchart flowerbed flowered
+        flowerier floweriest floweriness flowering flowerpot flowery flown flu fluanisone flub flubatine flubbed
+        flubbing fluciclatide fluconazole fluctuans fluctuate fluctuation fludarabine flue fluence fluency fluent
+        fluff fluffier fluffiest fluffiness fluffy fluid fluidity fluke flukey flukier flukiest fluky flumazenil
+        flume flummox flung flunk flunkey flunkie flunky fluoresce fluorescein fluorescence fluorescent
+        fluorethyltyrosin fluorexon fluoridate fluoridation fluoride fluorine fluorite fluorobenzothiazole
+        fluorocarbon fluorocholine fluorodeoxyglucose fluorodopa fluoroetanidazole fluoroethylflumazenil
+        fluoromethane fluoromisonidazole fluoropropyl fluoroquinolone fluoroscope fluorosis fluorotriopride
+        fluorouracil fluoxetine flurbiprofen flurpiridaz flurried flurries flurry flush flusher flushest fluster
+        flutamide flute flutist flutter fluttery flux flyby flycatcher flyer flying flyleaf flyleaves flyover
+        flypaper flysheet flyspeck flyswatter flytrap flyweight flywheel fm fmiso foal foam foamier foamiest foamy
+        foarte fob fobbed fobbing fobs focais focale focali focus focussed focusses focussing fod fodder foe foes
+        foetal foetid foetus fog fogbound fogey fogged foggier foggiest fogginess fogging foggy foghorn fogies fogo
+        fogs fogy foi foible foie foil fois foist folate fold foldaway folder fole folfiri folfirinox folfox
+        folgende foliaceous foliage foliate folio foljande folklore folksier folksiest folksy follicle follicular
+        follicularis folliculorum follies follow follower followup folly folyadek foment fomentation fomos fond
+        fondant fonder fondest fondle fondness fondu fondue font fontan fontanel foo foobar food foodborne foodstuff
+        fool fooleries foolery foolhardier foolhardiest foolhardiness foolhardy foolish foolishness foolproof
+        foolscap footage football footballer footbridge footfall foothill foothold footlights footling footlocker
+        footloose footmen footnote footpath footprint footrest footsie footsore footstep footstool footwear footwork
+        fop foppish fops fora forage forager foram foramen foramina foramos forandring forandringar forandringer
+        foray forbad forbade forbear forbearance forbid forbidden forbidding forbore forborne forceful forcefulness
+        forceps forcible forcibly forded fordi fording fords fore forearm forebear forebode forecast forecaster
+        forecastle foreclose foreclosure forefather forefeet forefinger forefoot forefront foregather forego
+        foregone foreground foregut forehands forehead foreigner foreknowledge foreleg forelimb forelock forem
+        foremast foremen foremost forename forenoon forensic foreordain foreplay forerunner foresail foresaw foresee
+        foreseeable foreseen foreshadow foreshorten foresight foreskin forestall forestation forested foresters
+        foresting forestry forests foreswear foreswore foresworn foretaste foretell forethought foretold forever
+        forevermore forewarn forewent forewoman forewomen foreword forfeit forfeiture forgather forgave forge forger
+        forgeries forgery forgetful forgetfulness forgets forgettable forgetting forgivable forgive forgiven
+        forgiveness forgo forgone forgot forgotten fork forkalkning forklift forlat forlorn form forma formal
+        formaldehyde formalin formalisation formalise formalism formalities formality formalization formalize format
+        formation formative formatted formatting former formidable formidably formless formlessness formol formos
+        formula formulae formulaic formulate formulation fornicate fornication fornix forra forrige forsake forsaken
+        forse forsook forsooth forsta forsuke forswear forswore forsworn forsythia forthcoming forthright
+        forthrightness forthwith forties fortieth fortification fortified fortifies fortify fortissimo fortitude
+        fortnight fortress forts fortuitous fortunate fortunes forty forums forward forwarder forwardest forwardness
+        forwent fossa fosse fossem fossemos fossero fossi fossil fossilisation fossilise fossilization fossilize
+        fossimo fost foste fostered fostering fosters fosti fot fotled fouchet fought foul fouler foulest foulness
+        found foundation founder foundling foundries foundry fountainhead fountains founts four fourchette fourfold
+        fourier fourscore foursome foursquare fourteen fourteenth fourth fovea foveal foveoschisis fowl foxed foxes
+        foxglove foxhole foxhound foxier foxiest foxing foxtrot foxtrotted foxtrotting foxy foyer fp fplp fpz fr fra
+        fracas frack fractal fraction fractionation fractious fractura fracture fractuur frag frage fragestellung
+        fragile fragiler fragilest fragilis fragility fragment fragmentary fragmentation fragrance fragrant frail
+        frailer frailest frailties frailty fraktion fraktionen fraktur fram frambesia frambesial frambeside frame
+        framer frameshift framework framfor framingham francais franchise franchisee franchiser francs franked
+        franker frankest frankfurter frankincense franking frankly frankness frantic frantically frappes frat
+        fraternal fraternisation fraternise fraternities fraternity fraternization fraternize fratricide frattempo
+        frattura fratture fratura frau fraud fraudulence fraudulent fraught frayed fraying frays frazzle freak
+        freakier freakiest freakish freaky freckle fredericia freebase freebee freebie freebooter freedmen freedom
+        freehand freehold freeholder freelance freelancer freeload freeloader freemen freest freestanding
+        freethinker freethinking freeware freeway freewheel freewill freezer freezes freezing freight freighter
+        fremdkorper frenetic frenetically frenulum frenzied frenzies frenzy freq frequencies frequency frequent
+        frequenter frequentest fresco freshen fresher freshest freshet freshly freshman freshmen freshness
+        freshwater fresolimumab fret fretful fretfulness fretted fretting fretwork friable friars fricassee friction
+        fridericia fridge friended friending friendless friendlier friendlies friendliest friendliness friendly
+        friends friendship friers friesian frieze frigate fright frighten frightful frigid frigidity frill frillier
+        frilliest frilly fringe fripperies frippery frisked friskier friskiest friskily friskiness frisking frisks
+        frisky fritter frivolities frivolity frivolous frizz frizzier frizziest frizzle frizzy fro frock frog
+        frogging frogman frogmen frolic frolicked frolicking frolicsome frond front frontage frontalis frontier
+        frontiersman frontiersmen frontispiece fronto frontotemporal frontrunner frostbit frostbite frostbitten
+        frosted frostier frostiest frostily frostiness frosting frosts frosty froth frothier frothiest frothy frown
+        frowsier frowsiest frowsy frowzier frowziest frowzy froze fru fructified fructifies fructify fructose
+        fructosuria frugal frugality fruher fruherkennung fruhphase fruit fruitcake fruitful fruitfulness fruitier
+        fruitiest fruition fruitless fruitlessness fruity frumos frump frumpier frumpiest frumpy frustrate
+        frustration fryers frying ft fta ftp ftpers ftping ftps fuchsia fuchsin fuck fucker fuddle fudged fudges
+        fudging fue fuel fuelled fuelling fuera fuerais fueramos fueran fueron fuese fueseis fuesemos fuesen fugax
+        fugitive fugue fuhrman fui fuimos fuiste fuisteis fukutin fulcra fulcrum fulfil fulfill fulfillment
+        fulfilment fullback fullest fullness fulminans fulminant fulminate fulmination fulness fulsome fulvestrant
+        fum fumble fumbler fume fumigate fumigation fumigator fummo fums fun function functionality functionaries
+        functionary fund fundal fundamental fundamentalism fundamentalist fundoscopy fundus funeral funereal funf
+        funfte funften funfter fungal fungi fungicidal fungicide fungoides fungous fungus funicular funiculus funked
         funkier funkiest funking funks funky funnel funnelled funnelling funner funnest funnier funnies funniest
-        funnily funniness funny fuori fur furbelow furbish furent furies furious furl furlongs furlough furnace
-        furnish furniture furo furono furor furred furrier furriest furring furrowed furrowing furrows furs further
-        furtherance furthermore furthermost furthest furtive furtiveness fury furze fus fuse fuselage fusible
-        fusillade fuss fussbudget fusse fussent fussier fussiest fussiez fussily fussiness fussions fussy fustian
-        fustier fustiest fusty fut futes futile futility futon future futuristic futurities futurity futuro futz
-        fuze fuzz fuzzball fuzzier fuzziest fuzzily fuzziness fuzzy fwd fwp fynd fyra fyrtio fyrtionde gab gabardine
-        gabbed gabbier gabbiest gabbing gabble gabby gaberdine gabled gables gabs gach gadabout gadded gadding
-        gadflies gadfly gadget gadgetry gadobenate gadobutrol gadodiamide gadofosveset gadopentetate gadoterate
-        gadoteridol gadoversetamide gadoxetate gads gaff gaffe gag gaged gages gagged gagging gaggle gaging gags
-        gaiety gaily gain gainful gainsaid gainsay gairebe gait gaiters galactic galactocele galactosyl galas
-        galaxies galaxy galblaas galbut galdeblaere galena galgi galiceno galla gallantly gallantry gallants
-        gallblasa galle galleblaere gallenblase galleon galleries gallery galley gallivant gallocyanine gallon
-        galloped galloping gallops gallows galls gallt galore galosh gals galva galvanic galvanize galvanometer
-        gamba gambian gambit gambled gambler gambles gambling gambol gambolled gambolling game gamecock gamekeeper
-        gameness gamer gamesmanship gamest gamete gamey gamier gamiest gamin gamine gamma gammagrafia gammopathy
-        gamut gamy gan gana gander gang gangland ganglier gangliest gangling ganglio ganglioni gangplank gangrene
-        gangrenous gangster gangway gannet ganong gantlet gantries ganze ganzen ganzer ganzkorper gap gape gaps gar
-        garage garb garbage garbageman garbanzo garble gardened gardeners gardenia gardening gardens gargantuan
-        gargle gargoyle garish garishness garlanded garlanding garlands garlic garlicky garment garna garnered
-        garnering garners garnets garnish garnishee garote garotte garrets garrisoned garrisoning garrisons garrote
-        garrotte garrulity garrulous garrulousness garter gas gaseous gases gash gasket gaslight gasohol gasolene
-        gasoline gasp gassed gasses gassier gassiest gassing gassy gastric gastritis gastro gastrocnemius
-        gastroduodenal gastrointestinal gastronomic gastronomical gastronomy gasworks gat gatecrasher gatei gatepost
-        gateway gather gatherer gatt gauche gaucher gauchest gaucho gaudier gaudiest gaudily gaudiness gaudy gauge
-        gaunter gauntest gauntlet gauntness gauw gauze gauzier gauziest gauzy gavage gave gavel gavotte gawk gawkier
-        gawkiest gawkily gawkiness gawky gayer gayest gayety gayly gayness gays gaze gazebo gazelle gazer gazette
-        gazetteer gazillion gazpacho gb gbc gcct gcl gctt gdy gdyby gdyz gdzie gdziekolwiek geaba gear gearbox
-        gearshift gearwheel gebarmutter geburt gecko gedurende gedurft geed geegaw geeing geek geekier geekiest
-        geeky geen gees geese geez geezer gefass gefasse gegen gegenuber gehabt gehad gehen gehirn geht geisha
-        gekannt gekonnt gekund gel gelatin gelatine gelatinous gelbray gelbveih geld geleden gelenk gelenke gelid
-        gelijk gelled gelling gels gelt gem gemacht gemocht gemoeten gemogen gems gemstone gemusst gen genast
-        gendarme gender genealogical genealogies genealogist genealogy genera generale generalissimo generalities
-        generality generalization generalize generate generation generationmode generative generator generic
-        generically generosities generosity generous genes genetic genetically geneticist genial geniality genicular
-        geniculate genies genii genioglossus genital genitalia genitive genitourinary genius genocide genoeg genom
-        genome genou genre gens gente genteel gentian gentiles gentility gentled gentlefolk gentleman gentlemen
-        gentleness gentler gentles gentlest gentlewoman gentlewomen gentling gently gentries gentrification
-        gentrified gentrifies gentrify gents genu genuflect genuflection genug genuine genuineness genunchi geocache
-        geocentric geode geodesic geoengineering geographer geographic geographical geographies geography geologic
-        geological geologies geologist geology geometer geometric geometrical geometries geometry geophysical
-        geophysics geopolitical geopolitics geostationary geothermal gerade geral geranium gerbil geriatric gerinc
-        gering geringe geringer germ germane germanium germicidal germicide germinal germinate germination gern
-        gerontologist gerontology gerrymander gerund gesagt geschweige gesicht gestate gestation gestational gestaut
-        gesticulate gesticulation gesture gesundheit get getaway gets getting getup geud geweest gewesen gewgaw
-        gewollt gewoon gewoonweg geworden gewricht geyser gezicht gezien gf gfr gg gh ghana ghastlier ghastliest
-        ghastliness ghastly gherkin ghetto ghost ghostlier ghostliest ghostliness ghostwrite ghostwriter
-        ghostwritten ghostwrote ghoul ghoulish giacche giacomini giant giantess gibber gibberish gibbet gibe giblet
-        gibt gick giddier giddiest giddily giddiness giddy gieson gifted gifting gifts gig gigabit gigabyte
-        gigahertz gigantic gigapixel gigged gigging giggle giggler gigglier giggliest giggly gigolo gigs gild
-        gillion gilt gimcrack gimlet gimme gimmick gimmickry gimmicky gimpy gin gingerbread gingerly gingersnap
-        gingham gingiva gingivitis gingko ginkgo ginned ginning ginocchio gins ginseng giorni giorno gipsies gipsy
-        gir giraffe gird girder girdle girl girlfriend girlhood girlish girolando girt girth gismo giu give giveaway
-        given gizmo gizzard gjorde gjort gjure gl glacial glacier glad gladdened gladdening gladdens gladder
-        gladdest gladiator gladiatorial gladiola gladioli gladiolus gladness glamor glamorize glamorous glamour
-        glamourize glamourous glance glans glare glass glassful glassier glassiest glassware glassy glaucoma glava
-        glazed glazes glaziers glazing glcm gleam glean glee gleeful gleich glembatumumab glenoid glens glezna
-        gleznja gli glib glibber glibbest glibness glide glider gliela gliele glieli glielo gliene glimmer glimpse
-        glint glissandi glissando glisten glitch glitter glittery glitz glitzier glitziest glitzy gloaming gloat
-        glob global globalization globe globetrotter globular globule globulin globus glockenspiel glomerular gloom
-        gloomier gloomiest gloomily gloominess gloomy glop gloried glories glorification glorified glorifies glorify
-        glorious glorying glossaries glossary glossed glosses glossier glossies glossiest glossiness glossing
-        glossokinetic glossopharingeus glossopharyngeal glossy glottides glottis gloucester glove glow glowa glower
-        glowworm glowy gls glucoheptonate glucose glucuronidase glue gluey gluier gluiest glum glummer glummest
-        glumness glut glutamate glutamic glutamine gluteal gluten gluteus glutinous glutted glutting glutton
-        gluttonous gluttony glycerin glycerine glycerol glycogen glycolysis glyph gmelini gmellus gmt gn gnarl
-        gnarlier gnarliest gnarly gnash gnat gnaw gnawn gneiss gnome gnomish gnu gnus goaded goading goads goal
-        goalie goalkeeper goalpost goaltender goat goatee goatherd goatskin gob gobbed gobbing gobble gobbledegook
-        gobbledygook gobbler goblets goblin gobs goc gocok god godare godast godchild godchildren goddam goddamn
-        goddaughter goddess godfather godforsaken godhood godless godlier godliest godlike godliness godly godmother
-        godparent gods godsend godson godt godz goed goes gofer goggle going goiter goitre gold goldbrick goldener
-        goldenest goldenrod goldfinch goldfish goldsmiths golf golfer gollies golly gomito gonad gondola gondolier
-        gone goner gonged gonging gongs goniolens gonk gonna gonorrhea gonorrhoea gonzo goober good goodby goodbye
+        funnily funniness funny fuo fuori fur furbelow furbish furent furies furious furl furlongs furlough furnace
+        furnish furniture furo furono furor furore furred furrier furriest furring furrowed furrowing furrows furs
+        further furtherance furthermore furthermost furthest furtive furtiveness furuncle fury furze fus fuse fusel
+        fuselage fusible fusillade fuss fussbudget fusse fussent fussier fussiest fussiez fussily fussiness fussions
+        fusswurzel fussy fustian fustier fustiest fusty fut futes futile futility futon future futuristic futurities
+        futurity futuro futz fuze fuzz fuzzball fuzzier fuzziest fuzzily fuzziness fuzzy fwd fwp fynd fyra fyrtio
+        fyrtionde gab gabapentin gabardine gabbed gabbier gabbiest gabbing gabble gabby gaberdine gabled gables gabs
+        gach gadabout gadded gadding gadflies gadfly gadget gadgetry gadobenate gadodiamide gadofosveset
+        gadopentetate gadoteridol gadoversetamide gads gaff gaffe gag gaged gages gagged gagging gaggle gaging gags
+        gaiety gaily gain gainful gainsaid gainsay gairebe gait gaiters galactic galactocele galactographie
+        galactose galactosyl galas galaxies galaxy galblaas galbut galdeblaere galena galgi galiceno galla gallantly
+        gallantry gallants gallblasa galle galleblaere gallenblase gallengang gallenstein gallensteine gallenwege
+        galleon galleries gallery galley gallinae gallivant gallocyanine gallon galloped galloping gallops gallows
+        galls gallt galore galosh gals galva galvanic galvanise galvanize galvanometer galwegen gamba gambian
+        gambiense gambit gambled gambler gambles gambling gambol gambolled gambolling game gamecock gamekeeper
+        gameness gamer gamesmanship gamest gamete gamey gamier gamiest gamin gamine gamma gammagrafia
+        gammaherpesviral gammopathy gamut gamy gan gana gander gang gangland ganglier gangliest gangling ganglio
+        ganglioni ganglionic ganglionitis gangliosidosis gangplank gangrene gangrenosa gangrenosum gangrenous
+        gangster gangway gannet ganong gantlet gantries ganzaufnahme ganze ganzen ganzer ganzkorper gaol gaoler gap
+        gape gaps gar garage garb garbage garbageman garbanzo garble gardened gardeners gardenia gardening gardens
+        gargantuan gargle gargoyle garish garishness garlanded garlanding garlands garlic garlicky garment garna
+        garnered garnering garners garnets garnish garnishee garote garotte garrets garrisoned garrisoning garrisons
+        garrote garrotte garrulity garrulous garrulousness garter gas gaseous gases gash gasket gaslight gasohol
+        gasolene gasoline gasp gassed gasses gassier gassiest gassing gassy gastrectomy gastric gastrin gastritis
+        gastro gastrocnemial gastrocnemius gastrocolic gastroduodenal gastroenteritis gastroenterologist
+        gastroenterology gastroenteropathy gastrointestinal gastrojejunal gastronomic gastronomical gastronomy
+        gastroparesis gastroschisis gastrostomy gasworks gat gatecrasher gatei gatepost gateway gather gatherer gatt
+        gauche gaucher gauchest gaucho gaudier gaudiest gaudily gaudiness gaudy gauge gaunter gauntest gauntlet
+        gauntness gauw gauze gauzier gauziest gauzy gavage gave gavel gavotte gawk gawkier gawkiest gawkily
+        gawkiness gawky gayer gayest gayety gayly gayness gays gaze gazebo gazelle gazer gazette gazetteer gazillion
+        gazpacho gb gbc gca gcct gcl gcs gctt gdy gdyby gdyz gdzie gdziekolwiek geaba gear gearbox gearshift
+        gearwheel gebarmutter geburt gecko gedurende gedurft geed geegaw geeing geek geekier geekiest geeky geen
+        gees geese geez geezer gefass gefasserweiterung gefitinib gegen gegenuber gegevens gehabt gehad gehen gehirn
+        geht geisha gekannt gekonnt gekund gel gelatin gelatine gelatinous gelbray gelbveih geld geleden gelid
+        gelijk gelled gelling gels gelt gem gemacht gemcitabine gemocht gemoeten gemogen gems gemstone gemusst gen
+        genast gendarme gender genealogical genealogies genealogist genealogy genera generale generalisata
+        generalisation generalise generalissimo generalities generality generalization generalize generate
+        generation generationmode generative generator generic generically generosities generosity generous genes
+        genetic genetically geneticist genial geniality genicular geniculate genies genii genioglossus genital
+        genitalia genitive genitourinary genius genocide genoeg genom genome genou genre gens gentamicin gente
+        genteel gentian gentiles gentility gentled gentlefolk gentleman gentlemen gentleness gentler gentles
+        gentlest gentlewoman gentlewomen gentling gently gentries gentrification gentrified gentrifies gentrify
+        gents genu genuflect genuflection genug genuine genuineness genunchi geocache geocentric geode geodesic
+        geoengineering geographer geographic geographical geographies geography geologic geological geologies
+        geologist geology geometer geometric geometrical geometries geometry geophysical geophysics geopolitical
+        geopolitics geostationary geothermal gerade geral geranium gerbil geriatric gerinc gering geringe geringer
+        germ germane germanium germicidal germicide germinal germinate germination germline gern gerontologist
+        gerontology gerrymander gerund gesagt geschweige gesicht gestate gestation gestational gestationis gestaut
+        gesticulate gesticulation gesture gesundheit get getaway gets getting getup geud gewebe gewebeprobe geweest
+        gewesen gewgaw gewichtsverlust gewollt gewoon gewoonweg geworden gewricht geyser gezicht gezien gezwel gf
+        gfr gg gh ghana ghastlier ghastliest ghastliness ghastly gherkin ghetto ghost ghostlier ghostliest
+        ghostliness ghostwrite ghostwriter ghostwritten ghostwrote ghoul ghoulish giacche giacomini giant giantess
+        gib gibber gibberish gibbet gibe giblet gibt gick giddier giddiest giddily giddiness giddy gieson gifted
+        gifting gifts gig gigabit gigabyte gigahertz gigantic gigantica gigantism gigapixel gigged gigging giggle
+        giggler gigglier giggliest giggly gigolo gigs gila gild gillion gilt gimcrack gimlet gimme gimmick gimmickry
+        gimmicky gimpy gin gingerbread gingerly gingersnap gingham gingiva gingival gingivitis gingivostomatitis
+        gingko ginkgo ginned ginning ginocchia ginocchio gins ginseng giorni giorno gipsies gipsy gir giraffe gird
+        girder girdle girl girlfriend girlhood girlish girolando girt girth gismo giu give giveaway given gizmo
+        gizzard gjorde gjort gjure gl glacial glacier glad gladdened gladdening gladdens gladder gladdest gladiator
+        gladiatorial gladiola gladioli gladiolus gladness glamor glamorise glamorize glamorous glamour glamourize
+        glamourous glance glans glare glass glassful glassier glassiest glassware glassy glatiramer glaucoma glava
+        glazed glazes glaziers glazing glcm gleam glean glee gleeful gleich glembatumumab glenohumeral glenoid glens
+        glezna gleznja gli glia glib glibber glibbest glibenclamide glibness glide glider gliela gliele glieli
+        glielo gliene glimepiride glimmer glimpse glint gliom glissandi glissando glisten glitch glitter glittery
+        glitz glitzier glitziest glitzy gloaming gloat glob global globalisation globalization globe globetrotter
+        globin globular globule globulin globus glockenspiel glomerular glomerulonephritis glomerulonephrosis
+        glomerulopathy glomerulosclerosis glomus gloom gloomier gloomiest gloomily gloominess gloomy glop gloried
+        glories glorification glorified glorifies glorify glorious glorying glossaries glossary glossed glosses
+        glossier glossies glossiest glossiness glossing glossitis glossoepiglottic glossokinetic glossopharingeus
+        glossopharyngeal glossy glottides glottis gloucester glove glow glowa glower glowworm glowy gls
+        glucocorticoids glucoheptonate gluconeogenesis glucosaminoglycan glucose glucuronidase glue gluey gluier
+        gluiest glum glummer glummest glumness glut glutamate glutamic glutamine glutamyl glutathione gluteal gluten
+        gluteus glutinous glutted glutting glutton gluttonous gluttony glycericacidemia glycerin glycerine glycerol
+        glycine glycogen glycogenosis glycol glycolysis glycolytic glycoprotein glycosaminoglycan glycosides
+        glycosuria glyph gmelini gmellus gmt gn gnarl gnarlier gnarliest gnarly gnash gnat gnaw gnawn gneiss gnome
+        gnomish gnu gnus goaded goading goads goal goalie goalkeeper goalpost goaltender goat goatee goatherd
+        goatskin gob gobbed gobbing gobble gobbledegook gobbledygook gobbler goblets goblin gobs goc gocok god
+        godare godast godchild godchildren goddam goddamn goddaughter goddess godfather godforsaken godhood godless
+        godlier godliest godlike godliness godly godmother godparent gods godsend godson godt godz goed goes gofer
+        goggle going goiter goitre gold goldbrick goldener goldenest goldenrod goldfinch goldfish goldsmiths golf
+        golfer gollies golly gomito gonad gonadal gonadotropin gondii gondola gondolier gone goner gonged gonging
+        gongs goniolens gonk gonna gonococcal gonococcus gonorrhea gonorrhoea gonzo goober good goodby goodbye
         goodie goodlier goodliest goodness goody gooey goof goofier goofiest goofy google gooier gooiest gook goon
-        goop goose gooseberries gooseberry gopher gor gora gored gores gorged gorgeous gorges gorging gorier goriest
-        gorilla goriness goring gorlin gorps gorse gory gosh gosling gospa gospel gospod gossamer gossip gossipped
-        gossipping gossipy got gotcha gotta gotten gouged gouger gouges gouging goulash gourd gourmand gourmet gout
-        goutier goutiest gouty gov govern governable governance governess government governmental governors
-        governorship govt gown gp gps gq gqb gqn grab grabbed grabber grabbing graced graceful gracefulness
-        graceless gracelessness graces gracilis gracing gracious graciousness grackle grad gradation grade grader
-        gradient gradual graduate graduation graffiti graffito graft grafter grail grain grainier grainiest grainy
-        gram grammar grammarian grammatical gramophone gran granaries granary grandad grandchild grandchildren
-        granddad granddaughter grande grandee grander grandest grandeur grandfather grandiloquence grandiloquent
-        grandiose grandly grandma grandmother grandness grandpa grandparent grands grandson grandstand granges
-        granite grannie granny granola granted granting grants granular granularity granulate granulation granule
-        grape grapefruit grapevine graph graphic graphical graphite graphologist graphology grapnel grapple grashey
+        goop goose gooseberries gooseberry gopher gor gora goraczka gored gores gorged gorgeous gorges gorging
+        gorier goriest gorilla goriness goring gorlin gorps gorse gory goserelin gosh gosling gospa gospel gospod
+        gossamer gossip gossipped gossipping gossipy got gotcha gotta gotten gouged gouger gouges gouging goulash
+        goundou gourd gourmand gourmet gout goutier goutiest gouty gov govern governable governance governess
+        government governmental governors governorship govt gown gp gps gq gqb gqn graafian grab grabbed grabber
+        grabbing graced graceful gracefulness graceless gracelessness graces gracilis gracing gracious graciousness
+        grackle grad gradation grade grader gradient gradual graduate graduation graffiti graffito graft grafter
+        grail grain grainier grainiest grainy gram grammar grammarian grammatical gramme gramophone gran granaries
+        granary grandad grandchild grandchildren granddad granddaughter grande grandee grander grandest grandeur
+        grandfather grandiloquence grandiloquent grandiose grandly grandma grandmother grandness grandpa grandparent
+        grands grandson grandstand granges granite grannie granny granola granted granting grants granular
+        granularity granulate granulation granule granulocyte granulocytic granulomatosis granulosus grape
+        grapefruit grapevine graph graphic graphical graphite graphologist graphology grapnel grapple grashey
         grassed grasses grasshopper grassier grassiest grassing grassland grassy grated grateful gratefulness grater
         grates graticule gratification gratified gratifies gratify grating gratis gratitude gratuities gratuitous
         gratuity grave graveled graveling gravelled gravelling gravelly gravels graven gravest gravestone graveyard
-        gravies gravitate gravitation gravitational gravity gravy gray graybeard grayest grayish grayness grayscale
-        graze grazie grease greasepaint greasier greasiest greasiness greasy great greater greatest greatness grebe
-        greed greedier greediest greedily greediness greedy green greenback greener greenery greenest greengrocer
-        greenhorn greenhouse greenish greenness greensward greeted greeting greets gregarious gregariousness grele
-        gremlin grenade grenadier grep grepped grepping grew grey greyer greyest greyhound greyish gribbles grid
-        griddle griddlecake gridiron gridlock grief grievance grieved grieves grieving grievous griffins griffon
-        grille grills grimace grime grimier grimiest grimly grimmest grimness grimy grin grind grinders grindstone
-        gringo grinned grinning grip gripe grippe grislier grisliest grisly gristle gristly grits gritted grittier
-        grittiest gritting gritty grizzled grizzlier grizzlies grizzliest grizzly groan grocer groceries grocery
-        grog groggier groggiest groggily grogginess groggy groin grok grokked grokking grommet groomed grooming
-        grootte groove groovier grooviest groovy grope grosbeak gross grosse grossen grossenabnahme
-        grossenprogredient grossenzunahme grosser grossest grossness grotesque grotto grouch grouchier grouchiest
-        grouchiness grouchy ground groundbreaking grounder groundhog groundless groundswell groundwork grouper
-        groupie grouse grouted grouting grouts grovel groveler grovelled groveller grovelling grower growing growl
-        grown grownup grows growth grub grubbed grubbier grubbiest grubbiness grubbing grubby grubstake grudge
-        grudni grue gruel gruelling grueso gruesome gruesomer gruesomest gruff gruffer gruffest gruffness grumble
-        grumbler grumpier grumpiest grumpily grumpiness grumpy grunge grungier grungiest grungy grunted grunting
-        grunts grupo gruppo gryphon gs gt guacamole guadeloupe guano guarantee guarantied guaranties guarantor
-        guaranty guarded guardhouse guardian guardianship guarding guardrail guardroom guards guardsman guardsmen
-        guava gubernatorial gueno guerilla guerrilla guessable guessed guesser guesses guessing guesstimate
-        guesswork guested guesting guests guff guffaw guide guidebook guideline guidewire guilder guilds guile
-        guileful guileless guillotine guilt guiltier guiltiest guiltily guiltiness guiltless guilty guinea guise
-        guitar guitarist gujarati gulag gulch gulf gull gullet gullibility gullible gullies gulp gumbo gumdrop
+        gravid gravidanza gravidarum gravies gravis gravitate gravitation gravitational gravity gravy gray graybeard
+        grayest grayish grayness grayscale graze grazie grease greasepaint greasier greasiest greasiness greasy
+        great greater greatest greatness grebe greed greedier greediest greedily greediness greedy green greenback
+        greener greenery greenest greengrocer greenhorn greenhouse greenish greenness greensward greeted greeting
+        greets gregarious gregariousness grele gremlin grenade grenadier grep grepped grepping grew grey greyer
+        greyest greyhound greyish greyness gribbles grid griddle griddlecake gridiron gridlock grief grievance
+        grieved grieves grieving grievous griffins griffon grille grills grimace grime grimier grimiest grimly
+        grimmest grimness grimy grin grind grinders grindstone gringo grinned grinning grip gripe grippe grislier
+        grisliest grisly gristle gristly grits gritted grittier grittiest gritting gritty grizzled grizzlier
+        grizzlies grizzliest grizzly groan grocer groceries grocery grog groggier groggiest groggily grogginess
+        groggy groin grok grokked grokking grommet groomed grooming grootte groove groovier grooviest groovy grope
+        grosbeak gross grosse grossen grossenabnahme grossenprogredient grossenzunahme grosser grossesse grossest
+        grossness grotesque grotto grouch grouchier grouchiest grouchiness grouchy ground groundbreaking grounder
+        groundhog groundless groundswell groundwork grouper groupie grouse grouted grouting grouts grovel groveler
+        grovelled groveller grovelling grower growing growl grown grownup grows growth groyne grub grubbed grubbier
+        grubbiest grubbiness grubbing grubby grubstake gruczolu grudge grudni grue gruel gruelling grueso gruesome
+        gruesomer gruesomest gruff gruffer gruffest gruffness grumble grumbler grumpier grumpiest grumpily
+        grumpiness grumpy grunge grungier grungiest grungy grunted grunting grunts grupo gruppo gryphon gs gsw gt
+        guacamole guadeloupe guano guarantee guarantied guaranties guarantor guaranty guarded guardhouse guardian
+        guardianship guarding guardrail guardroom guards guardsman guardsmen guava gubernatorial gueno guerilla
+        guerrilla guessable guessed guesser guesses guessing guesstimate guesswork guested guesting guests guff
+        guffaw guiada guiado guidata guide guidebook guidee guideline guidewire guilder guilds guile guileful
+        guileless guillotine guilt guiltier guiltiest guiltily guiltiness guiltless guilty guinea guise guitar
+        guitarist gujarati gulag gulch gulf gull gullet gullibility gullible gullies gulp gumbo gumdrop gummatous
         gummed gummier gummiest gumming gummy gumption gums gunboat gunfight gunfire gunk gunman gunmen gunned
         gunners gunnery gunnysack gunpoint gunpowder gunrunner gunrunning guns gunshot gunslinger gunsmith gunwale
         guppies guppy gur gurgle gurneys gurns guru gush gusher gushier gushiest gushy gusset gustatory gusted
         gusteraca gustier gustiest gusting gusto gusts gusty gut guter gutes gutless guts gutsier gutsiest gutsy
-        guttate gutted gutter guttersnipe gutting guttural guyed guying guys guz guza guzerando guzy guzzle guzzler
-        gv gvn gw gx gy gyakran gybe gym gymnasia gymnasium gymnast gymnastic gymnosperm gyms gynecologic
-        gynecological gynecologist gynecology gynecomastia gyomor gyp gypped gypping gyps gypsies gypsum gypsy
-        gyrate gyration gyro gyroscope haarzelf hab habe habeis haben habenular haberdasher haberdasheries
-        haberdashery habia habiais habiamos habian habida habido habiendo habit habitability habitable habitat
-        habitation habitual habituate habituation habitus habla hablan habra habran habre habreis habremos habria
-        habriais habriamos habrian habt hace haceis hacemos hacen hacer hacerlo hacia hacienda haciendo hacked
-        hackers hacking hackish hackle hackneyed hackneying hackneys hacks hacksaw hacktivist had hadde haddocks
-        hade hadnt haemoglobin haemophilia haemorrhage haemorrhoids haflinger hafnium haft hag haggle haggler hago
-        hags hah haha haigis haikki haiku hailed hailing hails hailstone hailstorm hair hairball hairbreadth
-        hairbrush haircut hairdo hairdresser hairdressing hairier hairiest hairiness hairless hairline hairnet
-        hairpiece hairpin hairsbreadth hairsplitting hairspring hairstyle hairstylist hairy haiti haja hajam hajamos
-        halba halberd halcyon haled haler halest half halfback halfhearted halfheartedness halfpence halfpennies
-        halfpenny halftime halfway halibut haling halitosis hallan hallazgo halleluiah hallelujah hallmarked
-        hallmarking hallmarks hallo hallow hallucinate hallucination hallucinatory hallucinogen hallucinogenic
-        hallucis hallway halo halogen halon halothane hals halsrygg halt haltered haltering halters halua haluaa
-        haluamatta haluamme haluan haluat haluatte haluavat halunnut halusi halusimme halusin halusit halusitte
-        halusivat halutessa haluton halve halyard hamartoma hamburger hamlets hammed hammered hammerhead hammering
-        hamming hammocks hamper hampshire hams hamster hamstring hamstrung hanche hand handbag handball handbill
-        handbook handcar handcart handcraft handcuff handedness handful handgelenk handgrip handgun handheld
-        handicap handicapped handicapper handicapping handicraft handier handiest handily handiness handiwork
-        handkerchief handkerchieves handle handlebar handler handmade handmaid handmaiden handout handpick handrail
-        handset handsful handshake handsome handsomeness handsomer handsomest handspring handstand handwork
-        handwriting handwritten handyman handymen haneen hanella hanelle hanelta hanem hanen hanessa hanesta hanet
-        hangar hangdog hanged hangers hanging hangman hangmen hangnail hangout hangover hangs hanker hankie hanky
-        hanoverian hansmann hansom hanta hany hanyszor hao haon haphazard hapless happen happenstance happier
-        happiest happily happiness happy har harangue harass harassment harbinger harbored harboring harbors hard
-        hardback hardball hardcopy hardcover hardened hardener hardening hardens hardest hardheaded hardheadedness
-        hardhearted hardheartedness hardier hardiest hardily hardiness hardline hardliner hardness hardship hardtack
-        hardtop hardware hardwired hardwood harebrained hared harelip harem hares hark harken harlequin harlot
-        harmadik harmadikat harmat harmed harmful harmfulness harminc harming harmless harmlessness harmonic
-        harmonica harmonically harmonies harmonious harmoniousness harmonization harmonize harnblase harnessed
-        harnesses harnessing harom harped harpies harping harpist harpoon harps harpsichord harpy harridan harried
-        harries harrowed harrowing harrows harrying harsher harshest harshly harshness hart harvest harvester has
-        hashed hasheesh hashes hashing hashish hashtag hasn hasnt hasnyalmirigy hasp hassle hassock hast hasten
-        hastier hastiest hastily hastiness hat hatchback hatched hatcheries hatchery hatches hatchet hatching
-        hatchway hate hateful hatefulness hater hath hatha hatodik hatodikat hatot hatred hats hatte hatters hattest
-        hattet hatulso hatvan haughtier haughtiest haughtily haughtiness haughty haul hauler haunch haunt haustra
-        haut hauteur havde have havemos havent haver haversack havia havoc haw hawaiian hawed hawing hawked hawkers
-        hawking hawkish hawser hawthorns haya hayais hayamos hayan haycock hayed haying hayloft haymow hayseed
-        haystack haywire hazarded hazarding hazardous hazards haze hazelnut hazels hazier haziest hazily haziness
-        hazmat hazy hc hcat hcl headache headband headboard headdress header headfirst headframe headgear headhunter
-        headier headiest headland headless headlight headline headlock headlong headmaster headmistress headphone
-        headquarter headrest headroom headset headstone headstrong headwaiter headwaters headway headwind headword
-        heal healer health healthcare healthful healthfulness healthier healthiest healthily healthiness healthy
-        heaped heaping hear hearer hearken hearsay hearse heart heartache heartbeat heartbreak heartbroken heartburn
-        hearten heartfelt hearth heartier hearties heartiest heartily heartiness heartland heartless heartlessness
-        heartrending heartsick heartstrings heartthrob heartwarming heat heater heathen heathenish heaths heatstroke
-        heave heavenlier heavenliest heavenly heavens heavenward heavier heavies heaviest heavily heaviness heavy
-        heavyset heavyweight heb hebben hebt hecho heckle hecklers hectare hectic hectically hectored hectoring
-        hectors hed hedged hedgehog hedgerow hedging hedonism hedonist hedonistic heed heedful heedless heedlessness
-        heeft heehaw heel heft heftier heftiest hefty hegemony hei heidan heidat heifer height heighten heihin
-        heilla heille heilta heinous heinousness heir heiress heirloom heissa heisst heista heisted heisting heists
-        heita hej helas held helices helicopter heliotrope heliport helium helix hellebore hellhole hellion hellish
-        hello hellre helly helmet helmsman helmsmen helot help helper helpful helpfulness helpless helplessness
-        helpline helpmate helpmeet helposti helst helyett hem hemangiopericytoma hemangiosarcoma hematein hematocrit
-        hematologist hematology hematopoietic hematoxylin hemi hemifacial hemifield hemisphere hemispheric
-        hemispherical hemline hemlock hemmed hemodynamic hemoglobin hemolymph hemophilia hemophiliac hemoptysis
-        hemoragie hemorragia hemorragie hemorrhoid hemos hemostasis hemostatic hemp hempen hems hemstitch hemzelf
-        hen henceforth henceforward henchman henchmen hende hennaed hennaing hennar hennas henne henpeck henschen
-        hep heparin hepatica hepatico hepatique hepatitis hepatobiliary hepper heppest heptagon heralded heraldic
-        heralding heraldry heralds herbaceous herbage herbal herbalist herbicide herbivore herbivorous herbs
-        herculean herdbefund herde herder herds herdsman herdsmen here hereabout hereafter hereby hereditary
-        heredity herein hereof heresies heresy heretic heretical hereto heretofore hereupon herewith heritage
-        hermaphrodite hermaphroditic hermetic hermetically hermit hermitage herniae herniated hero heroic heroically
-        heroin heroine heroism herons herpes herringbone herrings hers herself hersenen hertzes herz hes hesitancy
-        hesitant hesitate hesitation het hetedik hetediket heterodox heterodoxy heterogeneity heterosexual
-        heterosexuality hetet heti hetkella hetven hetzelfde heu heup heuristic heute hew hewed hewer hewing hewn
-        hews hex hexacyanoferrate hexadecimal hexagon hexagonal hexameter hexed hexes hexing heyday hfl hgt hiaba
-        hiatus hibachi hibernate hibernation hibiscus hiccough hiccup hicieron hickeys hickories hickory hid hidden
-        hide hideaway hidebound hideous hideousness hideout hie hied hieing hieman hier hierarchical hierarchies
-        hierarchy hierbeneden hierboven hierin hierna hieroglyphic hierom hies hifalutin higado highball highborn
-        highboy highbrow highchair higher highest highfalutin highfaluting highjack highjacker highland highlight
+        guttate gutted gutter guttersnipe gutting guttural guyed guying guys guz guza guzek guzerando guzki guzy
+        guzzle guzzler gv gvhd gvn gw gx gy gyakran gyanu gybe gym gymnasia gymnasium gymnast gymnastic gymnosperm
+        gyms gynaecological gynaecologist gynaecology gynecologic gynecological gynecologist gynecology gynecomastia
+        gyomor gyp gypped gypping gyps gypsies gypsum gypsy gyrate gyration gyro gyroscope haarzelf hab habe habeis
+        haben habenular haberdasher haberdasheries haberdashery habia habiais habiamos habian habida habido habiendo
+        habit habitability habitable habitat habitation habitual habituate habituation habitus habla hablan habra
+        habran habre habreis habremos habria habriais habriamos habrian habt hace haceis hacemos hacen hacer hacerlo
+        hacia hacienda haciendo hacked hackers hacking hackish hackle hackneyed hackneying hackneys hacks hacksaw
+        hacktivist had hadde haddocks hade hadnt haematobium haematologist haematology haemoglobin haemophilia
+        haemophiliac haemorrhage haemorrhoid haflinger hafnium haft hag haggle haggler hago hags hah haha haigis
+        haikki haiku hailed hailing hails hailstone hailstorm hair hairball hairbreadth hairbrush haircut hairdo
+        hairdresser hairdressing hairier hairiest hairiness hairless hairline hairnet hairpiece hairpin hairsbreadth
+        hairsplitting hairspring hairstyle hairstylist hairy haiti haja hajam hajamos halba halberd halcyon haled
+        haler halest half halfback halfhearted halfheartedness halfpence halfpennies halfpenny halftime halfway
+        halibut haling halitosis hallan hallazgo halleluiah hallelujah hallmarked hallmarking hallmarks hallo hallow
+        hallucinate hallucination hallucinatory hallucinogen hallucinogenic hallucis hallux hallway halo halogen
+        halogenated halon haloperidol halothane halsgefasse halsrygg halswirbelsaule halt haltered haltering halters
+        halua haluaa haluamatta haluamme haluan haluat haluatte haluavat halunnut halusi halusimme halusin halusit
+        halusitte halusivat halutessa haluton halve halyard hamangiom hamartoma hamate hamburger hamlets hammed
+        hammered hammerhead hammering hamming hammocks hamper hampshire hams hamster hamstring hamstrung hanche hand
+        handbag handball handbill handbook handcar handcart handcraft handcuff handedness handful handgelenk
+        handgrip handgun handheld handicap handicapped handicapper handicapping handicraft handier handiest handily
+        handiness handiwork handkerchief handkerchieves handle handlebar handler handmade handmaid handmaiden
+        handout handpick handrail handsaw handset handsful handshake handsome handsomeness handsomer handsomest
+        handspring handstand handwork handwriting handwritten handwurzel handyman handymen haneen hanella hanelle
+        hanelta hanem hanen hanessa hanesta hanet hangar hangdog hanged hangers hanging hangman hangmen hangnail
+        hangout hangover hangs hanker hankie hanky hanoverian hansmann hansom hanta hany hanyszor hao haon haphazard
+        hapless happen happenstance happier happiest happily happiness happy har harangue harass harassment
+        harbinger harbored harboring harbors harboured harbouring harbours hard hardback hardball hardcopy hardcover
+        hardened hardener hardening hardens hardest hardheaded hardheadedness hardhearted hardheartedness hardier
+        hardiest hardily hardiness hardline hardliner hardness hardship hardtack hardtop hardware hardwired hardwood
+        harebrained hared harelip harem hares hark harken harlequin harlot harmadik harmadikat harmat harmed harmful
+        harmfulness harminc harming harmless harmlessness harmonic harmonica harmonically harmonies harmonious
+        harmoniousness harmonisation harmonise harmonization harmonize harnblase harnessed harnesses harnessing
+        harnleiter harnstau harnwege harom harped harpies harping harpist harpoon harps harpsichord harpy harridan
+        harried harries harrowed harrowing harrows harrying harsher harshest harshly harshness hart harvest
+        harvester has hashed hasheesh hashes hashing hashish hashtag hasn hasnt hasnyalmirigy hasp hassle hassock
+        hast hasten hastier hastiest hastily hastiness hat hatchback hatched hatcheries hatchery hatches hatchet
+        hatching hatchway hate hateful hatefulness hater hath hatha hatodik hatodikat hatot hatred hats hatte
+        hatters hattest hattet hatulso hatvan haughtier haughtiest haughtily haughtiness haughty haul hauler haunch
+        haunt haustra haut hauteur hautkrebs hautschicht havde have havemos havent haver haversack havia havoc haw
+        hawaiian hawed hawing hawked hawkers hawking hawkish hawser hawthorns haya hayais hayamos hayan haycock
+        hayed haying hayloft haymow hayseed haystack haywire hazarded hazarding hazardous hazards haze hazelnut
+        hazels hazier haziest hazily haziness hazmat hazy hb hba hbv hc hcat hcl hct hcv headache headband headboard
+        headdress headedness header headfirst headframe headgear headhunter headier headiest headland headless
+        headlight headline headlock headlong headmaster headmistress headphone headquarter headrest headroom headset
+        headstone headstrong headwaiter headwaters headway headwind headword heal healer health healthcare healthful
+        healthfulness healthier healthiest healthily healthiness healthy heaped heaping hear hearer hearken hearsay
+        hearse heart heartache heartbeat heartbreak heartbroken heartburn hearten heartfelt hearth heartier hearties
+        heartiest heartily heartiness heartland heartless heartlessness heartrending heartsick heartstrings
+        heartthrob heartwarming heat heater heathen heathenish heaths heatstroke heave heavenlier heavenliest
+        heavenly heavens heavenward heavier heavies heaviest heavily heaviness heavy heavyset heavyweight heb hebben
+        hebt hecho heckle hecklers hectare hectic hectically hectored hectoring hectors hed hedged hedgehog hedgerow
+        hedging hedonism hedonist hedonistic heed heedful heedless heedlessness heeft heehaw heel heelies heft
+        heftier heftiest hefty hegemony hei heidan heidat heifer height heighten heihin heilla heille heilta heinous
+        heinousness heir heiress heirloom heissa heisst heista heisted heisting heists heita hej helas held helices
+        helicis helicopter heliotrope heliport helium helix hellebore hellhole hellion hellish hello hellre helly
+        helmet helminthiases helminthiasis helminths helmsman helmsmen helot help helper helpful helpfulness
+        helpless helplessness helpline helpmate helpmeet helposti helst helyett hem hemagglutinin hemangiopericytoma
+        hemangiosarcoma hemarthrosis hematein hematemesis hematochezia hematocrit hematogenous hematologic
+        hematological hematologist hematology hematomata hematometra hematopoesis hematopoiesis hematopoietic
+        hematosalpinx hematoxylin hematuria hemi hemianop hemianopia hemianopsia hemiblock hemicolectomy hemicolitis
+        hemicrania hemifacial hemifield hemiparesis hemiplegia hemiplegic hemisphere hemispheric hemispherical
+        hemline hemlock hemmed hemochromatosis hemodialysis hemodynamic hemoglobin hemoglobinopathies
+        hemoglobinopathy hemoglobinuria hemolymph hemolysis hemolytic hemopericardium hemophagocytic hemophilia
+        hemophiliac hemophilic hemopneumothorax hemoptysis hemoragie hemorragia hemorragico hemorragie hemorragique
+        hemorrhoid hemorrhoidal hemos hemosiderosis hemostasis hemostatic hemothorax hemp hempen hems hemstitch
+        hemzelf hen henceforth henceforward henchman henchmen hende hennaed hennaing hennar hennas henne henpeck
+        henschen hep heparin hepatica hepatico hepatique hepatis hepatitis hepatobiliary hepatocyte hepatorenal
+        hepper heppest hepta heptagon heralded heraldic heralding heraldry heralds herbaceous herbage herbal
+        herbalist herbicide herbivore herbivorous herbs herceptin herculean herdbefund herde herder herds herdsman
+        herdsmen here hereabout hereafter hereby hereditary heredity heredofamilial herein hereof heresies heresy
+        heretic heretical hereto heretofore hereupon herewith heritage hermaphrodite hermaphroditic hermetic
+        hermetically hermit hermitage herniae herniated hernie hero heroic heroically heroin heroine heroism herons
+        herpes herpesviral herpesvirus herpeticum herpetiformis herringbone herrings hers herself hersen hersenen
+        herstadiering hertzes herzfunktion herzinsuffizienz herzkranzgefasse herzschrittmacher hes hesitancy
+        hesitant hesitate hesitation het hetedik hetediket heterochromatin heterochromic heterodox heterodoxy
+        heterogeneity heterogenous heterophoria heterosexual heterosexuality heterotropia hetet heti hetkella hetven
+        hetzelfde heu heup heupen heuristic heute hew hewed hewer hewing hewn hews hex hexa hexacyanoferrate
+        hexadecimal hexagon hexagonal hexameter hexed hexes hexing hexose heyday hfl hgb hgt hiaba hiatus hibachi
+        hibernate hibernation hibiscus hiccough hiccup hicieron hickeys hickories hickory hid hidden hide hideaway
+        hidebound hideous hideousness hideout hie hied hieing hieman hier hierarchical hierarchies hierarchy
+        hierbeneden hierboven hierin hierna hieroglyphic hierom hies hifalutin higado highball highborn highboy
+        highbrow highchair higher highest highfalutin highfaluting highjack highjacker highland highlight
         highlighter highness hightail highway highwayman highwaymen hij hijack hijacker hijzelf hike hiker hilaire
         hilarious hilarity hillbillies hillbilly hilliest hillock hillside hilltop hilly hilts him hims himself hin
-        hinder hindfoot hindlimb hindmost hindquarter hindrance hindsight hing hinge hint hinter hinterland hinweis
-        hiperdensa hiperintensa hipodensa hipointensa hipped hipper hippest hippie hipping hippocampal hippocampus
-        hippopotami hippopotamus hippy hips hircus hire hireling hirn hirnmetastasen hirsute hirtelen hirtz hispanic
-        hiss histamine histiocytoma histogram histologic histological histology historian historic historical
-        histories history histrionic hiszen hit hitaasti hitched hitches hitchhike hitchhiker hitching hither
-        hitherto hits hitter hitting hiv hive hivemind hizo hja hjarna hjarta hjerne hjerte hk hl hlava hlavy hm hn
-        hoagie hoagy hoarded hoarder hoarding hoards hoarfrost hoarier hoariest hoariness hoarse hoarseness hoarser
-        hoarsest hoary hoax hoaxer hob hobbies hobbit hobble hobbyhorse hobbyist hobgoblin hobnail hobnob hobnobbed
-        hobnobbing hobo hobs hoc hoce hocemo hocete hoch hocht hoci hocked hockey hocks hockshop hocu hod hode
-        hodgepodge hodgkin hodne hoe hoed hoedown hoeing hoewel hoft hofte hog hoger hogged hogging hoggish hogre
-        hogs hogshead hogst hogwash hogy hogyan hohler hoikein hoist hoje hojre hokey hokier hokiest hokum hol hola
-        holders holdout holdover holdup hole holidayed holidaying holidays holier holiest holiness holistic hollered
-        hollering hollers hollies hollow hollower hollowest hollowness hollyhock holmblad holmium holnap holnapot
-        holocaust hologram holograph holographic holography holsteincattle holsteiner holster holy homage
+        hinder hindfoot hindgut hindlimb hindmost hindquarter hindrance hindsight hing hinge hint hinter hinterland
+        hinweis hiperdensa hiperintensa hipodensa hipointensa hipped hipper hippest hippie hipping hippocampal
+        hippocampus hippopotami hippopotamus hippy hips hircus hire hireling hirnblutung hirnmetastasen hirnstamm
+        hirsute hirtelen hirtz hirudiniasis hispanic hiss histamine histidine histiocytoma histiocytosis
+        histocompatibility histogram histologic histological histologie histology histolytica histopathologic
+        histopathological histoplasmosis historian historic historical histories history histrionic hiszen hit
+        hitaasti hitched hitches hitchhike hitchhiker hitching hither hitherto hits hitter hitting hiv hive hivemind
+        hizo hja hjarna hjarta hjerne hjerte hl hlava hlavy hm hn hnp hoagie hoagy hoarded hoarder hoarding hoards
+        hoarfrost hoarier hoariest hoariness hoarse hoarseness hoarser hoarsest hoary hoax hoaxer hob hobbies hobbit
+        hobble hobbyhorse hobbyist hobgoblin hobnail hobnob hobnobbed hobnobbing hobo hobs hoc hoce hocemo hocete
+        hoch hochauflosend hocht hoci hocked hockey hocks hockshop hocm hocu hod hode hoden hodgepodge hodgkin hodne
+        hoe hoed hoedown hoeing hoest hoewel hoft hofte hog hoger hogged hogging hoggish hogre hogs hogshead hogst
+        hogwash hogy hogyan hohler hoikein hoist hoje hojre hokey hokier hokiest hokum hol hola holders holdout
+        holdover holdup hole holidayed holidaying holidays holier holiest holiness holistic hollered hollering
+        hollers hollies hollow hollower hollowest hollowness hollyhock holmblad holmium holnap holnapot holocaust
+        hologram holograph holographic holography holoprosencephaly holsteincattle holsteiner holster holy homage
         homatropine hombre hombro homburg home homebodies homebody homeboy homecoming homegrown homeland homeless
         homelessness homelier homeliest homeliness homem homemade homemaker homeopathic homeopathy homeowner
         homepage homered homering homeroom homers homesick homesickness homespun homestead homesteader homestretch
         hometown homeward homework homewrecker homey homeyness homicidal homicide homie homier homiest homilies
-        homily hominess hominy homo homogeneity homogenization homogenize homograph homonym homophobia homophobic
-        homophone homosexual homosexuality homy hon honap honcho honderd honed hones honest honester honestest
-        honesty honeybee honeycomb honeydew honeyed honeying honeymoon honeymooner honeys honeysuckle honied honk
-        honnan honom honor honorable honorably honoraria honorarium honorary honorific hooch hooded hoodie hooding
+        homily hominess hominis hominy homo homoeopathic homoeopathy homogen homogeneity homogenisation homogenise
+        homogenization homogenize homogenous homograph homologues homonym homophobia homophobic homophone homosexual
+        homosexuality homy hon honap honcho honderd honed hones honest honester honestest honesty honeybee honeycomb
+        honeydew honeyed honeying honeymoon honeymooner honeys honeysuckle honied honk honnan honom honor honorable
+        honorably honoraria honorarium honorary honorific honour honourable honourably hooch hooded hoodie hooding
         hoodlum hoodoo hoods hoodwink hooey hoofd hoofdhals hoofed hoofing hoofs hook hookah hookers hookey hookup
         hookworm hooky hooligan hooliganism hooped hooping hoopla hoorah hooray hoot hootch hooter hooves hop hoped
-        hopeful hopefulness hopeless hopelessness hoping hopital hopped hoppers hops hopscotch horas horde horizon
-        horizontal hormel hormis hormonal hormone horn hornet hornier horniest hornless hornpipe horny horology
-        horoscope horrendous horrible horribly horrid horrific horrified horrifies horrify horror hors horse
-        horseback horseflies horsefly horsehair horsehide horseman horsemanship horsemen horseplay horsepower
+        hopeful hopefulness hopeless hopelessness hoping hopital hopped hoppers hops hopscotch horas horde horecka
+        horizon horizontal hormel hormis hormonal hormone horn hornet hornier horniest hornless hornpipe horny
+        horology horoscope horrendous horrible horribly horrid horrific horrified horrifies horrify horror hors
+        horse horseback horseflies horsefly horsehair horsehide horseman horsemanship horsemen horseplay horsepower
         horseradish horseshoe horsetail horsewhip horsewhipped horsewhipping horsewoman horsewomen horsey horsier
         horsiest horsy horticultural horticulture horticulturist hos hosanna hosed hoses hosiery hosing hospice
-        hospitable hospitably hospital hospitality hospitalization hospitalize hossen hostage hosted hostel hosteler
-        hostelled hostelling hostelries hostelry hostess hostile hostilities hostility hosting hostler hosts hot
-        hotbed hotcake hotel hotelier hothead hotheadedness hothouse hotkey hotlink hotly hotness hotshot hotter
-        hottest houmous houmus hound houp hour hourglass houseboat housebound housebreak housebroke housebroken
-        houseclean housecoat housed houseflies housefly household householders househusband housekeeper housekeeping
-        housemaid housemother houseplant houses housetop housewares housewarming housewife housewives housework
-        housing houve houvemos houver houvera houveram houveramos houverao houverei houverem houveremos houveria
-        houveriam houveriamos houvermos houvesse houvessem houvessemos hova hoved hovels hoverboard hovercraft
-        hovered hovering hovers how howbeit howdah howdy however howitzer howl howler hows howsoever hoyre hozza
-        hozzad hozzajuk hozzam hozzank hozzatok hp hpgl hrbtenica hrf hrs hrudnik hrudniku ht htcm htm html http hub
-        hubbies hubbub hubby hubcap hube hubiera hubierais hubieramos hubieran hubieron hubiese hubieseis hubiesemos
-        hubiesen hubimos hubiste hubisteis hubo hubris hubs huckleberries huckleberry huckster huddled huddles
-        huddling hued hues hueso huffed huffier huffiest huffily huffing huffs huffy hufte huge hugeness huger
-        hugest hugged hugging hughston hugs hugyholyag huh huit huitieme hula hulk hullabaloo hulled hulling hulls
-        hum human humane humaneness humaner humanest humanism humanist humanistic humanitarian humanitarianism
-        humanities humanity humanization humanize humanizer humankind humanness humanoid humbled humbleness humbler
-        humbles humblest humbling humbly humbug humbugged humbugging humdinger humdrum humeri humid humidified
-        humidifier humidifies humidify humidity humidor humiliate humiliation humility hummed humming hummingbird
-        hummock hummus humongous humor humorist humorless humorlessness humorous hump humpback hums humungous humus
-        hun hunch hunchback hundra hundraen hundraett hundred hundredfold hundredth hundredweight hungarian hungered
-        hungering hungers hungover hungrier hungriest hungrily hungry hunk hunker hunne hunted hunterian hunters
-        hunting huntress hunts huntsmen huolimatta huomenna hur hurdled hurdler hurdles hurdling hurl hurler hurra
-        hurrah hurray hurricane hurried hurries hurry hurtful hurting hurtle hurts husbanded husbanding husbandry
-        husbands hush husked husker huskier huskies huskiest huskily huskiness husking husks husky hussar hussies
-        hussy hustings hustle hustler husz huszadik hut hutch huts hutzpa hutzpah huvud hva hvad hvem hver hvilke
-        hvilken hvis hvor hvordan hvorfor hvornar hws hwy hyacinths hyaena hybrid hybridize hydra hydrae hydrangea
-        hydrant hydrate hydration hydraulic hydraulically hydrocarbon hydrochloride hydrocholoride hydrocortisone
-        hydroelectric hydroelectricity hydrofoil hydrogen hydrogenate hydrology hydrolysis hydrometer hydrophobia
-        hydroplane hydroponic hydrosphere hydrotherapy hydroxide hydroxyapatite hydroxydopamine
-        hydroxymethylglutaryl hyena hygiene hygienic hygienically hygienist hygrometer hying hymens hymn hymnal
-        hyoid hype hyper hyperactive hyperactivity hyperbola hyperbolae hyperbole hyperbolic hypercholesterolemia
-        hypercritical hyperemic hyperkinesis hyperkinetic hyperlink hypermarket hypermetropia hyperopia
-        hypersensitive hypersensitivities hypersensitivity hypersignal hyperspace hypertension hypertensive
-        hypertext hypertrophic hyperventilate hyperventilation hyphen hyphenate hyphenation hypnoses hypnosis
-        hypnotic hypnotically hypnotism hypnotist hypnotize hypoallergenic hypochondria hypochondriac hypocrisies
-        hypocrisy hypocrite hypocritical hypodermic hypogastric hypoglossal hypoglossus hypoglycemia hypoglycemic
-        hypointensity hypokinesis hypopharyngeal hypopharynx hypoplasia hypoplastic hyposignal hypotension
-        hypotensive hypotenuse hypothalami hypothalamus hypothenar hypothermia hypotheses hypothesis hypothesize
-        hypothetical hysterectomies hysterectomy hysteresis hysteria hysteric hysterical hyva hyvaa hyvat hyvia
-        hyvien hyviin hyviksi hyville hyvilta hyvin hyvina hyvissa hyvista i iabp iad iako iamb iambic iar iauc
-        iaucbn iba ibage ibex ibices ibid ibises ibland ibuprofen ica icc iceberg icebound icebox icebreaker icecap
-        iced icelandic ices ich ici icicle icier iciest icily iciness icing icke ickier ickiest icky iconoclast
-        iconoclastic icrp ict id idade idag idant idea idealism idealist idealistic idealistically idealization
-        idealize idempotent iden identical identifiable identifica identificam identifican identification identified
-        identifier identifies identify identities identity ideogram ideograph ideological ideologies ideologist
-        ideology ides idilgai idiocies idiocy idiom idiomatic idiomatically idiopathic idiosyncrasies idiosyncrasy
+        hospitable hospitably hospital hospitalisation hospitalise hospitality hospitalization hospitalize hossen
+        hosta hostage hosted hostel hosteler hostelled hostelling hostelries hostelry hostess hostile hostilities
+        hostility hosting hostler hosts hot hotbed hotcake hotel hotelier hothead hotheadedness hothouse hotkey
+        hotlink hotly hotness hotplate hotshot hotter hottest houmous houmus hound houp hour hourglass houseboat
+        housebound housebreak housebroke housebroken houseclean housecoat housed houseflies housefly household
+        householders househusband housekeeper housekeeping housemaid housemother houseplant houses housetop
+        housewares housewarming housewife housewives housework housing houve houvemos houver houvera houveram
+        houveramos houverao houverei houverem houveremos houveria houveriam houveriamos houvermos houvesse houvessem
+        houvessemos hova hoved hovels hoverboard hovercraft hovered hovering hovers how howbeit howdah howdy however
+        howitzer howl howler hows howsoever hoyre hozza hozzad hozzajuk hozzam hozzank hozzatok hp hpgl hpi hpv
+        hrbtenica hrf hrs hrt hrudni hrudnik hrudnika hrudniku hsv ht htcm htm html htn http hub hubbies hubbub
+        hubby hubcap hube hubiera hubierais hubieramos hubieran hubieron hubiese hubieseis hubiesemos hubiesen
+        hubimos hubiste hubisteis hubo hubris hubs huckleberries huckleberry huckster huddled huddles huddling hued
+        hues hueso huffed huffier huffiest huffily huffing huffs huffy hufte huftgelenk huge hugeness huger hugest
+        hugged hugging hughston hugs hugyholyag huh huit huitieme hula hulk hullabaloo hulled hulling hulls hum
+        human humane humaneness humaner humanest humanisation humanise humaniser humanism humanist humanistic
+        humanitarian humanitarianism humanities humanity humanization humanize humanizer humankind humanness
+        humanoid humanus humbled humbleness humbler humbles humblest humbling humbly humbug humbugged humbugging
+        humdinger humdrum humeri humid humidified humidifier humidifies humidify humidity humidor humiliate
+        humiliation humility hummed humming hummingbird hummock hummus humongous humor humorist humorless
+        humorlessness humorous humour humourless humourlessness hump humpback hums humungous humus hun hunch
+        hunchback hundra hundraen hundraett hundred hundredfold hundredth hundredweight hungarian hungered hungering
+        hungers hungover hungrier hungriest hungrily hungry hunk hunker hunne hunted hunterian hunters hunting
+        huntress hunts huntsmen huolimatta huomenna hur hurdled hurdler hurdles hurdling hurl hurler hurra hurrah
+        hurray hurricane hurried hurries hurry hurtful hurting hurtle hurts husbanded husbanding husbandry husbands
+        hush husked husker huskier huskies huskiest huskily huskiness husking husks husky hussar hussies hussy
+        husten hustings hustle hustler husz huszadik hut hutch huts hutzpa hutzpah huvud hva hvad hvem hver hvilke
+        hvilken hvis hvor hvordan hvorfor hvornar hws hwy hx hyacinths hyaena hyaline hyalinosis hybrid hybridise
+        hybridization hybridize hydantoin hydatid hydatidiform hydatidosis hydra hydrae hydralazine hydramnios
+        hydrangea hydrant hydrarthrosis hydrate hydration hydraulic hydraulically hydrocarbon hydrocele
+        hydrocephalic hydrocephaly hydrochloric hydrochloride hydrochlorothiazide hydrocholoride hydrocortisone
+        hydroelectric hydroelectricity hydroencephalocele hydrofoil hydrogen hydrogenate hydrology hydrolysis
+        hydromeningocele hydrometer hydromicrocephaly hydrophilic hydrophobia hydroplane hydroponic hydrops
+        hydrosphere hydrotherapy hydroxide hydroxyapatite hydroxybutyric hydroxychloroquine hydroxydopamine
+        hydroxylase hydroxylysine hydroxymethylglutaryl hydroxyquinoline hydroxyurea hydroxyvitamin hyena hygiene
+        hygienic hygienically hygienist hygrometer hying hymenal hymens hymn hymnal hyoid hyoscine hype hyper
+        hyperactive hyperactivity hyperaldosteronism hyperalimentation hyperammonemia hyperbola hyperbolae hyperbole
+        hyperbolic hypercalcemia hypercalciuria hypercapnia hypercholesterolemia hyperchromic hypercoagulability
+        hypercoagulable hypercorticalism hypercritical hyperdens hyperelastica hyperemesis hyperemia hyperemic
+        hypereosinophilia hypereosinophilic hyperesthetic hyperfibrinolysis hyperfunction hypergammaglobulinemia
+        hypergammaglobulinemic hyperglycemia hyperglycemic hyperglyceridemia hyperglycinemia hyperhidrosis
+        hyperimmunoglobulinemia hyperinsulinism hyperintens hyperkinesis hyperkinetic hyperlink hyperlipidemia
+        hyperlipoproteinemia hyperlucent hypermarket hypermature hypermetropia hypermobility hypernatremia hyperopia
+        hyperosmolar hyperosmolarity hyperostoses hyperostosis hyperoxaluria hyperparathyroidism
+        hyperphenylalaninemias hyperpigmentation hyperplastic hypersecretion hypersegmentation hypersensitive
+        hypersensitivities hypersensitivity hypersignal hypersomnia hyperspace hypertension hypertensive hypertext
+        hyperthermia hyperthyroidism hypertonia hypertonic hypertonie hypertrichosis hypertrophic hypertrophy
+        hyperuricemia hyperventilate hyperventilation hyphema hyphen hyphenate hyphenation hypnoses hypnosis
+        hypnotic hypnotically hypnotise hypnotism hypnotist hypnotize hypoactive hypoallergenic hypocalcemia
+        hypocalciuric hypochondria hypochondriac hypochondriacal hypochondrium hypochromic hypocrisies hypocrisy
+        hypocrite hypocritical hypodens hypodermic hypodontia hypoesthesia hypofibrinogenemia hypofunction
+        hypogammaglobulinemia hypogastric hypoglossal hypoglossus hypoglycemia hypoglycemic hypogonadism
+        hypogonadotropic hypoinsulinemia hypointens hypointensity hypokinesis hypomagnesemia hypomanic hyponasality
+        hyponatremia hypoparathyroidism hypoperfusion hypopharyngeal hypophosphatemia hypophosphatemic hypophyse
+        hypopituitarism hypoplasia hypoplastic hypopnea hypopyon hyposegmentation hyposignal hypospadias
+        hypospermatogenesis hypotension hypotensive hypotenuse hypothalami hypothalamus hypothenar hypothermia
+        hypotheses hypothesis hypothesise hypothesize hypothetical hypothyroid hypothyroidism hypotonia hypotonic
+        hypotony hypoventilation hypovolemic hypoxemia hypoxia hypoxic hysterectomies hysterectomy hysteresis
+        hysteria hysteric hysterical hystericus hyva hyvaa hyvat hyvia hyvien hyviin hyviksi hyville hyvilta hyvin
+        hyvina hyvissa hyvista i iabp iad iako iamb iambic iar iauc iaucbn iba ibage ibd ibex ibices ibid ibises
+        ibland ibrance ibrutinib ibs ibuprofen ica icc icd iceberg icebound icebox icebreaker icecap iced icelandic
+        ices ich ichthyosiform ichthyosis ici icicle icier iciest icily iciness icing icke ickier ickiest icky
+        iconoclast iconoclastic icp icrp ict icterohemorrhagica icterus icu id idade idag idant idarubicin idc idea
+        idealisation idealise idealism idealist idealistic idealistically idealization idealize ideations idempotent
+        iden identical identifiable identifica identificam identifican identification identified identifier
+        identifies identify identities identity ideogram ideograph ideological ideologies ideologist ideology ides
+        idh idilgai idiocies idiocy idiom idiomatic idiomatically idiopathic idiosyncrasies idiosyncrasy
         idiosyncratic idiot idiotic idiotically idioventricular idir idle idleness idler idlest idly idm idol
-        idolater idolatrous idolatry idolize ids idvis idyl idyll idyllic ie iec ieder iedere iedereen iegurnis
-        iekam ieks iekspus iemand ieri iets iffier iffiest iffy ifs igar igazan igen igloo igneous ignite ignition
-        ignoble ignobly ignominies ignominious ignominy ignoramus ignorance ignorant ignore igual iguana igy ih ihan
-        ihm ihn ihnen ihr ihre ihrem ihren ihrer iir ijssel ik iki ikke ikkje ikon ikzelf il ilcr ile ileal
-        ileocecal ileocolic ileostomy ileum ili ilio iliocostalis iliohypogastricus iliopsoas ilium ilk ilks ill
-        illegal illegalities illegality illegibility illegible illegibly illegitimacy illegitimate illetve illiberal
-        illicit illicitness illiteracy illiterate illness illogical ills illuminate illumination illuminator
-        illumine illus illusion illusive illusory illustrate illustration illustrative illustrator illustrious ilm
-        ilman ilmeisesti ils ilyen ilyenkor im imager imagery imagify imaginable imaginably imaginary imagination
-        imaginative imagine imams imbalance imbecile imbecilic imbecilities imbecility imbed imbedded imbedding
-        imbibe imbroglio imbue iminodiacetate imitate imitation imitative imitator immaculately immaculateness
-        immanence immanent immar immaterial immature immaturity immeasurable immeasurably immediacy immediate
-        immemorial immense immensities immensity immer immerse immersion immersive immigrant immigrate immigration
-        imminence imminent immobile immobility immobilization immobilize immoderate immodest immodesty immolate
-        immolation immoral immoralities immorality immortal immortality immortalize immovable immovably immoveable
-        immune immunity immunization immunize immunocompromised immunodeficiency immunofluorescent immunology
-        immunomodulator immure immutability immutable immutably imorgon imp impact impair impairment impala impale
-        impalement impalpable impanel impart impartial impartiality impassable impasse impassioned impassive
-        impassivity impatience impatient impeach impeachment impeccability impeccable impeccably impecunious
-        impecuniousness impedance impede impediment impedimenta impel impelled impelling impend impenetrability
-        impenetrable impenetrably impenitence impenitent imperative imperceptible imperceptibly imperfect
-        imperfection imperial imperialism imperialist imperialistic imperil imperilled imperilling imperious
-        imperiousness imperishable impermanence impermanent impermeable impermissible impersonal impersonate
-        impersonation impersonator impertinence impertinent imperturbability imperturbable imperturbably impervious
-        impetigo impetuosity impetuous impetus impieties impiety impinge impingement impious impish impishness
-        implacability implacable implacably implant implantable implantation implausibilities implausibility
-        implausible implausibly implement implementable implementation implementer implicate implication implicit
-        implied implies implode implore implosion imply impolite impoliteness impolitic imponderable importance
-        important importation importe importer importunate importune importunity impose imposition impossibilities
-        impossibility impossible impossibly imposter impostor imposture impotence impotent impotriva impound
-        impoverish impoverishment impracticable impracticably impractical impracticality imprecation imprecise
-        imprecision impregnability impregnable impregnably impregnate impregnation impresario impress impression
-        impressionable impressionism impressionist impressionistic impressive impressiveness imprimatur imprint
-        imprison imprisonment improbabilities improbability improbable improbably impromptu improper improprieties
-        impropriety improvable improve improvement improvidence improvident improvisation improvise improvviso
-        imprudence imprudent imps impudence impudent impugn impulse impulsion impulsive impulsiveness impunity
-        impure impurer impurest impurities impurity imputation impute imusolmuke imusolmukkeet inabilities inability
-        inaccessibility inaccessible inaccuracies inaccuracy inaccurate inaction inactive inactivity inadequacies
-        inadequacy inadequate inadmissible inadvertence inadvertent inadvisable inainte inaintea inalienable
-        inamorata inane inaner inanest inanimate inanities inanity inapoi inapplicable inappropriate inapt inar
-        inarticulate inasmuch inattention inattentive inaudible inaudibly inaugural inaugurate inauguration
-        inauspicious inboard inborn inbound inbox inbred inbreed inbuilt inc inca incalculable incalculably
-        incandescence incandescent incantation incapability incapable incapacitate incapacity incarcerate
-        incarceration incarnate incarnation incat incautious inced incendiaries incendiary incense incentive
-        incessant incest incestuous inch incheietura inchoate incidence incident incinerate incineration incinerator
-        incing incipient incise incision incisional incisive incisiveness incisor incisure incit incite incitement
-        incivilities incivility inclemency inclement inclination incline inclos inclose inclosure include inclusion
-        inclusive incluso incognito incoherence incoherent incombustible income incommensurate incommunicado
-        incomparable incomparably incompatibilities incompatibility incompatible incompatibly incompetence
-        incompetent incomplete incompleteness incomprehensible incomprehensibly inconceivable inconceivably
-        inconclusive incongruities incongruity incongruous inconsequential inconsiderable inconsiderate
+        idolater idolatrous idolatry idolise idolize ids idvis idyl idyll idyllic ie iec ieder iedere iedereen
+        iegurnis iekam ieks iekspus iemand ieri iets iffier iffiest iffy ifosfamide ifs igar igazan igen igloo
+        igneous ignite ignition ignoble ignobly ignominies ignominious ignominy ignoramus ignorance ignorant ignore
+        igual iguana igy ih ihan ihm ihn ihnen ihr ihre ihrem ihren ihrer iir ijssel ik iki ikke ikkje ikon ikzelf
+        il ilcr ild ile ileal ileitis ileoanal ileocecal ileocolic ileostomy ileum ileus ili ilio iliocostalis
+        iliohypogastricus ilioischial iliopsoas iliopubic ilium ilk ilks ill illegal illegalities illegality
+        illegibility illegible illegibly illegitimacy illegitimate illetve illiberal illicit illicitness illiteracy
+        illiterate illness illogical ills illuminate illumination illuminator illumine illus illusion illusive
+        illusory illustrate illustration illustrative illustrator illustrious ilm ilman ilmeisesti ils ilyen
+        ilyenkor im imager imagery imagify imaginable imaginably imaginary imagination imaginative imagine imams
+        imatinib imbalance imbecile imbecilic imbecilities imbecility imbed imbedded imbedding imbibe imbricata
+        imbroglio imbue imide iminodiacetate iminostilbenes imitate imitation imitative imitator immaculately
+        immaculateness immanence immanent immar immaterial immature immaturity immeasurable immeasurably immediacy
+        immediate immemorial immense immensities immensity immer immerse immersion immersive immigrant immigrate
+        immigration imminence imminent immobile immobilisation immobilise immobility immobilization immobilize
+        immoderate immodest immodesty immolate immolation immoral immoralities immorality immortal immortalise
+        immortality immortalize immovable immovably immoveable immune immunisation immunise immunity immunization
+        immunize immunocompromised immunodeficiencies immunodeficiency immunofluorescent immunoglobulin immunologic
+        immunological immunology immunomodulator immunomodulatory immunoproliferative immunoregulatory
+        immunostimulant immunosuppressant immunosuppressed immunosuppression immunosuppressive immunotherapy immure
+        immutability immutable immutably imorgon imp impact impaction impair impairment impala impale impalement
+        impalpable impanel impanelled impanelling impart impartial impartiality impassable impasse impassioned
+        impassive impassivity impatience impatient impeach impeachment impeccability impeccable impeccably
+        impecunious impecuniousness impedance impede impediment impedimenta impel impelled impelling impend
+        impenetrability impenetrable impenetrably impenitence impenitent imperative imperceptible imperceptibly
+        imperception imperfect imperfecta imperfection imperial imperialism imperialist imperialistic imperil
+        imperilled imperilling imperious imperiousness imperishable impermanence impermanent impermeable
+        impermissible impersonal impersonate impersonation impersonator impertinence impertinent imperturbability
+        imperturbable imperturbably impervious impetigo impetuosity impetuous impetus impieties impiety impinge
+        impingement impious impish impishness implacability implacable implacably implant implantable implantat
+        implantation implantitis implausibilities implausibility implausible implausibly implement implementable
+        implementation implementer implicate implication implicit implied implies implode implore implosion imply
+        impolite impoliteness impolitic imponderable importance important importation importe importer importunate
+        importune importunity impose imposition impossibilities impossibility impossible impossibly imposter
+        impostor imposture impotence impotent impotriva impound impoverish impoverishment impracticable
+        impracticably impractical impracticality imprecation imprecise imprecision impregnability impregnable
+        impregnably impregnate impregnation impresario impress impression impressionable impressionism impressionist
+        impressionistic impressive impressiveness imprimatur imprint imprison imprisonment improbabilities
+        improbability improbable improbably impromptu improper improprieties impropriety improvable improve
+        improvement improvidence improvident improvisation improvise improvviso imprudence imprudent imps impudence
+        impudent impugn impulse impulsion impulsive impulsiveness impunity impure impurer impurest impurities
+        impurity imputation impute imusolmuke imusolmukkeet inabilities inability inaccessibility inaccessible
+        inaccuracies inaccuracy inaccurate inaction inactive inactivity inadequacies inadequacy inadequate
+        inadmissible inadvertence inadvertent inadvisable inainte inaintea inalienable inamorata inane inaner
+        inanest inanimate inanities inanity inapoi inapplicable inappropriate inapt inar inarticulate inasmuch
+        inattention inattentive inaudible inaudibly inaugural inaugurate inauguration inauspicious inboard inborn
+        inbound inbox inbred inbreed inbuilt inc inca incalculable incalculably incandescence incandescent
+        incantation incapability incapable incapacitate incapacity incarcerate incarceration incarnate incarnation
+        incat incautious inced incendiaries incendiary incense incentive incessant incest incestuous inch
+        incheietura inchoate incidence incident incidentaloma incinerate incineration incinerator incing incipient
+        incise incision incisional incisive incisiveness incisor incisure incit incite incitement incivilities
+        incivility inclemency inclement inclination incline inclos inclose inclosure include inclusion inclusive
+        incluso incognito incoherence incoherent incombustible income incommensurate incommunicado incomparable
+        incomparably incompatibilities incompatibility incompatible incompatibly incompetence incompetent incomplete
+        incompleteness incomprehensible incomprehensibly inconceivable inconceivably inconclusive incongruence
+        incongruent incongruities incongruity incongruous inconsequential inconsiderable inconsiderate
         inconsiderateness inconsistencies inconsistency inconsistent inconsolable inconspicuous inconspicuousness
         inconstancy inconstant incontestable incontestably incontinence incontinent incontrovertible
-        incontrovertibly inconvenience inconvenient incoordination incorporate incorporation incorporeal incorrect
-        incorrectness incorrigibility incorrigible incorrigibly incorruptibility incorruptible incotro increase
-        incredibility incredible incredibly incredulity incredulous increment incremental incriminate incrimination
-        incriminatory incrust incrustation incs incubate incubation incubator incubi incubus inculcate inculcation
-        inculpate incumbencies incumbency incumbent incur incurable incurably incurious incurred incurring incursion
-        ind indebted indebtedness indecencies indecency indecent indecipherable indecision indecisive indecisiveness
-        indecorous indeed indefatigable indefatigably indefensible indefensibly indefinable indefinably indefinite
-        indelible indelibly indelicacies indelicacy indelicate indem indemnification indemnified indemnifies
-        indemnify indemnities indemnity indent indentation indenture independence independent inderdaad
-        indescribable indescribably indestructible indestructibly indeterminable indeterminacy indian indicacao
-        indicacion indicate indicatie indication indicative indicator indicazione indices indicis indico indict
-        indictable indictment indicus indietro indifference indifferent indigence indigenous indigent indigestible
-        indigestion indignant indignation indignities indignity indigo indigotindisulfonate indikace indikation
-        indirect indirection indirectness indiscernible indiscreet indiscretion indiscriminate indispensable
-        indispensably indisposed indisposition indisputable indisputably indissoluble indistinct indistinctness
-        indistinguishable indium individual individualise individualisee individualism individualist individualistic
-        individuality individualize indivisibility indivisible indivisibly indoctrinate indoctrination indocyanine
-        indolence indolent indomitable indomitably indoor indophenol indorse indorsement indubitable indubitably
-        induce inducement induct inductance inductee induction inductive indue indulge indulgence indulgent
-        industrial industrialism industrialist industrialization industrialize industries industrious
-        industriousness industry inebriate inebriation inedible ineducable ineffable ineffably ineffective
-        ineffectiveness ineffectual inefficiencies inefficiency inefficient ineho inej inelastic inelegance
-        inelegant ineligibility ineligible ineluctable ineluctably inemu inept ineptitude ineptness inequalities
-        inequality inequitable inequities inequity inert inertia inertial inertness inescapable inescapably
-        inessential inestimable inestimably inevitability inevitable inevitably inexact inexcusable inexcusably
-        inexhaustible inexhaustibly inexorable inexorably inexpedient inexpensive inexperience inexpert inexplicable
-        inexplicably inexpressible inextinguishable inextricable inextricably infallibility infallible infallibly
-        infamies infamous infamy infancy infant infanticide infantile infantries infantry infantryman infantrymen
-        infatti infatuate infatuation infeasible infect infection infectious infectiousness infelicities
-        infelicitous infelicity infer inference inferential inferiore inferioris inferiority infernal inferno infero
-        inferolateral inferomedial inferoseptal inferred inferring infertile infertility infest infestation infidel
-        infidelities infidelity infield infielder infighting infiltrator infinite infinitesimal infinities
-        infinitive infinitude infinity infirm infirmaries infirmary infirmities infirmity infix inflame inflammable
-        inflammation inflammatory inflatable inflate inflation inflationary inflect inflection inflectional
-        inflexibility inflexible inflexibly inflict infliction inflorescence inflow influence influential influenza
-        influx info infolgedessen infomercial infor inform informal informality informant information informational
-        informative informer informo infotainment infra infraalar infracentimetrique infraclavicular infraction
-        inframammary infraorbitalis infrared infraspinatus infrasternal infrastructure infrequency infrequent
-        infringe infringement infuriate infusate infuse ingen ingenious ingenting ingenuous ingenuousness ingest
-        ingestion inget inglorious ingot ingrain ingrate ingratiate ingratitude ingredient ingress ingrown
-        inguinalis inhabit inhabitable inhabitant inhalant inhalation inhalator inhale inhaler inhere inherent
-        inherit inheritance inheritor inhibit inhibition inhibitor inhomogeneous inhospitable inhuman inhumane
-        inhumanities inhumanity ini iniciar inicio inima inimical inimitable inimitably iniquities iniquitous
-        iniquity initialization initialize initialled initialling initiate initiation initiative initiator initio
-        injectate injecte injection injector injudicious injunction injure injuries injurious injury injustice ink
-        inkabb inkblot inked inkier inkiest inkiness inking inkje inkling inks inkstai inkstas inkwell inky inl
-        inlaid inland inlay inlet inline inmate inmiddels inmost inn innan innards innate inne innen inner innermost
-        inni innkeeper innocence innocently innocents innocuous innominate innovate innovation innovative innovator
-        inns innuendo innumerable inny innych inoculate inoculation inoffensive inoltre inom inoperable inoperative
-        inopportune inordinate inorganic inositol inotropic inpatient input inputted inputting inquest inquietude
-        inquire inquirer inquiries inquiry inquisition inquisitive inquisitiveness inquisitor inroad ins insane
-        insaner insanest insanity insatiable insatiably inscribe inscription inscrutable inscrutably inseam insect
-        insecticide insectivore insectivorous insecure insecurities insecurity inseminate insemination insensate
-        insensibility insensible insensibly insensitive insensitivity insentience insentient inseparability
-        inseparable inseparably insert insertion insertional inset insetted insetting inshore inside insider
-        insidious insidiousness insieme insight insightful insigne insignia insignificance insignificant insincere
-        insincerity insinuate insinuation insipid insist insistence insistent insofar insole insolence insolent
+        incontrovertibly inconvenience inconvenient incoordinate incoordination incorporate incorporation
+        incorporeal incorrect incorrectness incorrigibility incorrigible incorrigibly incorruptibility incorruptible
+        incotro increase incredibility incredible incredibly incredulity incredulous increment incremental increta
+        incriminate incrimination incriminatory incrust incrustation incs incubate incubation incubator incubi
+        incubus inculcate inculcation inculpate incumbencies incumbency incumbent incur incurable incurably
+        incurious incurred incurring incursion ind indebted indebtedness indecencies indecency indecent
+        indecipherable indecision indecisive indecisiveness indecorous indeed indefatigable indefatigably
+        indefensible indefensibly indefinable indefinably indefinite indelible indelibly indelicacies indelicacy
+        indelicate indem indemnification indemnified indemnifies indemnify indemnities indemnity indent indentation
+        indenture independence independent inderdaad indescribable indescribably indestructible indestructibly
+        indeterminable indeterminacy indian indica indicacao indicacion indicate indicatie indication indicative
+        indicator indicazione indices indicis indico indict indictable indictment indicus indietro indifference
+        indifferent indigence indigenous indigent indigestible indigestion indignant indignation indignities
+        indignity indigo indigotindisulfonate indikace indikation indirection indirectness indiscernible indiscreet
+        indiscretion indiscriminate indispensable indispensably indisposed indisposition indisputable indisputably
+        indissoluble indistinct indistinctness indistinguishable indium individual individualise individualisee
+        individualism individualist individualistic individuality individualize indivisibility indivisible
+        indivisibly indoctrinate indoctrination indocyanine indoleacetic indolence indolent indomethacin indomitable
+        indomitably indoor indophenol indorse indorsement indubitable indubitably induce inducement induct
+        inductance inductee induction inductive indue indulge indulgence indulgent induratum industrial
+        industrialisation industrialise industrialism industrialist industrialization industrialize industries
+        industrious industriousness industry indwelling inebriate inebriation inedible ineducable ineffable
+        ineffably ineffective ineffectiveness ineffectual inefficiencies inefficiency inefficient ineho inej
+        inelastic inelegance inelegant ineligibility ineligible ineluctable ineluctably inemu inept ineptitude
+        ineptness inequalities inequality inequitable inequities inequity inert inertia inertial inertness
+        inescapable inescapably inessential inestimable inestimably inevitability inevitable inevitably inexact
+        inexcusable inexcusably inexhaustible inexhaustibly inexorable inexorably inexpedient inexpensive
+        inexperience inexpert inexplicable inexplicably inexpressible inextinguishable inextricable inextricably
+        infallibility infallible infallibly infamies infamous infamy infancy infant infanticide infantile infantilis
+        infantilism infantries infantry infantryman infantrymen infantum infarctus infarkt infarto infatti infatuate
+        infatuation infeasible infect infection infectiosum infectious infectiousness infective infelicities
+        infelicitous infelicity infer inference inferential inferiore inferiori inferiority infernal inferno infero
+        inferolateral inferomedial inferoposterior inferoseptal inferred inferring infertile infertility infest
+        infestation infidel infidelities infidelity infield infielder infighting infiltrat infiltrative infiltrator
+        infinite infinitesimal infinities infinitive infinitude infinity infirm infirmaries infirmary infirmities
+        infirmity infix inflame inflammable inflammation inflammatories inflammatory inflatable inflate inflation
+        inflationary inflect inflection inflectional inflexibility inflexible inflexibly inflexion inflict
+        infliction infliximab inflorescence inflow influence influential influenza influenzae influx info
+        infolgedessen infomercial infor inform informal informality informant information informational informative
+        informer informo infotainment infra infraalar infracentimetrique infraction inframammary infraorbitalis
+        infrapatellar infrared infrasound infraspinatus infrasternal infrastructure infratentorial infrequency
+        infrequent infringe infringement infundibular infuriate infusate infuse ingen ingenious ingenting ingenuous
+        ingenuousness ingest ingestion inget inglorious ingot ingrain ingrate ingratiate ingratitude ingredient
+        ingress ingrown inguinale inguinalis inhabit inhabitable inhabitant inhalant inhalation inhalator inhale
+        inhaler inhere inherent inherit inheritance inheritor inhibit inhibition inhibitor inhomogen inhomogeneous
+        inhospitable inhuman inhumane inhumanities inhumanity ini iniciar inicio inima inimical inimitable
+        inimitably iniquities iniquitous iniquity initialisation initialise initialization initialize initialled
+        initialling initiate initiation initiative initiator initio injectable injectate injecte injectee injection
+        injector injudicious injunction injure injuries injurious injury injustice ink inkabb inkblot inked inkier
+        inkiest inkiness inking inkje inkling inks inkstai inkstas inkwell inky inl inlaid inland inlay inlet inline
+        inmate inmiddels inmost inn innan innards innate inne innen inner innermost innervation inni innkeeper
+        innocence innocently innocents innocuous innominate innovate innovation innovative innovator inns innuendo
+        innumerable inny innych inoculate inoculation inoffensive inoltre inom inoperable inoperative inopportune
+        inordinate inorganic inositol inotropic input inputted inputting inquest inquietude inquire inquirer
+        inquiries inquiry inquisition inquisitive inquisitiveness inquisitor inr inroad ins insane insaner insanest
+        insanity insatiable insatiably inscribe inscription inscrutable inscrutably inseam insect insecticide
+        insectivore insectivorous insecure insecurities insecurity inseminate insemination insensate insensibility
+        insensible insensibly insensitive insensitivity insentience insentient inseparability inseparable
+        inseparably insert insertion insertional inset insetted insetting inshore inside insider insidious
+        insidiousness insieme insight insightful insigne insignia insignificance insignificant insincere insincerity
+        insinuate insinuation insipid insipidus insist insistence insistent insofar insole insolence insolent
         insolubility insoluble insolvable insolvency insolvent insomnia insomniac insouciance insouciant inspect
-        inspection inspector inspirational inspire instability instal install installation installment instalment
-        instance instant instantaneous instead instep instigate instigation instigator instil instill instinct
-        instinctive institute institution institutional institutionalize instruct instruction instructional
-        instructive instructor instrument instrumental instrumentalist instrumentality instrumentation insubordinate
-        insubordination insubstantial insufferable insufferably insufficiency insufficient insula insular insularity
-        insulate insulation insulator insulin insult insuperable insupportable insurance insure insurer insurgence
-        insurgencies insurgency insurgent insurmountable insurrection insurrectionist intact intagli intaglio intake
-        intangible intangibly intanto inte integer integral integrate integration integrator integrity integument
-        intel intellect intellectual intellectualism intellectualize intelligence intelligent intelligentsia
-        intelligibility intelligible intelligibly intemperance intemperate intend intense intenser intensest
-        intensification intensified intensifier intensifies intensify intensities intensity intensive intent intenta
-        intentais intentamos intentan intentar intention intentional intentness intento inter interact interaction
-        interactive interatrial interbred interbreed intercede intercept interception interceptor intercession
-        intercessor interchange interchangeable interchangeably intercollegiate intercom interconnect
-        interconnection intercontinental intercostal intercourse interdenominational interdepartmental
-        interdependence interdependent interdict interdiction interdigitating interdisciplinary interface interfaith
-        interfere interference interferometric interferometry interferon intergalactic interiliac interim interior
-        interj interject interjection interlace interlard interleave interleukin interlink interlobar interlock
-        interlocutory interloper interlude intermarriage intermarried intermarries intermarry intermediaries
-        intermediary intermediate intermedius interment intermezzi intermezzo interminable interminably intermingle
-        intermission intermittent intern internalize international internationalism internationalize interne
-        internecine internee internement interneship internet internist internment interno internship internus
-        interoffice interoperability interossei interpectoral interpersonal interplanetary interplay interpolate
-        interpolation interpolator interpose interposition interpret interpretative interpreter interpretive
-        interpsinales interquartile interracial interred interrelate interrelation interrelationship interring
-        interrogate interrogation interrogative interrogator interrogatories interrogatory interrupt interruption
-        interscholastic intersect intersection intersperse interspinales interstate interstellar interstice
-        intertarsal intertragal intertwine interurban intervene intervention interventional interventricular
-        intervertebral interview interviewee interviewer interweave interwove interwoven intestate intestin
-        intestinal intestine intestino intet intima intimacies intimacy intimal intimate intimation intimidate
-        intimidation into intolerable intolerably intolerance intolerant intonation intone intorno intoxicant
-        intoxicate intoxication intr intracardiac intracavitary intracoronary intracorpus intractability intractable
-        intracutaneous intracystic intradermal intraepithelial intragenus intraglandular intrahepatisch intralobular
-        intramammary intramedullary intramuscular intranet intransigence intransigent intransitive intraocular
-        intraoperative intraparotid intraperitoneal intrapulmonary intrathecal intratumor intrauterine intravascular
-        intravenous intraventricular intre intrench intrenchment intrepid intricacies intricacy intricate intrigue
-        intrinsic intrinsically intro introduce introduction introductory introitus introspection introspective
-        introversion introvert intrucat intrucit intrude intruder intrusion intrusive intrust intubation intuit
-        intuition intuitive intussen inu inundate inundation inure inuti invade invader invalid invalidate
-        invalidation invalidity invaluable invariable invariably invariant invasion invece invective inveigh
-        inveigle invent invention inventive inventiveness inventor inventoried inventories inventory inverse
-        inversion invert invertebrate invest investigate investigation investigational investigative investigator
-        investiture investment investor inveterate invidious invigorate invigoration invincibility invincible
-        invincibly inviolability inviolable inviolate invisibility invisible invisibly invitation invitational
-        invite invocation invoice invoke involuntarily involuntary involution involve involvement invulnerability
+        inspection inspector inspirational inspire inspissated instabilities instability instal install installation
+        installment instalment instance instant instantaneous instead instep instigate instigation instigator instil
+        instill instinct instinctive institute institution institutional institutionalise institutionalize instruct
+        instruction instructional instructive instructor instrument instrumental instrumentalist instrumentality
+        instrumentation insubordinate insubordination insubstantial insufferable insufferably insufficiency
+        insufficient insula insular insularity insulate insulation insulator insulin insult insuperable
+        insupportable insurance insure insurer insurgence insurgencies insurgency insurgent insurmountable
+        insurrection insurrectionist intact intagli intaglio intake intangible intangibly intanto inte integer
+        integral integrate integration integrator integrity integument intel intellect intellectual intellectualise
+        intellectualism intellectualize intelligence intelligent intelligentsia intelligibility intelligible
+        intelligibly intemperance intemperate intend intense intenser intensest intensification intensified
+        intensifier intensifies intensify intensities intensity intensive intent intenta intentais intentamos
+        intentan intentar intention intentional intentness intento inter interact interaction interactive interarch
+        interarytenoid interatrial interbred interbreed intercalatum intercapillary intercede intercept interception
+        interceptor intercession intercessor interchange interchangeable interchangeably intercollegiate intercom
+        intercondylar interconnect interconnection intercontinental intercostal intercourse intercuspation
+        interdenominational interdepartmental interdependence interdependent interdict interdiction interdigitating
+        interdisciplinary interface interfaith interfere interference interferometric interferometry interferon
+        intergalactic interiliac interim interior interj interject interjection interlace interlard interleave
+        interleukin interlink interlobar interlock interlocutory interloper interlude intermarriage intermarried
+        intermarries intermarry intermaxillary intermedia intermediaries intermediary intermediate intermedius
+        intermenstrual interment intermezzi intermezzo interminable interminably intermingle intermission
+        intermittent intern internalise internalize international internationalise internationalism internationalize
+        interne internecine internee internement interneship internet internist internment interno internship
+        internum internus interocclusal interoffice interoperability interossei interpectoral interpersonal
+        interphalangeal interplanetary interplay interpolate interpolation interpolator interpose interposition
+        interpret interpretative interpreter interpretive interpsinales interquartile interracial interred
+        interrelate interrelation interrelationship interring interrogate interrogation interrogative interrogator
+        interrogatories interrogatory interrupt interruption interscapular interscholastic intersect intersection
+        intersex intersperse intersphincteric interspinales interstate interstellar interstice interstitium
+        intertarsal intertragal intertrigo intertrochanteric intertwine interurban intervene intervention
+        interventricular intervertebral interview interviewee interviewer interweave interwove interwoven intestate
+        intestin intestinal intestine intestino intet intima intimacies intimacy intimal intimate intimation
+        intimidate intimidation into intolerable intolerably intolerance intolerant intonation intone intorno
+        intoxicant intoxicate intoxication intr intraarticular intracapillary intracapsular intracardiac
+        intracavitary intracellulare intracerebral intracondylar intracoronary intracorpus intractability
+        intractable intracutaneous intracystic intradermal intraepithelial intragenus intraglandular intrahepatisch
+        intralobular intramammary intramedullary intramuscular intranet intransigence intransigent intransitive
+        intraocular intraparotid intrapartum intraperitoneal intrapulmonary intraretinal intraspinal intrathecal
+        intrathoracic intratumor intrauterine intravascular intraventricular intre intrench intrenchment intrepid
+        intricacies intricacy intricate intrigue intrinsic intrinsically intro introduce introduction introductory
+        introital introitus introspection introspective introversion introvert intrucat intrucit intrude intruder
+        intrusion intrusive intrust intubated intubation intuit intuition intuitive intussen inu inundate inundation
+        inure inuti inv invade invader invagination invaginatus invalid invalidate invalidation invalidity
+        invaluable invariable invariably invariant invas invasion invece invective inveigh inveigle invent invention
+        inventive inventiveness inventor inventoried inventories inventory inverse inversion inversus invert
+        invertebrate invest investigate investigation investigational investigative investigator investiture
+        investment investor inveterate invidious invigorate invigoration invincibility invincible invincibly
+        inviolability inviolable inviolate invisibility invisible invisibly invitation invitational invite
+        invocation invoice invoke involuntarily involuntary involuted involution involve involvement invulnerability
         invulnerable invulnerably inward iny inych inym inymi inz inzake io ioctl iod iodamide iodide iodinated
-        iodipamide iodize iodoalphionic iodobenzylguanidine iodocholesterol iodohippurate iodomethamate iodophenyl
-        iodophthalein iodopyracet iofetamine ioflupane iol ion ionization ionize ionizer ionosphere ions iopanoic
-        iophendylate iophenoxic iota iothalamate ioversol ioxaglate ioxilan ipecac iperdensa iperintensa ipl ipodate
-        ipodensa ipointensa iq iraqi irascibility irascible irate irateness ire irgend irgi iridescence iridescent
-        iridium irig iris irk irked irking irks irksome irm iron ironclad ironic ironical ironies ironmonger
+        iodipamide iodise iodize iodoalphionic iodobenzylguanidine iodocholesterol iodohippurate iodomethamate
+        iodophenyl iodophthalein iodopyracet iofetamine iol ion ionisation ionise ioniser ionization ionize ionizer
+        ionosphere ions iopanoic iophendylate iophenoxic iota iothalamate ioversol ioxaglate ioxilan ipecac
+        iperdensa iperintensa ipf ipilimumab ipl ipmn ipodate ipodensa ipointensa iq iraqi irascibility irascible
+        irate irateness ire irgend irgi iridectomy iridescence iridescent iridis iridium iridocyclitis irig
+        irinotecan iris iritis irk irked irking irks irksome irm iron ironclad ironic ironical ironies ironmonger
         ironware ironwork irony irradiate irradiation irrational irrationality irreconcilable irrecoverable
-        irredeemable irrefutable irregularities irrelevance irrelevancies irrelevancy irrelevant irreligious
-        irremediable irremediably irreparable irreparably irreplaceable irrepressible irreproachable irresistible
-        irresistibly irresolute irresolution irrespective irresponsibility irresponsible irresponsibly irretrievable
-        irretrievably irreverence irreverent irreversible irreversibly irrevocable irrevocably irrigate irrigation
-        irritability irritable irritably irritant irritate irritation irruption is ischerwood ischiadicus ischium
-        isherwood isi isinglass island islander isle islet ism isms isn isnt isobar isocenter isocentric isodose
-        isoelectric isoflurane isolate isolation isolationism isolationist isometric isomorphic isorhythmic
-        isosceles isotope isotopic isovelocity isovolumic ispessimento isso issuance issue issuer ist ista iste
-        isthmi isthmus isto it italian italic italicize itch itchier itchiest itchiness itchy itd item itemization
-        itemize iterate iteration iterative iterator iti itin itinerant itineraries itinerary itll itr its itse
-        itseaan itself itsensa itt itv iugr ive ivies ivories ivus iz izliv izljev izmeklejums izquierda izulet ja
-        jaa jaar jab jabbed jabber jabberer jabbing jabot jabs jacchus jackal jackass jackboot jackdaw jacked jacket
-        jackhammer jacking jackknife jackknives jackpot jackrabbit jaded jades jading jag jagged jaggeder jaggedest
-        jaggedness jaggies jags jaguar jah jahr jahre jahren jailbreak jailed jailer jailing jailor jails jaisiais
-        jaja jajai jajam jajame jajcnik jajnik jajniki jak jakas jakby jakichs jakie jakiz jakkolwiek jakmile jako
-        jakoz jalka jalkeen jalleen jalopies jalopy jalousie jam jamaica jamb jambe jamboree jamforelse jamfort
-        jammed jamming jams jangle janitor janitorial janma janmahasatian japan japanese japanned japanning jape jar
-        jargon jarring jars jasias jasmines jatra jau jaundice jaunt jauntier jauntiest jauntily jauntiness jaunty
-        javelin jaw jawbone jawbreaker jawed jawing jawline jaws jays jaywalk jaywalker jaz jazz jazzier jazziest
-        jazzy jde je jealous jealousies jealousy jeanty jebsu jede jedem jeden jedenact jeder jedermann jedna jednak
-        jednakze jedne jednjak jedno jednou jednym jedoch jedou jedynie jeep jeer jeez jeg jego jehad jeho jehoz jei
-        jeigu jej jeji jejich jejune jejunostomy jel jelenleg jelikoz jelito jell jellied jellies jello jelly
-        jellybean jellyfish jemand jemandem jemanden jemu jenem jenen jener jenes jenom jenz jeopardize jeopardy jer
-        jerdi jeremiad jeres jerk jerkier jerkiest jerkily jerkin jerkwater jerky jersey jersind jesam jesi jesli
-        jesmo jessamine jest jeste jestem jesters jestli jestlize jesu jeszcze jet jetra jets jetsam jetted jetties
-        jetting jettison jetty jetzt jeweled jeweler jeweling jewelled jeweller jewelling jewelries jewelry jewels
-        jez jezelf jezeli jib jibbed jibbing jibe jibs jicen jich jiedu jiedvi jieji jiesiems jiffies jiffy jig
+        irredeemable irreducible irrefutable irregularities irrelevance irrelevancies irrelevancy irrelevant
+        irreligious irremediable irremediably irreparable irreparably irreplaceable irrepressible irreproachable
+        irresistible irresistibly irresolute irresolution irrespective irresponsibility irresponsible irresponsibly
+        irretrievable irretrievably irreverence irreverent irreversible irreversibly irrevocable irrevocably
+        irrigate irrigation irritability irritable irritably irritant irritate irritation irruption is isatuximab
+        ischaemic ischamie ischemico ischemique ischerwood ischiadicus ischiopubic ischiorectal ischium isherwood
+        isi isinglass island islander isle islet ism isms isn isnt isobar isocentric isochromosome isodens isodose
+        isoelectric isoflurane isoimmunization isolate isolation isolationism isolationist isoleucinemia isomaltase
+        isomerase isometric isomorphic isopropyl isorhythmic isosceles isosexual isotope isotopic isovelocity
+        isovolumic ispessimento isquemico isso issuance issue issuer ist ista iste isthmi isthmocele isthmus isto it
+        italian italic italicise italicize itch itchier itchiest itchiness itchy itd item itemisation itemise
+        itemization itemize iterate iteration iterative iterator iti itin itinerant itineraries itinerary itll itp
+        itr its itse itseaan itself itsensa itt itv iugr ivda ive ivies ivories ivus ixazomib iz izliv izljev
+        izmeklejums izquierda izulet ja jaa jaar jab jabbed jabber jabberer jabbing jabot jabs jacchus jackal
+        jackass jackboot jackdaw jacked jacket jackhammer jacking jackknife jackknives jackpot jackrabbit jaded
+        jades jading jag jagged jaggeder jaggedest jaggedness jaggies jags jaguar jah jahr jahre jahren jailbreak
+        jailed jailer jailing jailor jails jaisiais jaja jajai jajam jajame jajcnik jajnik jajniki jajnikow jak
+        jakas jakby jakichs jakie jakiz jakkolwiek jakmile jako jakoz jalka jalkeen jalleen jalopies jalopy jalousie
+        jam jamaica jamb jambe jamboree jamforelse jamfort jammed jamming jams jangle janitor janitorial janma
+        janmahasatian japan japanese japanned japanning jape japonicum jar jargon jarring jars jasias jasmines jater
+        jatra jau jaundice jaunt jauntier jauntiest jauntily jauntiness jaunty javelin jaw jawbone jawbreaker jawed
+        jawing jawline jaws jays jaywalk jaywalker jaz jazz jazzier jazziest jazzy jde je jealous jealousies
+        jealousy jeanty jebsu jede jedem jeden jedenact jeder jedermann jedna jednak jednakze jedne jednjak jedno
+        jednou jednym jedoch jedou jedynie jeep jeer jeez jeg jego jehad jeho jehoz jei jeigu jej jeji jejich jejune
+        jejunostomy jel jelenleg jelikoz jelito jell jellied jellies jello jelly jellybean jellyfish jemand jemandem
+        jemanden jemu jenem jenen jener jenes jenom jenz jeopardise jeopardize jeopardy jer jerdi jeremiad jeres
+        jerk jerkier jerkiest jerkily jerkin jerkwater jerky jersey jersind jesam jesi jesli jesmo jessamine jest
+        jeste jestem jesters jestli jestlize jesu jeszcze jet jetra jets jetsam jetted jetties jetting jettison
+        jetty jetzt jeunes jeweled jeweler jeweling jewelled jeweller jewellery jewelling jewelries jewelry jewels
+        jez jezelf jezeli jia jib jibbed jibbing jibe jibs jicen jich jiedu jiedvi jieji jiesiems jiffies jiffy jig
         jigged jigger jigging jiggle jigs jigsaw jigsawn jih jihad jihadist jij jijzelf jilt jimi jimmied jimmies
-        jimmying jinai jinak jine jingle jingoism jingoist jingoistic jinn jinni jinricksha jinrikisha jinx jis
-        jisai jitney jitterbug jitterbugged jitterbugging jitterier jitteriest jitters jittery jiujitsu jive jiz jm
-        jobb jobban jobber jobbra jobless joblessness jobs jockey jocks jockstrap jocose jocosity jocular jocularity
-        jocund jocundity jodhpurs joelho jog jogged jogger jogging joggle jogs johon joiden joihin joiksi joilla
-        joille joilta join joina joiners joissa joist joista joita joj joji jojo jojoje joka jokainen joked joker
-        jokes jokia jokin joking joks joksi joku jol jolesik jolla jolle jollied jollier jollies jolliest jolliness
-        jollity jolloin jollying jolt jolta jompikumpi jonka jonkin jonne jonquil joo jopa joshed joshes joshing
-        josiomis josioms josios josiose joskus jossa josta jostle jot jota jotain joten jotenkin jotenkuten jotka
-        jotko jots jotta jotted jotting jou jouduimme jouduin jouduit jouduitte joudumme joudun joudutte joukkoon
-        joukossa joukosta joule jounce jour journal journalese journalism journalist journalistic journeyed
-        journeying journeyman journeymen journeys joust joutua joutui joutuivat joutumaan joutuu joutuvat jouw jouwe
-        joval jovial joviality jovore jowl joyed joyful joyfuller joyfullest joyfulness joying joyless joyous
-        joyousness joyridden joyride joyrider joyrode joys joystick jp jsem jses jsi jsme jsou jste ju jubilant
-        jubilation jubilee judet judged judgement judgemental judges judgeship judging judgment judgmental
-        judicature judicial judiciaries judiciary judicious judiciousness judo judu judvi jugged juggernaut jugging
-        juggle juggler jugs jugular juice juicer juicier juiciest juicily juiciness juicy juist jujitsu jujube
-        jujutsu juk jukebox julep julij jullie jumble jumbo jumis jumped jumpers jumpier jumpiest jumpiness jumping
-        jumps jumpsuit jumpy jums jumyse junco junctional juncture jungle junij juniors juniper junked junkers
-        junket junkie junkier junkiest junking junks junky junkyard junta junto juodu juoju juosiuose juosius
-        juridical juries jurisdiction jurisdictional jurisprudence jurist juror jus jusidke jusidkis juso jusqu
-        jusque just juste juster justest justices justifiable justifiably justification justified justifies justify
-        justness jut jute jutri juts jutted jutting juuri juvenile juxtaintestinal juxtapose juxtaposition juz kabob
-        kaboom kad kadangi kadarkoli kaftan kahdeksan kahdeksannen kahdella kahdelle kahdelta kahden kahdessa
-        kahdesta kahta kahteen kahuna kaiken kaikille kaikilta kaikkea kaikki kaikkia kaikkiaan kaikkialla
-        kaikkialle kaikkialta kaikkien kaikkin kainalo kaip kaipgi kaire kajti kaklas kakls kako kakor kaksi
-        kalcifikace kalcifikacija kaleidoscope kaleidoscopic kallo kamer kamikaze kamor kamorkoli kamze kan kand
-        kandel kanem kangaroo kann kannalta kannattaa kannst kanske kanssa kanssaan kanssamme kanssani kanssanne
-        kanssasi kaolin kapok kaput karakul karaoke karat karate karcinom karcinoma karkoli karsinooma karzinom
-        kasabach kasvain kasvaja kasvot katerikoli kathin kathkas kathkatra kathkokia kathkoks kathkuri katra
-        katriedvi katruodu katydid kauan kauemmas kaukana kaula kauls kaum kaut kautta kayak kazda kazde kazdeho
-        kazdemu kazdi kazdou kazdu kazdy kazdych kazdym kazdymi kaze kazoo kc kdaj kde kdo kdorkoli kdy kdyz ke
-        kebab kebob ked kedze keeled keened keenest keening keenly keenness keens keep keeper keepsake keg kegs
-        kehen kehlkopf keiden keihin keiksi keilla keille keilta kein keina keine keinem keinen keiner keissa keista
-        keita keitta keitten kej kejze kellene kelljen kelp kemoterapi kemoterapia kemoterapija kenacid kendt keneen
-        keneksi kenella kenelle kenelta kenen kenena kenessa kenesta kenet kenetta kenned kennel kennelled
-        kennelling kennessasta kenning kennzeichen kens kenties kentucky kep kepenys kepest kept keratectomy keratin
-        keratoconus keratolytic keratometer keratometric keratometry keratomileusis keratoscope keratosis keratotomy
-        kerchief kerchieves kerem keressunk keresztul kerlek kerma kernel kernspin kernspintomographie kerosene
-        kerosine kerran kerta kertaa keskella kesken keskimaarin keso kesobb keson kestrel kesz ket keta ketamine
-        ketch ketchup keteku ketka keto ketogenic ketoldali ketszer ketten kettledrum kettles ketto kettot keuhko
-        keuhkot keves kevlar key keybinding keyboard keyboarder keyed keyhole keying keynote keypunch keystone
-        keystroke keyword kez keze kh khaki khans ki kiaurai kibbutz kibbutzim kiben kibitz kibitzer kibol kibosh
-        kickback kicked kicker kickier kickiest kicking kickoff kicks kickstand kicky kicsit kicsoda kidded kidders
-        kiddie kidding kiddo kidnap kidnaper kidnapped kidnapper kidnapping kie kiedy kieho kiehoze kiek kiekvienas
-        kielbasa kielbasy kiemu kiemuze kieno kiert kierunku kieze kihez kiitos kik kikbe kikben kikbol kiken kikert
-        kiket kikhez kikke kikkel kiknek kiknel kikre kikrol kiktol kilenc kilencedik kilencediket kilencet
-        kilencven kilka kilku kill killdeer killers killjoy kiln kilo kilobyte kilocycle kilogram kilohertz
-        kilometer kiloton kilovolt kilowatt kilt kilter kimono kims kin kinda kindergarten kindergartener kindest
+        jimmying jinai jinak jine jingle jingoism jingoist jingoistic jinn jinni jinricksha jinrikisha jinx
+        jirovecii jis jisai jitney jitterbug jitterbugged jitterbugging jitterier jitteriest jitters jittery
+        jiujitsu jive jiz jm jobb jobban jobber jobbra jobless joblessness jobs jockey jocks jockstrap jocose
+        jocosity jocular jocularity jocund jocundity jodallergie jodhpurs joelho jog jogged jogger jogging joggle
+        jogs johon joiden joihin joiksi joilla joille joilta join joina joiners joissa joist joista joita joj joji
+        jojo jojoje joka jokainen joked joker jokes jokia jokin joking joks joksi joku jol jolesik jolla jolle
+        jollied jollier jollies jolliest jolliness jollity jolloin jollying jolt jolta jompikumpi jonka jonkin jonne
+        jonquil joo jopa joshed joshes joshing josiomis josioms josios josiose joskus jossa josta jostle jot jota
+        jotain joten jotenkin jotenkuten jotka jotko jots jotta jotted jotting jou jouduimme jouduin jouduit
+        jouduitte joudumme joudun joudutte joukkoon joukossa joukosta joule jounce jour journal journalese
+        journalism journalist journalistic journeyed journeying journeyman journeymen journeys joust joutua joutui
+        joutuivat joutumaan joutuu joutuvat jouw jouwe joval jovial joviality jovore jowl joyed joyful joyfuller
+        joyfullest joyfulness joying joyless joyous joyousness joyridden joyride joyrider joyrode joys joystick jp
+        jsem jses jsi jsme jsou jste ju jubilant jubilation jubilee judet judged judgement judgemental judges
+        judgeship judging judgment judgmental judicature judicial judiciaries judiciary judicious judiciousness judo
+        judu judvi jugged juggernaut jugging juggle juggler jugs jugular jugulare juice juicer juicier juiciest
+        juicily juiciness juicy juist jujitsu jujube jujutsu juk jukebox julep julij jullie jumble jumbo jumis
+        jumped jumpers jumpier jumpiest jumpiness jumping jumps jumpsuit jumpy jums jumyse junco junctional juncture
+        jungle junij juniors juniper junked junkers junket junkie junkier junkiest junking junks junky junkyard
+        junta junto juodu juoju juosiuose juosius juridical juries jurisdiction jurisdictional jurisprudence jurist
+        juror jus jusidke jusidkis juso jusqu jusque just juste juster justest justices justifiable justifiably
+        justification justified justifies justify justness jut jute jutri juts jutted jutting juuri juvenile
+        juvenilis juxtaintestinal juxtapapillary juxtapose juxtaposition juz jvd kabob kaboom kad kadangi kadarkoli
+        kaftan kahdeksan kahdeksannen kahdella kahdelle kahdelta kahden kahdessa kahdesta kahta kahteen kahuna
+        kaiken kaikille kaikilta kaikkea kaikki kaikkia kaikkiaan kaikkialla kaikkialle kaikkialta kaikkien kaikkin
+        kainalo kaip kaipgi kaire kajti kaklas kakls kako kakor kaksi kalcifikace kalcifikacija kaleidoscope
+        kaleidoscopic kallo kamer kamikaze kamor kamorkoli kamze kan kand kandel kanem kangaroo kann kannalta
+        kannattaa kannst kansasii kanske kanssa kanssaan kanssamme kanssani kanssanne kanssasi kaolin kapok kaposi
+        kaput karakul karaoke karat karate karcinom karcinoma karkoli karnofsky karsinooma karyotype karzinom
+        karzinome kasabach kasvain kasvaja kasvot kaszel katerikoli katheter kathin kathkas kathkatra kathkokia
+        kathkoks kathkuri katra katriedvi katruodu katydid kauan kauemmas kaukana kaula kauls kaum kaut kautta kayak
+        kazda kazde kazdeho kazdemu kazdi kazdou kazdu kazdy kazdych kazdym kazdymi kaze kazoo kc kdaj kde kdo
+        kdorkoli kdy kdyz ke kebab kebob ked kedze keeled keened keenest keening keenly keenness keens keep keeper
+        keepsake keg kegs kehen kehlkopf keiden keihin keiksi keilla keille keilta kein keina keine keinem keinen
+        keiner keissa keista keita keitta keitten kej kejze kellene kelljen keloid kelp kemoterapi kemoterapia
+        kemoterapija kenacid kendt keneen keneksi kenella kenelle kenelta kenen kenena kenessa kenesta kenet kenetta
+        kenned kennel kennelled kennelling kennessasta kenning kennzeichen kens kenties kentucky kep kepenys kepest
+        kept keratectomy keratin keratinization keratinized keratitis keratoacanthoma keratoconjunctivitis
+        keratoconus keratoderma keratolytic keratomalacia keratometer keratometric keratometry keratomileusis
+        keratopathy keratoplastics keratoscope keratosis keratotomy kerb kerchief kerchieves kerem keressunk
+        keresztul kerlek kerma kernel kernicterus kernspin kernspintomographie kerosene kerosine kerran kerta kertaa
+        keskella kesken keskimaarin keso kesobb keson kestrel kesz ket keta ketamine ketch ketchup keteku ketka keto
+        ketoacidosis ketogenic ketoldali ketone ketoprofen ketorolac ketosis ketosteroids ketotic ketszer ketten
+        kettledrum kettles ketto kettot keuhko keuhkot keves kevlar key keybinding keyboard keyboarder keyed keyhole
+        keying keynote keypunch keystone keystroke keytruda keyword kez keze kh khaki khans ki kiaurai kibbutz
+        kibbutzim kiben kibitz kibitzer kibol kibosh kickback kickball kicked kicker kickier kickiest kicking
+        kickoff kicks kickstand kicky kicsit kicsoda kidded kidders kiddie kidding kiddo kidnap kidnaper kidnapped
+        kidnapper kidnapping kie kiedy kieferhohle kieho kiehoze kiek kiekvienas kielbasa kielbasy kiemu kiemuze
+        kieno kiert kierunku kieze kihez kiitos kik kikbe kikben kikbol kiken kikert kiket kikhez kikke kikkel
+        kiknek kiknel kikre kikrol kiktol kilenc kilencedik kilencediket kilencet kilencven kilka kilku kill
+        killdeer killers killjoy kiln kilo kilobyte kilocycle kilogram kilogramme kilohertz kilometer kilometre
+        kiloton kilovolt kilowatt kilt kilter kimono kims kin kinase kinda kindergarten kindergartener kindest
         kindhearted kindled kindles kindlier kindliest kindliness kindling kindly kindness kinds kinek kinematic
         kinetic kinfolk kingdom kingfisher kinglier kingliest kingly kingpin kings kingship kinked kinkier kinkiest
-        kinking kinks kinky kinship kinsmen kinswoman kinswomen kiosk kipper kire kirol kismedence kissed kisser
-        kisses kissing kit kita kitchenette kitchenware kited kites kith kiting kitokia kitoks kitol kits kitsch
-        kitschy kitten kittenish kitties kive kivel kivul kiwi kje kjellgift kjer kjerkoli klaar klatka kleen kleine
-        kleinen kleinhirn kleptomania kleptomaniac klieren klinik klinikum klinisch klinische klinisk kloub klubas
-        kludge kluged kluges klus klusi klusiet klusim klust klustam klustat klusti klustu klusu klut klutz klutzier
-        klutziest klutzy kluva kluvam kluvat kluvi kluvu kn kna knack knacker knackwurst knae knappast knapsack
-        knave knavery knavish kne knead kneader kneecap kneecapped kneecapping kneel knell knelt knew knickers
-        knickknack knie knife knighted knighthood knighting knightly knit knitted knitter knitting knitwear knives
-        knob knobbier knobbiest knobby knochen knochenfenster knochenmetastasen knock knocker knockout knockwurst
-        knogle knokkel knolls knot knothole knotted knottier knottiest knotting knotty know knowable knowledge
-        knowledgeable knowledgeably known knuckle knucklehead koala koan kobieta kodel koder koderkoli kohlrabi koho
-        koht kohti koik koja koje koji kojima koju kokia kokonaan koks kol kolana kolano kolei koleno kolidz kolik
-        koljeno kolju kolmas kolme kolmen kolmesti kom komma komme kommen kommer kommit kommt komolec komu konden
-        kone konklusion konnen konnt konnte konnten kontrast kontrasta kontrastaine kontrastiert kontrastmittel
+        kinking kinks kinky kinship kinsmen kinswoman kinswomen kiosk kipper kipu kire kirol kismedence kissed
+        kisser kisses kissing kit kita kitchenette kitchenware kited kites kith kiting kitokia kitoks kitol kits
+        kitsch kitschy kitten kittenish kitties kive kivel kivul kiwi kje kjellgift kjer kjerkoli klaar klatka kleen
+        kleine kleinen kleinhirn kleinkind kleptomania kleptomaniac klieren klinik klinikum klinisch klinische
+        klinisk kloub klubas kludge kluged kluges klus klusi klusiet klusim klust klustam klustat klusti klustu
+        klusu klut klutz klutzier klutziest klutzy kluva kluvam kluvat kluvi kluvu kn kna knack knacker knackwurst
+        knae knappast knapsack knave knavery knavish kne knead kneader kneecap kneecapped kneecapping kneel knell
+        knelt knew knickers knickknack knieen kniegelenk knife knighted knighthood knighting knightly knit knitted
+        knitter knitting knitwear knives knob knobbier knobbiest knobby knochenfenster knochenmetastasen knock
+        knocker knockout knockwurst knogle knokkel knolls knot knothole knotted knottier knottiest knotting knotty
+        know knowable knowledge knowledgeable knowledgeably known knuckle knucklehead koala koan kobieta kodel koder
+        koderkoli kohlrabi koho kohoges koht kohti koik koilonychia koja koje koji kojima koju kokia kokonaan koks
+        kol kolana kolano kolanowego kolei kolena kolene koleno kolidz kolik koljeno kolju kolmas kolme kolmen
+        kolmesti kom komma komme kommen kommer kommit kommt komolec komu konden kone konklusion konnen konnt konnte
+        konnten kontrast kontrasta kontrastaine kontrastanreicherung kontrastaufnehmend kontrastiert kontrastmittel
         kontrastmittelaufnahme kontrastmittelgabe kontrastni kontrastnim kontrasto kontrastom kontrastowe kontrastu
-        kontrastviela kontraszt kontrasztanyag kontrol kontrola kontroll kontrolle kontrolli kontrolluntersuchung
-        kontrolne konyok kooikerhondje kook kookaburra kookie kookier kookiest kookiness kooky koos kopeck kopek
-        kopf koponya kopsud kor korabban korleis korso korul kosa kosc kosciach kosher koska koskaan kost kosti
-        koszonhetoen koszonom kot kou kouze kovin kowtow kozben koze kozel kozepen kozepesen kozott kozul kp kpa kr
-        krachtens kraeft kraljeznica kranie kranium krankenhaus kratek kratka kratke kratki kreft kregoslup
-        kregoslupa kreisais kreuzbein krk krome kroner kronor kroz krtan krusu krutine krutis krvaceni krvarenje
-        krvavitev krwawienie krypton ks kscore ktera ktere kteri kterou ktery kto ktokolwiek ktora ktore ktorego
+        kontrastviela kontraszt kontrasztanyag kontrol kontrola kontroll kontrolli kontrolluntersuchung kontrolne
+        konyok kooikerhondje kook kookaburra kookie kookier kookiest kookiness kooky koorts koos kopeck kopek
+        kopfschmerzen koponya kopsud kor korabban korleis koronar koronarien korso kortademig korul kosa kosc
+        kosciach kosher koska koskaan kost kosti koszonhetoen koszonom kot kotniku kou kouze kovin kowtow kozben
+        koze kozel kozepen kozepesen kozott kozul kp kpa kps kr krachtens kraeft kraljeznica kranie kranium
+        krankenhaus kratek kratka kratke kratki krcni kreatinin kreft kregoslup kregoslupa kreisais kreuzband
+        kreuzbein krk krku krokowego krome kroner kronor kroz krtan krusu krutine krutis krvaceni krvarenje
+        krvavitev krwawienie krwiak ks kscore ktera ktere kteri kterou ktery kto ktokolwiek ktora ktore ktorego
         ktorej ktori ktorou ktoru ktory ktorych ktorym ktorymi ktorzy ktos ktrans kuchendorf kudos kudzu kui kuin
         kuinka kuinkan kuitenkaan kuitenkin kuk kuka kukaan kukin kukka kulon kulonben kulonbozo kulonbozobb
         kulonbozoek kumpainen kumpainenkaan kumpi kumpikaan kumpikin kumquat kun kunna kunnat kunne kunnen kunt
-        kuomet kur kurgi kuri kuriedvi kuriuodu kurtosis kurvis kurz kurzbauer kuten kutta kuu kuuden kuukausi kuusi
-        kuutta kuze kv kva kvar kvarhelst kven kvi kvifor kvinde kvinna kvinne kvp kvuli kw kwadrant ky kycel kyho
-        kyhoze kylla kylliksi kymmenen kymu kymuze kyse kyste kyynarpaa kyze kz la laatst lab labad labais label
-        labelled labelling labia labial labii labium labor laboratories laboratory laborer laborious labs laburnum
-        labyrinth labyrinthine laced lacerate laceration laces lachrymal lachrymose lacier laciest lacing
-        lackadaisical lacked lackeys lacking lackluster lacks lacmoid laconic laconically lacquer lacrimal lacrosse
-        lactam lactate lactation lactational lactic lactocele lactose lacuna lacunae ladder laddies laded laden
-        lades ladies lading ladle lado lads ladybird ladybug ladyfinger ladylike ladyship laesie lag lage lager
-        laggard lagged lagging lagniappe lagoon lagrangian lags lahekkain lahella lahelle lahelta lahemmas lahes
-        lahinna lahka lahke lahki lahko lahtien laid lairs laisser laity lakat lallygag lallygagged lallygagging
-        lama lamaseries lamasery lambast lambaste lambda lambed lambent lambing lambkin lambs lambskin lame
-        lamebrain lameness lament lamentable lamentably lamentation lamer lamest lamina laminar laminate lamination
-        lammed lamming lamp lampblack lampoon lamppost lamprey lampshade lams lanced lancer lances lancet lancing
-        landed landfall landfill landholder landing landladies landlady landline landlocked landlord landlubber
-        landmass landowner landrace landrygg lands landscaper landslid landslidden landslide landward lanes lang
-        langre langsam langsammare langsammast langsamt langst langt language languid languish languor languorous
-        lank lanker lankest lankier lankiest lankiness lanky lanolin lantern lantio lanyard lap laparoscopy lapel
-        lapi lapidaries lapidary lapin lapped lapping laps lapse laptop lapwing laquelle laquerriere larboard
-        larcenies larcenous larceny larch lard larder largeness larger largesse largest largos lariat laringe
-        laringis larked larking larks larkspur larva larvae larval laryngeal larynges laryngitis larynx lasagna
-        lasagne lasciato lascivious lasciviousness lase lasek laser lashed lashes lashing lasik lasion lasionen
-        lassan lasses lassies lassitude lasso last latae latched latches latching latecomer latency lateness latent
-        later laterale lateralis laterality lateralled lateralling latero laterodorsoproximal lateromedial latest
-        latex lath lathe lather latissimus latitude latitudinal lato latrine lats lattare lattast latte latter
-        lattice latticework laud laudable laudably laudanum laudatory lauenstein laugh laughable laughably
-        laughingstock launch launcher launder launderer laundress laundries laundromat laundry laundryman laundrymen
-        laureate laurels lav lavatories lavatory lavenders lavish lavisher lavishest lavishness law lawbreaker
-        lawful lawfulness lawgiver lawlessly lawlessness lawmaker lawn lawrencium lawsuit lawyers laxative laxer
-        laxest laxity laxly laxness layaway layer layette laying laymen layoff layout layover laypeople layperson
-        lays laywoman laywomen lazed lazes lazied lazier lazies laziest lazily laziness lazing lazy lazybones lb
-        lbbb lbs lbw lc le leached leaches leaching lead leaden leaders leadership leaf leafier leafiest leafless
-        leaflet leafletted leafletting leagued leagues leaguing leak leakage leakier leakiest leaky lean leanest
-        leanness leap leapfrog leapfrogged leapfrogging leapt learn learner learnt leas leasehold leaseholder leash
-        least leastwise leather leatherneck leathery leave leaven leber lebermetastasen lebka lecher lecherous
-        lechery lecithin lectern lecture lecturer lecz led ledaze ledd ledge ledgers ledvica ledvice ledvina ledviny
-        leeched leeches leeching leeftijd leeks leer leerier leeriest leery leeward leeway lefter leftest leftie
-        leftism leftist leftmost leftover leftwards lefty legacies legacy legal legalabb legalese legalism
-        legalistic legality legalization legalize legat legate legatee legation legato legend legendary legerdemain
-        legged leggier leggiest leggin legging leggy legibility legible legibly legion legionnaire legislate
-        legislation legislative legislator legislature legit legitimacy legitimate legitimize legless legman legmen
-        legroom legume leguminous legwork legyen lehet lehetetlen lehetett lehetoleg lehetoseg leicester leicht
-        leichte leide leikkaus leiomyosarcoma leisurely leitmotif lejos lejpus lek lelet lemmas lemme lemniscus
-        lemonade lemony lemur lenar lend lender length lengthen lengthier lengthiest lengthily lengthways lengthwise
-        lengthy leniency lenient lenne lennek lennenek lenni lens lensometry lenticular lentil leonberger leonine
-        leopards leotard lep lepa leper lepi lepo leprechaun leprosy leprous lept lequel les lesao lesbian
-        lesbianism lese lesies lesione lesioni lesionnel lesoes lesquelles lesquels less lessee lessen lesson lessor
-        lessoway lest lesz lesznek leszunk let letdown lethal lethargic lethargically lethargy lets lettek lettem
-        letter letterbomb letterbox letterhead letting lettuce lettunk letup leucofuchsin leucopus leukemic
-        leukocyte leur levator levee level leveler levelheaded levelheadedness levelled levellers levelling
-        levelness levenberg lever leverage levermetastasen leviathan levied levies levitate levitation levity levo
-        levying lewd lewder lewdest lewdness lewej lewy lexer lexica lexical lexicographer lexicography lexicon
-        lezija lezije leziune leziuni lhe lhes li liabilities liability liable liaise liaison liar lib libation
-        libel libeler libelled libeller libelling libellous libelous liberal liberalism liberality liberalization
-        liberalize liberate liberation liberator libertarian liberties libertine libidinous libido libitum librarian
-        libraries library libretti librettist libretto licence license licensee licentiate licentious licentiousness
-        lichee lichen lichid licit lick licorice lid lidded lidocaine lidofenin lids lidt lidz lidzko lie lied lief
-        liefer liefest liege liegen liegend liens lieutenancy lieutenant liever life lifeblood lifeboat lifeforms
-        lifeguard lifeless lifelike lifeline lifelong lifer lifesaver lifesaving lifespan lifestyle lifetime
-        lifework lift liftoff lig ligado ligamentum ligature ligga ligger light lighten lighter lightest lightheaded
-        lighthearted lightheartedness lighthouse lightness lightning lightweight ligi lignite lii liian liiges
-        lijeva lijevo lijken lijkt lik lika likable likableness like likeable likeableness likelier likeliest
-        likelihood liken likeness liker likest likewise liki likstalld likstallda lilac lilienfeld lilies lille lilt
-        limb limber limbic limbless limbo limbus lime limeade limelight limerick limestone limfmazgis limfmezgls
-        limfni limier limiest limit limitation limitless limn limos limousin limousine limp limper limpest limpet
-        limpid limpidity limpness limy linage linchpin lincomycin lindens lineage lineal lineament linear linearity
-        linebacker linefeed lineman linemen linen liner linesman linesmen lineup linezolid linfoadenopatia linfonodi
-        linfonodo linga lingered lingerer lingerie lingering lingers lingoes lingos linguae lingual linguist
-        linguistic liniment link linkage linken linkup linnet linoleum linseed linted lintel linting lints lion
-        lioness lionhearted lionize liothyronine lip lipid lipidic lipizzaner lipoadenoma lipopolysaccharide
-        liposarcoma liposuction lipread lipstick liquefaction liquefied liquefies liquefy liqueur liquid liquidate
-        liquidation liquidator liquidity liquidize liquified liquifies liquify liquor liras lire lisaa lisaksi lisp
-        lissamine lissom lissome list listen listener listless listlessness lit litanies litany litchi lite liten
-        liter literacy literal literary literate literati literature litet lither lithest lithium lithograph
-        lithographer lithographic lithography lithosphere lithotomy litigant litigate litigation litigious
-        litigiousness litmus litter litterbug little littleness littler littlest littoral liturgical liturgies
-        liturgy livability livable live liveable livelier liveliest livelihood liveliness livelong liven liveried
-        liveries liverwurst livery livest livestock liveware livid livmoder livmor lix lizard lk lla llama llarg
-        llavors llego lleva llevar lma lmp lms ln lo load loadable loader loadstar loadstone loaf loafer loam
-        loamier loamiest loamy loaned loaner loaning loans loanword loath loathe loathsome loathsomeness loaves lob
-        lobanja lobbed lobbied lobbies lobbing lobby lobbyist lobe lobotomies lobotomy lobs lobster lobular lobule
-        local locale localities locality locate location locavore loci locitava lock lockable lockers locket lockjaw
-        lockout locksmith lockstep lockup loco locomotion locomotive locoweed locus locust locution lodes lodestar
-        lodestone lodged lodger lodges lodging loft loftier loftiest loftily loftiness lofty log loganberries
-        loganberry logarithm logarithmic logbook loge logged logger loggerhead logging logic logical logician login
-        logistic logistical logjam logo logoff logon logotype logout logrolling logs loin loincloth loiter loiterer
-        lokalrezidiv loket lokiec lolcat loll lollipop lollygag lollygagged lollygagging lollypop lombaire lombar
-        lombare lonelier loneliest loneliness lonely loner lonesome longboat longe longen longer longest longevity
-        longhair longhand longhorn longish longissimus longitude longitudinal longmetastasen longontsteking
-        longshoreman longshoremen longtemps longtime longum longus lonkka lontano loofah look lookalike lookat
-        lookout lookup loom looneyier looneyies looneys loonie loonier looniest loons loony loop loophole loopier
-        loopiest loopy loosed loosely loosen looseness looser looses loosest loosing looted looter looting loots lop
-        loped loping lopped lopping lops lopsided lopsidedness loquacious loquacity lorded lording lordlier
-        lordliest lordly lords lordship lorgnette lorn loro lorries lorry lors lorsque los lose loser loss lossy
-        lost loth lotion lots lotteries lottery lotto lotus loud loudest loudmouth loudness loudspeaker lounge louse
-        lousier lousiest lousiness lousy lout loutish louver louvred lovable loveable lovebird loved lovelier
-        lovelies loveliest loveliness lovelorn lovemaking lover loves lovesick lovingly lowbrow lowdown lowed
-        lowercase lowest lowing lowish lowland lowlier lowliest lowliness lowly lowness lows lox loxes loyaler
-        loyalest loyalist loyaller loyallest loyally loyalties loyalty loydos lozenge loziska lozisko loziskove lph
-        lpv lr ls lsdi ltd luau lub lubanja lubber lube lubricant lubricate lubrication lubricator luchtpijp
-        lucidity lucidly lucidness lucked luckier luckiest luckily luckiness lucking luckless lucks lucrative lucre
-        ludicrous ludicrousness luego luftrohre luftstrupe lug lugar luggage lugged lugging lugs lugubrious
-        lugubriousness lukewarm lulisammas lull lullabies lullaby lumbago lumbales lumbalis lumber lumberjack
-        lumberman lumbermen lumberyard lumbo lumborum lumbosacral lumbosacralis lumbricales lumfisolm luminal
-        luminance luminaries luminary luminescence luminescent luminosity luminous lummox lump lumpier lumpiest
-        lumpiness lumpish lumpy lunacies lunacy lunar lunatic lunbricales lunch lunchbox luncheon luncheonette
-        lunchroom lunchtime lunga lunge lungen lungenfenster lungenflugel lungenmetastasen lunger lunginflammation
-        lungo lungor luni luogo luona lupin lupine lupus lurch lure lurid luridness lurk lurker luscious
-        lusciousness lush lushest lushness lusted lustful lustier lustiest lustily lustiness lusting lustre lustrous
-        lusts lusty luten luxol luxuriance luxuriant luxuriate luxuries luxurious luxuriousness luxury lv lvc lvi
-        lvii lvot lvs lwh lws lxi lxii lxiv lxix lxvi lxvii lyceum lychee lye lyg lying lymfeklier lymfeklieren
-        lymfeknude lymfeknuder lymfeknute lymfeknuter lymfkortel lymfkortlar lympathic lymphadenopathie lymphatic
-        lymphknoten lymphocytic lymphogram lymphoid lymphomata lynched lynches lynching lynchpin lynx lyre lyrical
-        lyricist lyrics lysergic lysholm lysolecithin lysophosphatidylcholine maak maakt maakte maakten maand
-        maanden maar mab macabre macadam macaroni macaroon macaw macche maced macerate maceration maces machete
-        machinable machination machine machinery machinist machismo macht machte macica macing macintosh mackerel
-        mackinaw mackintosh macro macrobiotic macrocosm macrolide macrologies macrology macron macroscopic macula
-        macular madam madame madcap maddened maddening maddens madder maddest made mademoiselle madhouse madly
-        madman madmen madness madras madrasa madrasah madrassa madrigals madura madwoman madwomen maelstrom maestri
-        maestro mag maga magad magam magari magat magatokat magazine magen magenta magesekk maggior maggot magical
-        magician magics magisterial magistrate magma magnanimity magnanimous magnate magneettikuvaus magnesia
-        magnesium magnet magnetic magnetically magnetism magnetization magnetize magnetkamera magneto magnetosphere
-        magnetresonanztomographie magnetyczny magnification magnificence magnificent magnified magnifier magnifies
-        magnify magnitude magnolias magnum magpie magsack magst magukat magunkat maharaja maharajah maharanee
-        maharani maharishi mahatma mahdollisimman mahdollista mahjong mahoganies mahogany mai maid maidenhair
-        maidenhead maidenhood maidenly maidens maidservant mail mailbomb mailbox mailer mailman mailmen maim main
-        mainframe mainland mainline mainmast mainsail mainspring mainstay mainstream maint maintain maintainability
+        kuomet kur kurgi kuri kuriedvi kuriuodu kurtosis kurvis kurz kurzbauer kuten kutta kuu kuuden kuukausi kuume
+        kuusi kuutta kuze kv kva kvar kvarhelst kven kvi kvifor kvinde kvinna kvinne kvp kvuli kw kwadrant
+        kwashiorkor ky kycel kycle kyho kyhoze kylla kylliksi kymmenen kymu kymuze kyphoscoliosis kyse kyste
+        kyynarpaa kyze kz la laat laatst lab labad labais label labelled labelling labetalol labia labial labialis
+        labii labile lability labium labor laboratories laboratory laborer laborious labour labourer labrum labs
+        laburnum labyrinth labyrinthine laced lacerate laceration laces lachrymal lachrymose lacier laciest lacing
+        lackadaisical lacked lackeys lacking lackluster lacklustre lacks lacmoid laconic laconically lacquer
+        lacrimal lacrimale lacrimation lacrimogenic lacrosse lactam lactamase lactase lactate lactation lactational
+        lactic lactocele lactose lacuna lacunae ladder laddies laded laden lades ladies lading ladle lado lads
+        ladybird ladybug ladyfinger ladylike ladyship laesie lag lage lager laggard lagged lagging lagniappe lagoon
+        lagophthalmos lagrangian lags lahekkain lahella lahelle lahelta lahemmas lahes lahinna lahka lahke lahki
+        lahko lahtien laid lairs laisser lait laity lakat lallygag lallygagged lallygagging lama lamaseries lamasery
+        lambast lambaste lambda lambed lambent lambing lambkin lambliasis lambs lambskin lame lamebrain lameness
+        lament lamentable lamentably lamentation lamer lamest lamina laminar laminate lamination lammed lamming
+        lamotrigine lamp lampblack lampoon lamppost lamprey lampshade lams lanced lancer lances lancet lancing
+        lanczos landed landfall landfill landholder landing landladies landlady landline landlocked landlord
+        landlubber landmass landowner landrace landrygg lands landscaper landslid landslidden landslide landward
+        lanes lang langre langsam langsammare langsammast langsamt langst langt language languid languish languor
+        languorous lank lanker lankest lankier lankiest lankiness lanky lanolin lansoprazole lantern lantio
+        lanuginosa lanugo lanyard lap laparoscopy lapatinib lapel lapi lapidaries lapidary lapin lapped lapping laps
+        lapse laptop lapwing laquelle laquerriere larboard larcenies larcenous larceny larch lard larder largeness
+        larger largesse largest largos lariat laringe laringis larked larking larks larkspur larmor larotrectinib
+        larva larvae larval laryngeal larynges laryngitis laryngomalacia laryngopharyngitis laryngotracheitis larynx
+        lasagna lasagne lasciato lascivious lasciviousness lase lasek laser lashed lashes lashing lasik lasion
+        lasionen lassan lasses lassies lassitude lasso last latae latched latches latching latecomer latency
+        lateness latent later laterale lateralis laterality lateralled lateralling latero laterodorsoproximal
+        lateromedial latest latex lath lathe lather latissimus latitude latitudinal latkou lato latrine lats lattare
+        lattast latte latter lattice latticework latum latus laud laudable laudably laudanum laudatory lauenstein
+        laugh laughable laughably laughingstock launch launcher launder launderer laundress laundries laundromat
+        laundry laundryman laundrymen laureate laurels lauterbur lav lavatories lavatory lavenders lavish lavisher
+        lavishest lavishness law lawbreaker lawful lawfulness lawgiver lawlessly lawlessness lawmaker lawn
+        lawrencium lawsuit lawyers laxa laxative laxer laxest laxity laxly laxness layaway layer layette laying
+        laymen layoff layout layover laypeople layperson lays laywoman laywomen laz lazed lazes lazied lazier lazies
+        laziest lazily laziness lazing lazy lazybones lb lbbb lbp lbs lbw lc lcis ldh le leached leaches leaching
+        lead leaden leaders leadership leaf leafier leafiest leafless leaflet leafletted leafletting leagued leagues
+        leaguing leak leakage leakier leakiest leaky lean leanest leanness leap leapfrog leapfrogged leapfrogging
+        leapt learn learner learnt leas leasehold leaseholder leash least leastwise leather leatherneck leathery
+        leave leaven lebermetastasen leberzirrhose lebka lecanemab lecher lecherous lechery lecithin lectern lecture
+        lecturer lecz led ledaze ledd ledge ledgers ledvica ledvice ledvin ledvina ledviny ledzwiowego leeched
+        leeches leeching leeftijd leeks leer leerier leeriest leery leeward leeway lefter leftest leftie leftism
+        leftist leftmost leftover leftwards lefty legacies legacy legal legalabb legalese legalisation legalise
+        legalism legalistic legality legalization legalize legat legate legatee legation legato legend legendary
+        legerdemain legged leggier leggiest leggin legging leggy legibility legible legibly legion legionnaire
+        legislate legislation legislative legislator legislature legit legitimacy legitimate legitimise legitimize
+        legless legman legmen legroom legume leguminous legwork legyen lehet lehetetlen lehetett lehetoleg lehetoseg
+        leicester leicht leichte leide leikkaus leiomyosarcoma leishmaniasis leiste leisten leistenhernie leisurely
+        leitmotif lejos lejpus lek lelet lemmas lemme lemniscus lemonade lemony lemur lenalidomide lenar lend
+        lendenwirbelsaule lender length lengthen lengthier lengthiest lengthily lengthways lengthwise lengthy
+        leniency lenient lenne lennek lennenek lenni lens lensometry lenta lenticular lentil lenvatinib leonberger
+        leonine leopards leotard lep lepa leper lepi lepo leporinum leprae leprechaun lepromatous leprosy leprous
+        lept leptomeningitis leptospirosis lequel les lesao lesbian lesbianism lese lesies lesione lesioni lesionnel
+        lesoes lesquelles lesquels less lessee lessen lesson lessor lessoway lest lesz lesznek leszunk let letalis
+        letdown lethal lethargic lethargica lethargically lethargy letrozole lets lettek lettem letter letterbomb
+        letterbox letterhead letting lettuce lettunk letup leucofuchsin leucopus leucovorin leukaemia leukamie
+        leukemic leukemoid leukocyte leukocytic leukoderma leukodystrophy leukoencephalitis leukoencephalopathy
+        leukoma leukomalacia leukomelanopathy leukonychia leukopenia leukoplakia leuprolide leuprorelin leur levator
+        levee level leveler levelheaded levelheadedness levelled leveller levelling levelness levenberg lever
+        leverage levermetastasen levetiracetam leviathan levied levies levior levitate levitation levity levo
+        levodopa levofloxacin levothyroxine levurid levying lewd lewder lewdest lewdness lewego lewej lewy lexer
+        lexica lexical lexicographer lexicography lexicon lezija lezije leziune leziuni lft lfts lhe lhes li
+        liabilities liability liable liaise liaison liar lib libation libel libeler libelled libeller libelling
+        libellous libelous liberal liberalisation liberalise liberalism liberality liberalization liberalize
+        liberate liberation liberator libertarian liberties libertine libidinous libido libitum librarian libraries
+        library libretti librettist libretto licence license licensee licentiate licentious licentiousness lichee
+        lichen lichenoides lichid licit lick licorice lid lidded lidocaine lidofenin lids lidt lidz lidzko lie lied
+        lief liefer liefest liege liegen liegend liens lieutenancy lieutenant liever life lifeblood lifeboat
+        lifeforms lifeguard lifeless lifelike lifeline lifelong lifer lifesaver lifesaving lifespan lifestyle
+        lifetime lifework lift liftoff lig ligado ligamentous ligamentum ligation ligature ligga ligger light
+        lighten lighter lightest lightheaded lighthearted lightheartedness lighthouse lightness lightning
+        lightweight ligi lignite lii liian liiges lijeva lijevo lijken lijkt lik lika likable likableness like
+        likeable likeableness likelier likeliest likelihood liken likeness liker likest likewise liki likstalld
+        likstallda lilac lilienfeld lilies lille lilt limb limbar limber limbic limbless limbo limbus lime limeade
+        limelight limerick limestone limfmazgis limfmezgls limfni limier limiest limit limitation limitless limn
+        limos limousin limousine limp limper limpest limpet limpid limpidity limpness limy linage linchpin
+        lincomycin lindens lineage lineal lineament linear linearity linebacker linefeed lineman linemen linen liner
+        linesman linesmen lineup linezolid linfoadenopatia linfonodi linfonodo linga lingered lingerer lingerie
+        lingering lingers lingoes lingos linguae lingual linguist linguistic liniment link linkage linken
+        linkshander linkup linnet linoleum linseed linted lintel linting lints lion lioness lionhearted lionise
+        lionize liothyronine lip lipase lipid lipidemia lipidic lipidosis lipizzaner lipoadenoma lipodystrophy
+        lipofuscinosis lipoid lipoidica lipom lipomatous lipopolysaccharide lipoprotein liposarcoma liposuction
+        lipread lipstick liquefaction liquefied liquefies liquefy liqueur liquid liquidate liquidation liquidator
+        liquidise liquidity liquidize liquified liquifies liquify liquor liquorice liras lire lisaa lisaksi
+        lisinopril lisp lissamine lissom lissome list listen listener listerial listeriosis listless listlessness
+        lit litanies litany litchi lite liten liter literacy literal literary literate literati literature litet
+        lither lithest lithium lithograph lithographer lithographic lithography lithosphere lithotomy litigant
+        litigate litigation litigious litigiousness litmus litre litter litterbug little littleness littler littlest
+        littoral liturgical liturgies liturgy livability livable live liveable liveborn livelier liveliest
+        livelihood liveliness livelong liven liveried liveries liverwurst livery livest livestock liveware livid
+        livmoder livmor lix lizard lk lla llama llarg llavors llego lleva llevar lma lmp lms ln lo load loadable
+        loader loadstar loadstone loaf loafer loam loamier loamiest loamy loaned loaner loaning loans loanword loath
+        loathe loathsome loathsomeness loaves lob lobanja lobbed lobbied lobbies lobbing lobby lobbyist lobe
+        lobectomy lobotomies lobotomy lobs lobster lobular lobule local locale localisation localise localities
+        locality locate location locavore loci locitava lock lockable lockers locket lockjaw lockout locksmith
+        lockstep lockup loco locomotion locomotive locoweed locus locust locution lodes lodestar lodestone lodged
+        lodger lodges lodging loft loftier loftiest loftily loftiness lofty log loganberries loganberry logarithm
+        logarithmic logbook loge logged logger loggerhead logging logic logical logician login logistic logistical
+        logjam logo logoff logon logotype logout logrolling logs loin loincloth loiter loiterer lokalrezidiv loket
+        lokiec lolcat loll lollipop lollygag lollygagged lollygagging lollypop lombaire lombar lombare lombo
+        lombosacrale lonelier loneliest loneliness lonely loner lonesome longboat longe longen longer longest
+        longevity longhair longhand longhorn longish longissimus longitude longitudinal longmetastasen
+        longontsteking longshoreman longshoremen longtemps longtime longum longus lonkka lontano loofah look
+        lookalike lookat lookout lookup loom looneyier looneyies looneys loonie loonier looniest loons loony loop
+        loophole loopier loopiest loopy loosed loosely loosen looseness looser looses loosest loosing looted looter
+        looting loots lop loped loperamide loping lopped lopping lops lopsided lopsidedness loquacious loquacity
+        loratadine lorazepam lorded lording lordlier lordliest lordly lords lordship lorgnette lorlatinib lorn loro
+        lorries lorry lors lorsque los losartan lose loser lost loth lotion lots lotteries lottery lotto lotus loud
+        loudest loudmouth loudness loudspeaker lounge louse lousier lousiest lousiness lousy lout loutish louver
+        louvre lovable loveable lovebird loved lovelier lovelies loveliest loveliness lovelorn lovemaking lover
+        loves lovesick lovingly lowbrow lowdown lowed lowercase lowest lowing lowish lowland lowlier lowliest
+        lowliness lowly lowness lows lox loxes loyaler loyalest loyalist loyaller loyallest loyally loyalties
+        loyalty loydos lozenge loziska lozisko loziskove lph lpv lr ls lsdi ltd luau lub lubanja lubber lube
+        lubricant lubricate lubrication lubricator luchtpijp lucidity lucidly lucidness lucked luckier luckiest
+        luckily luckiness lucking luckless lucks lucrative lucre ludicrous ludicrousness luego luftrohre luftstrupe
+        luftwege lug lugar luggage lugged lugging lugs lugubrious lugubriousness lukewarm lulisammas lull lullabies
+        lullaby lumbago lumbales lumbalis lumber lumberjack lumberman lumbermen lumberyard lumbo lumborum lumbosacra
+        lumbosacralis lumbricales lumfisolm luminal luminance luminaries luminary luminescence luminescent
+        luminosity luminous lummox lump lumpier lumpiest lumpiness lumpish lumpy lunacies lunacy lunar lunate
+        lunatic lunbricales lunch lunchbox luncheon luncheonette lunchroom lunchtime lunga lungenembolie
+        lungenfenster lungenflugel lungenkrebs lungenmetastasen lunger lunginflammation lungo lungor luni luogo
+        luona lupin lupine lupoid lupron lupus lurch lure lurid luridness lurk lurker luscious lusciousness lush
+        lushest lushness lussazione lusted lustful lustier lustiest lustily lustiness lusting lustre lustrous lusts
+        lusty luten luteum luxacion luxation luxol luxuriance luxuriant luxuriate luxuries luxurious luxuriousness
+        luxury lv lvad lvc lvh lvi lvii lvot lvs lwh lws lxi lxii lxiv lxix lxvi lxvii lyceum lychee lye lyg lying
+        lymfeklier lymfeklieren lymfeknude lymfeknuder lymfeknute lymfeknuter lymfkortel lymfkortlar lympathic
+        lymphadenitis lymphadenopathie lymphangioma lymphangitis lymphatic lymphedema lymphknoten
+        lymphknotenmetastasen lymphknotenstation lymphoblastic lymphocyte lymphocytic lymphoepithelial
+        lymphogranuloma lymphohistiocytosis lymphoid lymphom lymphomata lymphomatosa lymphomatous lymphonodular
+        lymphoproliferative lymphoreticular lymphotrophic lymphotropic lynched lynches lynching lynchpin lynx lyre
+        lyrical lyricist lyrics lysergic lysergide lysholm lysine lysis lysolecithin lysophosphatidylcholine
+        lysosomal maak maakt maakte maakten maand maanden maar mab macabre macadam macaroni macaroon macaw macche
+        maced macerate maceration maces machete machinable machination machine machinery machinist machismo macht
+        machte macica macicy macing macintosh mackerel mackinaw mackintosh macro macrobiopsie macrobiotic macrocosm
+        macrogenitosomia macroglobulinemia macrolide macrologies macrology macron macrophthalmos macroscopic
+        macrosomia macula macular macularis maculopapular maculopathy madam madame madcap maddened maddening maddens
+        madder maddest made mademoiselle madhouse madly madman madmen madness madras madrasa madrasah madrassa
+        madrigals madura madwoman madwomen maelstrom maestri maestro maga magad magam magari magat magatokat
+        magazine magen magenta magesekk maggior maggot magical magician magics magisterial magistrate magma
+        magnanimity magnanimous magnate magneettikuvaus magnesia magnesium magnet magnetic magnetically
+        magnetisation magnetise magnetism magnetization magnetize magnetkamera magneto magnetosphere
+        magnetresonanztomographie magnetyczny magnificence magnificent magnified magnifier magnifies magnify
+        magnitude magnolias magnum magpie magsack magst magukat magunkat maharaja maharajah maharanee maharani
+        maharishi mahatma mahdollisimman mahdollista mahjong mahoganies mahogany mai maid maidenhair maidenhead
+        maidenhood maidenly maidens maidservant mail mailbomb mailbox mailer mailman mailmen maim main mainframe
+        mainland mainline mainmast mainsail mainspring mainstay mainstream maint maintain maintainability
         maintainable maintainer maintenance maintenant maior maioria mais maizes majdnem majestic majestically
         majesties majesty majhen majhna majhni maji major majora majorette majorities majority majorum maju make
         maken maker makeshift makeup maksa makt mal malabsorption malachite maladies maladjusted maladjustment
-        maladroit malady malaise malapropism malaria malarial malarkey malce malcontent male malediction malefactor
-        malej maleness malevolence malevolent malfeasance malformation malformed malfunction malgrado malgrat malgre
-        mali malice malicious malign malignancies malignant maligne malignitat malignitatsverdacht malignity
-        malinger malingerer malissimo mallards malleability malleable malleolar mallets mallow malls malnourished
-        malnutrition malodorous malpractice malt maltreat maltreatment malware mama mamaria mamario mamboed mamboing
-        mambos mamma mammae mammaire mammal mammalian mammaria mammario mammella mammelle mammografi mammografia
+        maladroit malady malaise malapropism malar malaria malariae malarial malarkey malayi malce malcontent male
+        malediction malefactor malej maleness malevolence malevolent malfeasance malformation malformed malfunction
+        malgrado malgrat malgre mali malice malicious malign malignancies malignant maligne malignitat
+        malignitatsverdacht malignity malinger malingerer malissimo mallards malleability malleable mallei malleolar
+        malleolus mallets mallow malls malnourished malnutrition malocclusion malodorous malposition malpractice
+        malpresentation malt maltreat maltreatment malunion malware mama mamaria mamario mamboed mamboing mambos
+        mamille mamma mammae mammaire mammal mammalian mammaria mammario mammella mammelle mammografi mammografia
         mammografie mammographic mammographie mammon mammoplasty mammoth mamografia mamografie mamografija mamy man
         mana manacle manad manader manage manageability manageable management manager managerial manaisiais manaja
         manajai manajam manajame manapsag manasai manasias manasis manatee manche manchem manchen mancher mandalong
-        mandarin mandate mandatory mandibular mandibularis mandolin mandrake mandrill maned maneder manera maneuver
+        mandarin mandate mandatory mandeln mandibularis mandolin mandrake mandrill maned maneder manera maneuver
         maneuverability maneuverable manful manga mangafodipir mangalizta manganese mange manger mangier mangiest
         mangle mangler mango mangrove mangy manhandle manhole manhood manhunt mania maniac maniacal manic
         maniculatus manicure manicurist manidke manidkis manieji maniesiems manifest manifestation manifesto
         manifold manikin manim manimi manipulate manipulation manipulative manipulator manj mankind manlier manliest
-        manliness manned mannequin manner mannerism mannikin mannish mannishness mano manoji manojo manojoje
-        manometer manorial manors manosiomis manosioms manosios manosiose manpower mansard manse manservant mansion
-        manslaughter mantel mantelpiece mantes mantillas mantiqueira mantis mantissa mantle mantlepiece mantra
-        manubrium manufacture manufacturer manumit manumitted manumitting manuoju manuosiuose manuosius manure
-        manuscript many manyje mapped mapper mapping maps marabou maraca marathon marathoner maraud marauder marbled
-        marbles marbling marched marcher marches marchigiana marching marchioness marfan margarine margaritas
-        margetuximab margin marginal marginalia mariachi marigold marihuana marijuana marimba marinade marinas
-        marinate mariner marines marionette marital maritime marjoram mark markdown marker market marketability
-        marketable marketer marketplace marksman marksmanship marksmen markup marlins marmalade marmoset marmot
-        maroon marquee marquess marquetry marquises marred marriage marriageable married marries marring marrying
-        marshaled marshaling marshalled marshalling marshals marshes marshier marshiest marshmallow marshy marsupial
-        martian martinet martinis martius martyr martyrdom marveled marveling marvelled marvelling marvellously
-        marvelous marvels marzipan mas masa masc mascara mascot masculine masculinity mashed masher mashes mashing
-        mashup masik masikat masnap masochism masochist masochistic masodik masodszor masok masokat masonic masonry
-        masons masque masquerade masquerader massa massacre massage masse masseter masseur masseuse massig massive
-        massiveness maste mastectomia mastectomie master masterful mastermind masterpiece masterstroke masterwork
-        mastery masthead masticate mastication masticatores mastiff mastodon mastopathy masts masturbate
-        masturbation mat matador match matchbook matchbox matchless matchmaker matchmaking matchstick mated mateix
-        mateixa mateixos material materialism materialist materialistic materialistically materialization
-        materialize maternal maternica maternity mates mathdaug mathematical mathematician mathematics mathne mating
-        matins matriarch matriarchal matriarchies matriarchy matrices matricide matriculate matriculation
-        matrimonial matrimony matrix matron matstrupe matted matter matting mattock mattress maturation mature
-        maturer maturest maturities maturity matzo matzoh matzot matzoth mauled mauling mauls maunder mauritius
-        mausolea mausoleum mauve maven mavericks mavesaek mavin maw mawkish maws maxed maxes maxilla maxillae
-        maxillaris maxima maximal maximale maximization maximize maxims maximum maxing maybe mayday mayden mayflies
-        mayflower mayfly mayhem maynt mayonnaise mayoralty mayors maypole mazes mazourka mazurka mb md mdc mdrd me
-        mea meadowlark meager meagerness meal mealier mealiest mealtime mean meander meaner meanest meaningful
-        meaningless meanness meant meantime meanwhile measles measlier measliest measly measurable measurably
-        measure measureless measurement meat meatball meatier meatiest meatloaf meatloaves meatus meaty mebrofenin
-        mecca mechanic mechanical mechanism mechanistic mechanization mechanize mechyr medal medalist medallion
-        medan meddle meddler meddlesome medence medenica medenice medesimo medi media mediaeval medial mediale
-        medialis median mediani mediante medianus mediastinale mediate mediation mediator medical medicate
-        medication medicinal medicine medieval medio mediocre mediocrities mediocrity mediolateral
+        manliness manned mannequin manner mannerism mannikin mannish mannishness mannitol mano manoeuvrability
+        manoeuvrable manoeuvre manoji manojo manojoje manometer manorial manors manosiomis manosioms manosios
+        manosiose manpower mansard manse manservant mansion manslaughter mansoni mantel mantelpiece mantes mantillas
+        mantiqueira mantis mantissa mantle mantlepiece mantoes mantra manubrial manubrium manufacture manufacturer
+        manumit manumitted manumitting manuoju manuosiuose manuosius manure manuscript manuum many manyje mapped
+        mapper mapping maps marabou maraca marasmus marathon marathoner maraud marauder marbled marbles marbling
+        marcapasos marcescens marched marcher marches marchigiana marching marchioness mareo marfan margarine
+        margaritas margetuximab margin marginal marginalia marginatum mariachi marigold marihuana marijuana marimba
+        marinade marinas marinate mariner marines marinum marionette marital maritime marjoram mark markdown marker
+        market marketability marketable marketer marketplace marksman marksmanship marksmen markup marlins marmalade
+        marmoset marmot maroon marquee marquess marquetry marquises marred marriage marriageable married marries
+        marring marrying marshaled marshaling marshalled marshalling marshals marshes marshier marshiest marshmallow
+        marshy marsupial martian martinet martinis martius martyr martyrdom marveled marveling marvelled marvelling
+        marvellous marvelous marvels marzipan mas masa masc mascara mascot masculine masculinity mashed masher
+        mashes mashing mashup masik masikat masnap masochism masochist masochistic masodik masodszor masok masokat
+        masonic masonry masons masque masquerade masquerader massa massacre massage masse masseter masseur masseuse
+        massig massive massiveness mastdarm maste mastectomia mastectomie master masterful mastermind masterpiece
+        masterstroke masterwork mastery masthead masticate mastication masticatores mastiff mastitis mastocytoma
+        mastocytosis mastodon mastoidectomy mastoiditis mastopathy masts masturbate masturbation mat matador match
+        matchbook matchbox matchless matchmaker matchmaking matchstick mated mateix mateixa mateixos material
+        materialisation materialise materialism materialist materialistic materialistically materialization
+        materialize maternal maternica maternity mates mathdaug mathematical mathematician mathematics mathne maths
+        mating matins matriarch matriarchal matriarchies matriarchy matrices matricide matriculate matriculation
+        matrimonial matrimony matrix matron matstrupe matted matter mattheei matting mattock mattress maturation
+        mature maturer maturest maturities maturity matzo matzoh matzot matzoth mauled mauling mauls maunder
+        mauritius mausolea mausoleum mauve mave maven mavericks mavesaek mavin maw mawkish maws maxed maxes maxillae
+        maxillaris maxima maximal maximale maximisation maximise maximization maximize maxims maximum maxing maybe
+        mayday mayden mayflies mayflower mayfly mayhem maynt mayonnaise mayoralty mayors maypole mazes mazourka
+        mazurka mb mca md mdc mdrd mds mea meadowlark meager meagerness meagre meagreness meal mealier mealiest
+        mealtime mean meander meaner meanest meaningful meaningless meanness meant meantime meanwhile measles
+        measlier measliest measly measurable measurably measure measureless measurement meat meatal meatball meatier
+        meatiest meatloaf meatloaves meaty mecca mechanic mechanical mechanisation mechanise mechanism mechanistic
+        mechanization mechanize mechyr mechyre meconium medal medalist medallion medallist medan meddle meddler
+        meddlesome medence medenica medenice medesimo medi media mediaeval medial mediale medialis median mediani
+        mediante medianus mediastinale mediastinopericarditis mediate mediation mediator medical medicament medicate
+        medication medicinal medicine medicolegal medieval medinensis medio mediocre mediocrities mediocrity
         mediopalmarodistal medioplantarodistal meditate meditation meditative medium medius medleys medronate medtem
-        medula medulla medullae medullary medzi meekest meekly meekness meest meestal meet meetinghouse
-        megabecquerel megabyte megachurch megacycle megaelectronvolt megahertz megalith megalomania megalomaniac
-        megalopolis megaphone megapixel megaton megavolt megcsinal megcsinalnak meget megint megis meglio meglumine
-        megs megvan meh mehr mehur meidan meidat meihin meilla meille meilta mein meine meinem meinen meiner meio
-        meissa meista meita mej mejor melancholia melancholic melancholy melange melanin melanoma melanomata meld
-        meldola melkein melko mellan melled mellejuk mellekvese mellem mellenk melletek mellett mellette mellettem
-        mellettetek mellettuk mellettunk mellifluous mellitus mellkas mellol mellole mellolem melloletek melloluk
-        mellolunk mellom mellow mellower mellowest mellowness melodic melodically melodies melodious melodiousness
-        melodrama melodramatic melodramatically melon melt meltdown mely melyek melyik member membership membrane
-        membranous membri meme memento memo memoir memorabilia memorable memorably memoranda memorandum memorial
-        memorialize memories memorization memorize memory mems men menace menage menagerie menciono mend mendacious
-        mendacity mender mendicant mene menee meneet menemme menen menesis menet menette menevat menfolk menhaden
-        meni menial menimme menin meningitis meniscus menit menivat mennessa mennyi mennyt meno menopausal menopause
-        menor menorah menossa mensch menschen menservants menses menstrual menstruate menstruation menswear mental
-        mentalis mentalities mentality menthol mentholated mention mentored mentoring mentors mentre menu menudo
-        menuo meow mer mercantile mercaptoacetyl mercaptoacetyltriglycine mercenaries mercenary mercerize
-        merchandise merchandize merchantman merchantmen merchants merci merciful merciless mercurial mercuric
-        mercury mere merest meretricious mereu merganser merge merger meridian meridional meringue merinos merit
-        meritocracies meritocracy meritorious mermaid merman mermen merrier merriest merriment merriness merrymaker
-        merrymaking mes mesas mescal mescaline mesdames mesdemoiselles mese mesec mesh mesi mesma mesmerism
-        mesmerize mesmo mesocardia mesopic mesothelioma mesothelium mespiperone mesquite mess message messengers
-        messiahs messiest messieurs messily messiness messy mest mestizo mesurant meszesedes meta metabolic
-        metabolism metabolite metabolize metacarpal metacarpi metacarpus metadata metai metaiodobenzylguanidine
-        metal metallic metallurgical metallurgist metallurgy metamorphic metamorphism metamorphose metamorphosis
-        metanil metaphor metaphorical metaphysical metaphysics metaplasia metastaas metastas metastase metastasen
-        metastaser metastasi metastasize metastaz metastaza metastaze metastazy metatarsal metatarsus mete meteor
-        meteoric meteorite meteoroid meteorological meteorologist meteorology meter meterset methadon methadone
-        methane methanol methinks methionine methlyphenidate method methodical methodological methodologies
-        methodology methohexital methought methoxyflurane methyl methylene methylpentadecanoic methylphenidate
-        methylprednisolone methylthiosemicarbazone methyltryptophan meticulous meticulousness metomidate metric
-        metrical metrication metrizamide metrizoate metronidazole metronome metropolis metropolitan metros mettle
-        mettlesome meu meus meusse meva meves mevr mew mewed mewing mewl mews mezczyzna mezelf mezi mezzanine mezzo
-        mfg mfr mgr mh mi mial miaow miasma miasmata miatt miatta miattad miattam miattatok miattuk miattunk mibe
-        miben mibol mic mice mich mickeys micra micro microaggregated microaggression microarray microbe
-        microbiologist microbiology microbubbles microchip microclip microcode microcomputer microcosm microcysts
-        microdissection microdosimetric microeconomics microfiche microfilm microfloppies microglandular
-        microinvasion microloan microlobulated micrometer micromole micron micronodule microorganism micropapillary
-        microphone microplastics microprocessor microscope microscopic microscopically microscopy microsecond
-        microsoft microspheres microsurgery microwave mida midagi midair midazolam midbrain midcolic midday middies
-        middle middlebrow middleman middlemen middleweight middy mide midge midget midland midlayer midmost midnight
-        midollo midpoint midriff midshipman midshipmen midst midstream midsummer midterm midtown midva midve
-        midventricular midway midweek midwife midwiferies midwifery midwinter midwived midwives midwiving midyear
-        miednicy miedzy miei mien mienne mientras miert miesiac miesiecy miff might mightier mightiest mightily
-        mightiness mightnt mighty migraine migrant migrate migration migratory mihez miine mij mijn mijnent mijner
-        mijzelf mikaan mikali mikbe mikben mikbol miked miken mikert mikes miket mikhez mikin miking mikke miknek
-        miknel mikor mikre mikrokalk mikrol miksi miktol milch mild milder mildest mildew mildness mileage milepost
-        milers milestone milf miliardi miliary milieu milieux milimetrico milioni militancy militant militaries
-        militarily militarism militarist militaristic militarization militarize military militate militia militiaman
-        militiamen milk milker milkier milkiest milkiness milkmaid milkman milkmen milkshake milksop milkweed milky
-        millage milled millennia millennial millennium millepede millers millicurie milligram milliliter millimeter
-        millimetrico millimetrique millimoles milliners millinery milling millionaire millions millionth millipede
-        millisecond millitesla milloin milloinkan millrace millstone milquetoast mils milt milta milyen milz milza
-        mime mimeograph mimetic mimic mimicked mimicking mimicries mimicry mimo mimosa minaret minatory mince
-        mincemeat mind mindbogglingly mindedness mindegyik mindegyiket minden mindenesetre mindenki mindent
-        mindenutt mindful mindfulness mindig mindketten mindless mindlessness mindre mine minefield minek minel
-        mineral mineralogist mineralogy miners minestrone minesweeper mingled mingles mingling minha mini miniature
-        miniaturist miniaturization miniaturize minibike minibus minibusses minicam minicomputer minifloppies minim
-        minima minimal minimale minimalism minimalist minimi minimization minimize minimum minimus minion miniscule
-        miniseries miniskirt minister ministerial ministrant ministration ministries ministry minivan minka minket
-        minnesota minnow minor minora minorities minority minskad minst minster minstrel mint mintha mintier
-        mintiest minty minu minua minuend minuet minulla minulle minulta minun minuscule minussa minusta minut
-        minuteman minutemen minuteness minuter minutest minutia minutiae minuun minx miracles miraculous mirage
-        mircroscope mird mirdose mired mires miring mirol mirror mirth mirthful mirthless mis misadventure
-        misalignment misalliance misanthrope misanthropic misanthropist misanthropy misapplication misapplied
-        misapplies misapply misapprehend misapprehension misappropriate misappropriation misbegotten misbehave
-        misbehavior misc miscalculate miscalculation miscall miscarriage miscarried miscarries miscarry miscast
-        miscegenation miscellaneous miscellanies miscellany mischance mischief mischievous mischievousness
-        miscommunication misconceive misconception misconduct misconstruction misconstrue miscount miscreant miscue
-        misdeal misdealt misdeed misdemeanor misdiagnose misdiagnosis misdid misdirect misdirection misdo misdone
+        medula medulla medullae medullaris medullary medzi meekest meekly meekness meest meestal meet meetinghouse
+        megabecquerel megabyte megachurch megacolon megacycle megaelectronvolt megahertz megakaryoblastic
+        megakaryocytic megalith megaloblastic megalomania megalomaniac megalopolis megaphone megapixel megaton
+        megaureter megavolt megcsinal megcsinalnak megestrol meget megint megis meglio meglumine megs megvan meh
+        mehr mehrphasig mehur meibomian meidan meidat meihin meilla meille meilta mein meine meinem meinen meiner
+        meio meiotic meissa meista meita mej mejor mekongi melancholia melancholic melancholy melange melanin
+        melanom melanoma melanomata melanotic meld meldola melena melioidosis melitensis melkein melko mellan melled
+        mellejuk mellekvese mellem mellenk melletek mellett mellette mellettem mellettetek mellettuk mellettunk
+        mellifluous mellitus mellkas mellol mellole mellolem melloletek melloluk mellolunk mellom mellow mellower
+        mellowest mellowness melodic melodically melodies melodious melodiousness melodrama melodramatic
+        melodramatically melon melphalan melt meltdown mely melyek melyik member membership membrane membranitis
+        membranoproliferative membranous membri meme memento memo memoir memorabilia memorable memorably memoranda
+        memorandum memorial memorialise memorialize memories memorisation memorise memorization memorize memory mems
+        men menace menage menagerie menciono mend mendacious mendacity mender mendicant mene menee meneet menemme
+        menen menesis menet menette menevat menfolk menhaden meni menial menimme menin meningitis meningocele
+        meningocerebralis meningococcal meningococcemia meningococci meningococcus meningoencephalitis
+        meningoencephalocele meningomyelitis meningomyelocele meniscal meniscus meniskus menit menivat mennessa
+        mennyi mennyt meno menopausa menopausal menopause menopausia menor menorah menorrhagia menossa mensch
+        menschen menservants menses menstrual menstruate menstruation menswear mental mentalis mentalities mentality
+        menthol mentholated mention mentored mentoring mentors mentre menu menudo menuo meow mer mercantile
+        mercaptoacetyl mercaptoacetyltriglycine mercaptopurine mercenaries mercenary mercerise mercerize merchandise
+        merchandize merchantman merchantmen merchants merci merciful merciless mercurial mercuric mercury mere
+        merest meretricious mereu merganser merge merger meridian meridional meringue merinos merit meritocracies
+        meritocracy meritorious mermaid merman mermen meropenem merrier merriest merriment merriness merrymaker
+        merrymaking mes mesangial mesangiocapillary mesas mescal mescaline mesdames mesdemoiselles mese mesec
+        mesenteritis mesh mesi mesma mesmerise mesmerism mesmerize mesmo mesocardia mesocolon mesopic mesothelial
+        mesothelioma mesothelium mespiperone mesquite mess message messengers messiahs messiest messieurs messily
+        messiness messy mest mestizo mesurant meszesedes meta metabolic metabolise metabolism metabolite metabolize
+        metacarpal metacarpi metacarpophalangeal metacarpus metachronous metadata metai metaiodobenzylguanidine
+        metal metallic metallurgical metallurgist metallurgy metalworking metamizole metamorphic metamorphism
+        metamorphose metamorphosis metanil metaphor metaphorical metaphysical metaphysics metaplasia metapneumovirus
+        metaraminol metastaas metastas metastase metastaser metastasi metastasise metastasize metastaz metastaza
+        metastaze metastazy metatarsal metatarsalgia metatarsophalangeal metatarsus mete meteor meteoric meteorite
+        meteoroid meteorological meteorologist meteorology meter meterset metformin methadon methadone
+        methamphetamines methane methanogen methanol methaqualone methemoglobin methemoglobinemia methinks
+        methionine methlyphenidate method methodical methodological methodologies methodology methohexital
+        methotrexate methought methoxyflurane methyl methylated methylation methylbenzene methylene
+        methylenedioxymethamphetamine methylglutaconic methylpentadecanoic methylphenidate methylprednisolone
+        methylthiosemicarbazone methyltryptophan meticulous meticulousness metoclopramide metomidate metoprolol
+        metre metric metrical metrication metritis metrizamide metrizoate metronidazole metronome metropolis
+        metropolitan metrorrhagia metros mettle mettlesome meu meus meusse meva meves mevr mew mewed mewing mewl
+        mews mezczyzna mezelf mezi mezzanine mezzo mfg mfr mgmt mgr mgus mh mi mial miaow miasma miasmata miatt
+        miatta miattad miattam miattatok miattuk miattunk mibc mibe miben mibol mic mice mich mickeys micra
+        micrencephalon micro microaggregated microaggression microangiopathy microarray microbe microbial
+        microbiological microbiologist microbiology microbubbles microcephaly microchip microclip microcode
+        microcomputer microcosm microcysts microdeletions microdissection microdosimetric microeconomics
+        microembolism microfiche microfilm microfloppies microglandular microinvasion microinvasive microlight
+        microlithiasis microloan microlobulated micrometer micrometre micromole micron micronodule microorganism
+        micropapillary micropapular microperforate microphone microphthalmos microplastics microprocessor microscope
+        microscopic microscopically microscopy microsecond microsoft microspheres microsporidiosis microsurgery
+        microti microwave micturition mida midagi midair midazolam midbrain midcarpal midcervical midcolic midday
+        middies middle middlebrow middleman middlemen middleweight middy mide midfoot midge midget midgut midland
+        midlayer midmost midnight midollo midpoint midriff midshipman midshipmen midst midstream midsummer midterm
+        midtown midva midve midventricular midway midweek midwife midwiferies midwifery midwinter midwived midwives
+        midwiving midyear miednicy miedzy miei miekkich mien mienne mientras miert miesiac miesiecy miff might
+        mightier mightiest mightily mightiness mightnt mighty migraine migrainosus migrans migrant migrate migration
+        migratory mihez miine mij mijn mijnent mijner mijzelf mikaan mikali mikbe mikben mikbol miked miken mikert
+        mikes miket mikhez mikin miking mikke miknek miknel mikor mikre mikrokalk mikrol miksi miktol milch mild
+        milder mildest mildew mildness mileage milepost milers milestone milf miliardi miliaria miliaris miliary
+        milieu milieux milimetrico milioni militancy militant militaries militarily militarisation militarise
+        militarism militarist militaristic militarization militarize military militate militia militiaman militiamen
+        milk milker milkier milkiest milkiness milkmaid milkman milkmen milkshake milksop milkweed milky millage
+        milled millennia millennial millepede millers millicurie milligram milligramme milliliter millilitre
+        millimeter millimetre millimetrico millimetrique millimoles milliners millinery milling millionaire millions
+        millionth millipede millisecond millitesla milloin milloinkan millrace millstone milquetoast mils milt milta
+        milyen milza milzruptur mime mimeograph mimetic mimic mimicked mimicking mimicries mimicry mimo mimosa
+        minaret minatory mince mincemeat mind mindbogglingly mindedness mindegyik mindegyiket minden mindenesetre
+        mindenki mindent mindenutt mindful mindfulness mindig mindketten mindless mindlessness mindre mine minefield
+        minek minel mineral mineralocorticoids mineralogist mineralogy miners minestrone minesweeper mingled mingles
+        mingling minha mini miniature miniaturisation miniaturise miniaturist miniaturization miniaturize minibike
+        minibus minibusses minicam minicomputer minifloppies minim minima minimal minimale minimalism minimalist
+        minimi minimisation minimise minimization minimize minimum minimus minion miniscule miniseries miniskirt
+        minister ministerial ministrant ministration ministries ministry minivan minka minket minnesota minnow minor
+        minora minorities minority minskad minst minster minstrel mint mintha mintier mintiest minty minu minua
+        minuend minuet minulla minulle minulta minun minuscule minussa minusta minut minuteman minutemen minuteness
+        minuter minutest minutia minutiae minuun minx mirabilis miracles miraculous mirage mircroscope mird mirdose
+        mired mires miring mirol mirror mirtazapine mirth mirthful mirthless mis misadventure misalignment
+        misalliance misanthrope misanthropic misanthropist misanthropy misapplication misapplied misapplies misapply
+        misapprehend misapprehension misappropriate misappropriation misbegotten misbehave misbehavior misbehaviour
+        misc miscalculate miscalculation miscall miscarriage miscarried miscarries miscarry miscast miscegenation
+        miscellaneous miscellanies miscellany mischance mischief mischievous mischievousness miscommunication
+        misconceive misconception misconduct misconstruction misconstrue miscount miscreant miscue misdeal misdealt
+        misdeed misdemeanor misdemeanour misdiagnose misdiagnosis misdid misdirect misdirection misdo misdone
         miserable miserably miseries miserliness miserly misers misery misfeasance misfeature misfire misfit
         misfitted misfitting misfortune misgiving misgovern misguide mishandle mishap mishmash misidentified
         misidentifies misidentify misinform misinformation misinterpret misinterpretation misjudge misjudgement
@@ -2071,1580 +2320,1761 @@ enum GeneralWords {
         mission missionaries missionary missive misspell misspelt misspend misspent misstanke misstate misstatement
         misstep mist mista mistake mistaken mistanke mister mistier mistiest mistily mistime mistiness mistletoe
         mistook mistranslated mistreat mistreatment mistress mistrial mistrust mistrustful mistype misunderstand
-        misunderstood misuse mita mitaan mite miten miter miterfasst miterfassten mitigate mitigation mitka mitol
-        mitosis mitral mits mittel mittelbauch mittemot mittens mive mivel mixer mixes mixing mixture mizzen
-        mizzenmast mjalte mjehur mjesec mk mkay mme mn mna mne mnemonic mnie mniejszy mnogo mnou moaned moaning
-        moans moat mob mobbed mobbing mobile mobility mobilization mobilize mobitz mobs mobster moc moccasin mocha
-        mocht mochte mochten mocked mocker mockeries mockery mocking mockingbird mocks moct moczowy mod modal
-        modalities modality modded modding modelled modelling modem moderate moderation moderator modern modernism
-        modernist modernistic modernity modernization modernize modest modesty modicum modifiable modification
-        modified modifier modifies modify modish modishness modo mods modular modulate modulation modulator module
-        modulo modulus moelle moest moesten moeten moga mogamulizumab moge mogejuk mogem mogen mogenk mogetek
-        moglich mogott mogotte mogottem mogottetek mogottuk mogottunk mogt mogul mogule mogulem moguletek moguluk
-        mogulunk mohair mohl mohou moi moieties moiety moim moindres moins moire mois moist moisten moister moistest
-        moistness moisture moisturize moisturizer moj moja moje mojej mojho moji mojich mojim mojimi mojlig mojligen
-        mojligt mojligtvis mojou moju molar molasses mold moldered moldering molders moldier moldiest moldiness
-        moldy mole molecular molecule molehill molemmat moleskin molest molestation molester mollification mollified
-        mollifies mollify molls mollusc mollusk mollycoddle molt molta molten molti moltissimo molto molybdenum mom
-        moment momentarily momentary momento momentous momentousness momentum momma mommies mommy moms mon monarch
-        monarchic monarchical monarchies monarchism monarchist monarchy monasteries monastery monastic monasticism
-        monat monate monaten monaural mondo mondta mones monesti monetarily monetarism monetary monetize moneybag
-        moneyed moneymaker moneymaking mongeese mongered mongering mongers mongolism mongoose mongrel moni moniaalla
-        moniaalle moniaalta monicker moniker monitor monkey monkeyshine mono monoblock monochromatic monochrome
-        monocle monoclonal monocotyledon monoenergetic monogamous monogamy monogram monogrammed monogramming
-        monograph monolingual monolith monolithic monolog monologue monomania monomaniac monomorphic mononucleosis
-        monophonic monopole monopolies monopolist monopolistic monopolization monopolize monopoly monorail
-        monosyllabic monosyllable monotheism monotheist monotheistic monotone monotonic monotonically monotonous
-        monotony monoxide mons monsieur monsignor monsignori monsoon monster monstrance monstrosities monstrosity
-        monstrous monta montage montdale month monthlies monument monumental moo mooch moocher mood moodier moodiest
-        moodily moodiness mooed mooing moonbeam mooned mooning moonlight moonlighter moonlit moonscape moonshine
-        moonshot moonstone moonstruck moored moorings moorland moot mop mope mopped moppet mopping mops moraine
-        morajo moral morale moralist moralistic moralities morality moralize moram moramo moras morate moratoria
-        moratorium moray morbid morbidity mordant more morem moreover morgen morgue moribund morn mornings morocco
-        moron moronic morose moroseness morpheme morphine morphologic morphological morphology morrows morsel mortal
-        mortality mortar mortarboard mortgage mortgagee mortgager mortgagor mortice mortician mortification
-        mortified mortifies mortify mortise mortuaries mortuary mos mosey mosfet moski mosque mosquito mosses
-        mossier mossiest mossy most mostanaig mot motel moteris moth mothball mother motherboard motherfucker
-        motherfucking motherhood motherland motherless motherliness motif motile motility motion motionless motivate
-        motivation motivational motivator motive motleys motlier motliest motocross motor motorbike motorboat
-        motorcade motorcar motorcycle motorcyclist motorist motorize motorman motormen motormouth motorway mottle
-        mottoes mottos mouflon mound mountaineer mountainous mountains mountainside mountaintop mountebank mounted
-        mounting mourn mourner mournful mournfulness mousers mousetrap mousetrapped mousetrapping mousey mousier
-        mousiest mousiness mousse moustache mousy mouth mouthful mouthpiece mouthwash mouthwatering movable move
-        moveable movement mover mow mowed mowing mown mows moyennant mozak mozdzek moze mozek mozem mozeme mozete
-        mozg mozgani mozgu mozku mozliwe mozna mozno mozu mozzarella mpg mpps mq mrdr mrn mrt ms msie mt mtc mtl mu
-        muassa much muchas mucho mucicarmine mucilage muck muckier muckiest muckrake muckraker mucky mucocutaneous
-        mucous mud muddied muddier muddies muddiest muddiness muddle muddy mudguard mudr mudslide mudslinger
-        mudslinging mudu mudvi muesli muestra muestran muezzin muffed muffin muffing muffle muffler muffs mufti mug
-        mugged mugger muggier muggiest mugginess mugging muggle muggy mugs mugurkauls muiden muita muito muj mujer
-        muka mukaan mukaansa mukana mukluk mul mulatto mulberries mulberry mulch mules muleteer mulher mulish
-        mulishness mullah mulle mullets mulligatawny mullion mulls mult multa multe multicolored multicultural
-        multiculturalism multidimensional multifaceted multifarious multifariousness multifidii multilateral
-        multilingual multimedia multimillionaire multinational multiparametric multiparametrica multiparametrique
-        multiparametrisch multiplanar multiplayer multiple multiplet multiplex multiplexer multiplexor multiplicand
-        multiplication multiplicative multiplicities multiplicity multiplied multiplier multiplies multiply
-        multiprocessing multipurpose multiracial multispectral multitask multitude multitudinous multivariate
-        multiverse multiview multivitamin multkor multumesc mulva mum mumble mumbler mumis mummer mummery mummies
-        mummification mummified mummifies mummify mummy mumps mums mumyse munched munches munchies munching munchkin
-        mundane muneca mung municipal municipalities municipality munificence munificent munition munuainen
-        munuaiset mural muralist murder murderer murderess murderous murgese murine murkier murkiest murkily
-        murkiness murks murky murmur mus muscat muscatel muscle muscular muscularity musculature musculi
-        musculocutaneus musculoskeletal musculus musculustriceps mused muses museum mush mushier mushiest mushiness
-        mushroom mushy musia musical musicale musician musicianship musicologist musicology musics musidke musidkis
-        musiet musim musime musing musis musite musk muskarac muskellunge musket musketeer musketry muskier muskiest
-        muskiness muskmelon muskrat musky muslin muslo muso muss mussel mussen mussier mussiest musst musste mussten
-        mussy must mustache mustang mustard mustela muster mustier mustiest mustiness mustnt musty mutability
-        mutable mutant mutate mutation mute muteness muter mutest mutet mutilate mutilation mutineer mutinied
-        mutinies mutinous mutiny mutt mutta muttered muttering mutters mutton mutual mutuality muu muualla muualle
-        muualta muuanne muulloin muumuu muun muut muuta muutama muutaman muuten muy muz muze muzzle mv mva mw mx my
-        mycket mycotic mydriatic mye myelin myeloperoxidase mykje mylohyoideus myna mynah myocarditis myoclonic
-        myoclonus myofibroblastoma myogenic myohemmin myokymia myokymic myopia myopic myos myoskaan myoskin myota
-        myotonic myriad myrrh myrtles myself mysteries mysterious mysteriousness mystery mystic mystical mysticism
-        mystification mystified mystifies mystify mystique myth mythic mythical mythological mythologies mythologist
-        mythology mz naar nab nabbed nabbing nabob nabs nacez nach nachdem nachos nachsorge nachweis nachweisbar
-        nacken nacre naczynia nad nadat nadbubrezna nade nadgarstek nadie nadirs nadledvicna nadledvina nadnercza
-        nadnercze nado nador nadory naer naeste naesten nafl nafld nag nagged nagging nagon nagonting nagot nagra
-        nags nagware nagyobb nagyon nahm naiad naiden naihin naiksi nail nailbrush nailla naille nailta nain naina
-        naine nainen naissa naissahin naissalle naissalta naissasta naista naita naive naiver naivest naivety naj
-        najina najino najma najmanj naju najvec naked nakedness nakon nalad nalam nalatok nalaz nalez naluk nalunk
-        nama name nameless namelijk namesake namespace nami nannies nanobot nanocolloidal nanosecond
-        nanotechnologies nanotechnology nanting nao naoi naonur nap napalm nape naphtha naphthalene naphthol napiste
-        napkin naponta napot napped nappier nappies nappiest napping nappy naproti naps naquela naquele nar narbe
-        narbig narc narcissi narcissism narcissist narcissistic narcissuses narcosis narcotic nark narobe narrate
-        narration narrative narrator narrow narrower narrowest narrowness narwhal nasa nasal nasalize nascent nascet
-        nase naseg nasej nasho nasi nasich nasimi nasion nasolabial nasopharyngeal nasopharynx nasou nasta nastier
-        nastiest nastily nastiness nasturtium nasty nasz nasza nasze naszego naszych national nationalism
-        nationalist nationalistic nationalities nationality nationalization nationalize nationwide nativities
-        nativity nativne natl nato natomiast nattier nattiest nattily natty natural naturalism naturalist
-        naturalistic naturalization naturalize naturalness nature naturel naturelle naturlich natychmiast naught
-        naughtier naughtiest naughtily naughtiness naughty nausea nauseam nauseate nauseous nautical nautili
-        nautilus navajo naval navel naves navicular navies navigability navigable navigate navigation navigational
-        navigator navikas navn navy nawet nays naysayer nazaj ndagu ne neanmoins near nearby nearer nearest nearline
-        nearness nearsighted nearsightedness neat neater neatest neath neatness nebe neben nebenniere nebennieren
+        misunderstood misuse mita mitaan mite miten miter miterfasst miterfassten mitigate mitigation mitis mitka
+        mitochondrial mitol mitomycin mitosis mitotic mitoxantrone mitral mitre mits mittel mittelbauch mittelfuss
+        mittelhand mittemot mittens mive mivel mixer mixes mixing mixture mizzen mizzenmast mjalte mjehur mjesec mk
+        mkay mme mmse mn mna mne mnemonic mnie mniejszy mnogo mnou moaned moaning moans moat mob mobbed mobbing
+        mobile mobilisation mobilise mobility mobilization mobilize mobitz mobocertinib mobs mobster moc moca
+        moccasin mocha mocht mochte mochten mocked mocker mockeries mockery mocking mockingbird mocks moct moczowy
+        mod modal modalidad modded modding modelled modelling modem moderate moderation moderator modern
+        modernisation modernise modernism modernist modernistic modernity modernization modernize modest modesty
+        modicum modifiable modification modified modifier modifies modify modish modishness modo mods modular
+        modulate modulation modulator module modulo modulus moelle moest moesten moeten moga mogamulizumab moge
+        mogejuk mogem mogen mogenk mogetek moglich mogott mogotte mogottem mogottetek mogottuk mogottunk mogt mogul
+        mogule mogulem moguletek moguluk mogulunk mohair mohl mohou moi moieties moiety moim moindres moins moire
+        mois moist moisten moister moistest moistness moisture moisturise moisturiser moisturize moisturizer moj
+        moja moje mojej mojho moji mojich mojim mojimi mojlig mojligen mojligt mojligtvis mojou moju molar molasses
+        mold moldered moldering molders moldier moldiest moldiness moldy mole molecular molecule molehill molemmat
+        moleskin molest molestation molester molle mollification mollified mollifies mollify molls mollusc mollusk
+        mollycoddle molt molta molten molti moltissimo molto molybdenum mom moment momentarily momentary momento
+        momentous momentousness momentum momma mommies mommy moms mon monarch monarchic monarchical monarchies
+        monarchism monarchist monarchy monasteries monastery monastic monasticism monat monate monaten monaural
+        mondo mondta mones monesti monetarily monetarism monetary monetise monetize moneybag moneyed moneymaker
+        moneymaking mongeese mongered mongering mongers mongolism mongoose mongrel moni moniaalla moniaalle
+        moniaalta monicker moniker moniliasis moniliformis monitor monkey monkeyshine mono monoamine monoamniotic
+        monoblastic monoblock monochorionic monochromatic monochrome monocle monoclonal monocotyledon monocular
+        monocytic monocytoid monogamous monogamy monogram monogrammed monogramming monograph monolingual monolith
+        monolithic monolog monologue monomania monomaniac monomorphic mononeuropathies mononeuropathy mononuclear
+        mononucleosis monophonic monophosphate monopole monopolies monopolisation monopolise monopolist monopolistic
+        monopolization monopolize monopoly monorail monosomy monostotic monosyllabic monosyllable monotheism
+        monotheist monotheistic monotone monotonic monotonically monotonous monotony monoxide mons monsieur
+        monsignor monsignori monsoon monster monstrance monstrosities monstrosity monstrous monta montage montdale
+        month monthlies monument monumental moo mooch moocher mood moodier moodiest moodily moodiness mooed mooing
+        moonbeam mooned mooning moonlight moonlighter moonlit moonscape moonshine moonshot moonstone moonstruck
+        moored moorings moorland moot mop mope mopped moppet mopping mops moraine morajo moral morale moralise
+        moralist moralistic moralities morality moralize moram moramo moras morate moratoria moratorium moray morbid
+        morbidity morbilli mordant more morem moreover morgagnian morganii morgen morgue moribund morn mornings
+        morocco moron moronic morose moroseness morphea morpheme morphine morphologic morphological morphology
+        morrows morsel mortal mortality mortar mortarboard mortgage mortgagee mortgager mortgagor mortice mortician
+        mortification mortified mortifies mortify mortise mortuaries mortuary mos mosaicism mosey mosfet moski
+        mosque mosquito mosses mossier mossiest mossy most mostanaig mot motel moteris moth mothball mother
+        motherboard motherfucker motherfucking motherhood motherland motherless motherliness motif motile motility
+        motion motionless motivate motivation motivational motivator motive motleys motlier motliest motocross motor
+        motorbike motorboat motorcade motorcar motorcoach motorcycle motorcyclist motorise motorist motorize
+        motorman motormen motormouth motorway mottle mottoes mottos mouflon mould mouldered mouldering moulders
+        mouldier mouldiest mouldy moult mound mountaineer mountainous mountains mountainside mountaintop mountebank
+        mounted mounting mourn mourner mournful mournfulness mousers mousetrap mousetrapped mousetrapping mousey
+        mousier mousiest mousiness mousse moustache mousy mouth mouthful mouthpiece mouthwash mouthwatering movable
+        move moveable movement mover mow mowed mowing mown mows moyennant mozak mozdzek moze mozek mozem mozeme
+        mozete mozg mozgani mozgu mozku mozliwe mozna mozno mozu mozzarella mpg mpn mpps mq mrdr mrn mrsa mrt ms mse
+        msi msie mss mt mtbi mtc mtl mu muassa much muchas mucho mucicarmine mucilage mucinosa mucinosis muck
+        muckier muckiest muckrake muckraker mucky mucocele mucocutaneous mucoid mucolipidosis mucopolysaccharidoses
+        mucopurulent mucormycosis mucositis mucous mucoviscidosis mud muddied muddier muddies muddiest muddiness
+        muddle muddy mudguard mudr mudslide mudslinger mudslinging mudu mudvi muesli muestra muestran muezzin muffed
+        muffin muffing muffle muffler muffs mufti mug mugged mugger muggier muggiest mugginess mugging muggle muggy
+        mugs mugurkauls muiden muita muito muj mujer muka mukaan mukaansa mukana mukluk mul mulatto mulberries
+        mulberry mulch mules muleteer mulher mulish mulishness mullah mulle mullets mulligatawny mullion mulls mult
+        multa multangular multe multicolored multicoloured multicultural multiculturalism multidimensional
+        multifaceted multifactorial multifarious multifariousness multifidii multifidus multiforme multigravida
+        multilateral multilineage multilingual multilocularis multimedia multimers multimillionaire multinational
+        multinodular multiparametric multiparametrica multiparametrique multiparametrisch multiparity multiparous
+        multiplanar multiplayer multiple multiplet multiplex multiplexer multiplexor multiplicand multiplication
+        multiplicative multiplicities multiplicity multiplied multiplier multiplies multiply multiprocessing
+        multipurpose multiracial multispectral multisystem multisystemic multitask multitude multitudinous
+        multivariate multiverse multiview multivitamin multkor multumesc mulva mum mumble mumbler mumis mummer
+        mummery mummies mummification mummified mummifies mummify mummy mumps mums mumyse munched munches munchies
+        munching munchkin mundane muneca mung municipal municipalities municipality munificence munificent munition
+        munuainen munuaiset mural muralist murder murderer murderess murderous murgese murine muris murkier murkiest
+        murkily murkiness murks murky murmur murtuma mus muscat muscatel muscle muscular muscularity musculature
+        musculi musculocutaneous musculocutaneus musculorum musculoskeletal musculotendinous musculus
+        musculustriceps mused muses museum mush mushier mushiest mushiness mushroom mushy musia musical musicale
+        musician musicianship musicologist musicology musics musidke musidkis musiet musim musime musing musis
+        musite musk muskarac muskel muskellunge muskeln musket musketeer musketry muskier muskiest muskiness
+        muskmelon muskrat musky muslin muslo muso muss mussel mussen mussier mussiest musst musste mussten mussy
+        must mustache mustang mustard mustela muster mustier mustiest mustiness mustnt musty mutability mutable
+        mutant mutate mutation mute muteness muter mutest mutet mutilans mutilate mutilation mutineer mutinied
+        mutinies mutinous mutiny mutism mutt mutta muttered muttering mutters mutton mutual mutuality muu muualla
+        muualle muualta muuanne muulloin muumuu muun muut muuta muutama muutaman muuten muutos muy muz muze muzzle
+        mv mva mvc mvr mw mx my myalgia myasthenia mycket mycobacteria mycobacterial mycobacterium mycophenolate
+        mycoses mycosis mycotic mycotoxin mydriatic mye myelin myelinolysis myelitic myelitis myeloblastic myelocele
+        myelodysplastic myelofibrosis myelogenous myeloid myelomeningocele myelomonocytic myelopathies myelopathy
+        myeloperoxidase myeloproliferative myelosuppressive myiasis mykje mylohyoideus myna mynah myo myocardiopathy
+        myocarditis myoclonic myoclonus myocutaneous myoendocarditis myofibroblastoma myogenic myohemmin myokymia
+        myokymic myom myoma myometritis myonecrosis myoneural myopathies myopathy myopericarditis myopia myopic myos
+        myositis myoskaan myoskin myota myotonia myotonic myotonica myotubular myriad myringitis myringotomy myrrh
+        myrtles myself mysteries mysterious mysteriousness mystery mystic mystical mysticism mystification mystified
+        mystifies mystify mystique myth mythic mythical mythological mythologies mythologist mythology myxedema
+        myxedematosus myxedematous mz naar nab nabbed nabbing nabob nabs nacez nach nachdem nachos nachsorge
+        nachtschweiss nachweis nachweisbar naciek nacken nacre naczynia nad nadat nadbubrezna nade nadgarstek
+        nadgarstka nadie nadirs nadledvicna nadledvina nadnercza nadnercze nado nador nadoru nadory naer naeste
+        naesten nafl nafld nag nagged nagging nagon nagonting nagot nagra nags nagware nagyobb nagyon nahm naiad
+        naiden naihin naiksi nail nailbrush nailla naille nailta nain naina naine nainen naissa naissahin naissalle
+        naissalta naissasta naista naita naive naiver naivest naivety naj najina najino najma najmanj naju najvec
+        naked nakedness nakon nalad nalam nalatok nalaz nalez naloxone naluk nalunk nama name nameless namelijk
+        namesake namespace nami nannies nanobot nanocolloidal nanosecond nanotechnologies nanotechnology nanting nao
+        naoi naonur nap napalm nape naphtha naphthalene naphthol napiste napkin naponta napot napped nappier nappies
+        nappiest napping nappy naproti naproxen naps naquela naquele nar narbe narbig narc narcissi narcissism
+        narcissist narcissistic narcissuses narcosis narcotic nares nark narobe narrate narration narrative narrator
+        narrow narrower narrowest narrowness narwhal nasa nasal nasalise nasalize nascent nascet nase naseg nasej
+        nasennebenhohlen nasho nasi nasich nasimi nasion nasolabial nasolacrimal nasopharyngeal nasopharyngitis
+        nasou nasta nastier nastiest nastily nastiness nasturtium nasty nasz nasza nasze naszego naszych natalizumab
+        national nationalisation nationalise nationalism nationalist nationalistic nationalities nationality
+        nationalization nationalize nationwide nativities nativity nativne nativphase natl nato natomiast nattier
+        nattiest nattily natty natural naturalisation naturalise naturalism naturalist naturalistic naturalization
+        naturalize naturalness nature naturel naturelle naturlich natychmiast naught naughtier naughtiest naughtily
+        naughtiness naughty nausea nauseam nauseate nauseous nautical nautili nautilus navajo naval navel naves
+        navicular navicularis navies navigability navigable navigate navigation navigational navigator navikas navn
+        navy nawet nays naysayer nazaj ndagu ne neanmoins near nearby nearer nearest nearline nearness nearsighted
+        nearsightedness neat neater neatest neath neatness nebe neben nebenhoden nebenhohlen nebenniere nebennieren
         nebent nebo nebula nebulae nebular nebulous nebut nebyl nebyla nebyli nebyly nece necemo necessaire
         necessairement necessaries necessarily necessary necessitate necessities necessity necete nech necht
-        neckerchief neckerchieves necklace neckline necktie neco necromancer necromancy necrophilia nectar nectarine
-        necu ned nedavno nedela nedelaji nedelam nedelame nedelate nedelja nederst nedersta nedre nedz need needful
-        needier neediest neediness needlepoint needlework neednt needy neelsen neem neerud nefarious nefariousness
-        neg negate negation negative negativity negen negi negl neglect neglectful negli neglig negligee negligence
-        negligent negligible negligibly nego negotiable negotiate negotiation negotiator negu negy negyedik
-        negyediket negyet negyven nehany nehb neho nei neigh neighbor neighborhood neighborliness neighbourhood
-        neighbouring nein neither nej nejak nejaka nejake nejakeho nejakej nejakemu nejakom nejakou nejaku nejaky
-        nejakych nejakym nejakymi nejau nejaugi nejsi nejsou nek neka nekaip nekaj nekatere nekateri nekatero nekde
-        nekdo neke nekega nekem neki nekik nekje neko nekoc nekog nekoga nektek neku nekunk nel nelja neljaa neljan
-        nelkul nella nelle nellore nelyginant nem nema nemaji nemame nemate nematode nemcsak nemel nemen nemeses
-        nemesis nemmeno nemocnice nemreg nemu nemuz nenhum nenhuma neni neo neoaortic neoclassic neoclassical
-        neoclassicism neocolonialism neocon neoconservative neodymium neointima neointimal neologism neon neonatal
-        neonate neophilia neophyte neoplasia neoprene nephew nephritis nephrology nepotism neppure neptunium ner
-        nerd nerdier nerdiest nerdy nerek nergens nerka nerkach nerki nerve nerveless nervi nervier nerviest nervous
-        nervousness nervus nervy nessas nesse nessun nessuna nessuno nest nesta nestaci neste nestle nesto netbook
-        netgi nether nethermost netiquette netko netoli nets netscape netted netter netting nettle nettlesome
-        network neu neue neuen neuer neuf neumonia neun neunte neunten neunter neural neuralgia neuralgic neuritis
-        neuroectodermal neuroendocrine neurofibroma neurofibromatosis neurohypophysis neuroimaging neurological
-        neurologist neurology neuromuscular neuron neurophysiology neuroradiologic neuroradiology neuroses neurosis
-        neurosurgery neurosurgical neurotic neurotically neurotransmitter neuter neutral neutrality neutralization
-        neutralize neutralizer neutrino neutron neutrophil neuvieme nevadi never neverf neverless nevermore
-        nevertheless nevis nevoie newbie newborn newcomers newel newer newest newfangled newline newly newlywed
+        necitumumab neckerchief neckerchieves necklace neckline necktie neco necrobiosis necrolysis necromancer
+        necromancy necrophilia necrotica necroticans necrotizing nectar nectarine necu ned nedavno nedela nedelaji
+        nedelam nedelame nedelate nedelja nederst nedersta nedre nedz need needful needier neediest neediness
+        needlepoint needlework neednt needy neelsen neem neerud nefarious nefariousness neg negate negation negative
+        negativity negen negi negl neglect neglectful negli neglig negligee negligence negligent negligible
+        negligibly nego negotiable negotiate negotiation negotiator negu negy negyedik negyediket negyet negyven
+        nehany nehb neho nei neigh neighbor neighborhood neighborliness neighbour neighbourhood neighbourliness nein
+        neither nej nejak nejaka nejake nejakeho nejakej nejakemu nejakom nejakou nejaku nejaky nejakych nejakym
+        nejakymi nejau nejaugi nejsi nejsou nek neka nekaip nekaj nekatere nekateri nekatero nekde nekdo neke nekega
+        nekem neki nekik nekje neko nekoc nekog nekoga nektek neku nekunk nel nelja neljaa neljan nelkul nella nelle
+        nellore nelyginant nem nema nemaji nemame nemate nematode nemcsak nemel nemen nemeses nemesis nemmeno
+        nemocnice nemreg nemu nemuz nenhum nenhuma neni neo neoaortic neoclassic neoclassical neoclassicism
+        neocolonialism neocon neoconservative neodymium neointima neointimal neologism neon neonatal neonate
+        neonatorum neophilia neophyte neoplasia neoplasico neoplasie neoplasique neoplastico neoprene
+        neovascularization nephew nephritic nephritis nephrology nephropathy nephrosclerosis nephrosis nephrotic
+        nephroureteral nepotism neppure neptunium ner neratinib nerd nerdier nerdiest nerdy nerek nergens nerka
+        nerkach nerki nerve nerveless nerven nervi nervier nerviest nervosa nervous nervousness nervus nervy nessas
+        nesse nessun nessuna nessuno nest nesta nestaci neste nestle nesto netbook netgi nether nethermost
+        netiquette netko netoli nets netscape nett netter nettle nettlesome network neu neue neuen neuer neuf
+        neugeborenes neumonia neun neunte neunten neunter neural neuralgia neuralgic neuralgiform neuritis
+        neurocognitive neurodermatitis neurodevelopmental neuroectodermal neuroendocrine neurofibroma
+        neurofibromatosis neurogenic neurohypophysis neuroimaging neuroleptic neurologic neurological neurologist
+        neurology neuroma neuromuscular neuromyopathy neuron neuronitis neuropathic neuropathies neuropathy
+        neurophile neurophysiology neuroradiologic neuroradiology neuroses neurosis neurostimulation neurostimulator
+        neurosurgery neurosurgical neurosyphilis neurotic neurotically neurotoxicity neurotransmitter neurovisceral
+        neuter neutral neutralisation neutralise neutraliser neutrality neutralization neutralize neutralizer
+        neutrino neutron neutropenia neutrophil neutrophilic neuvieme nevadi never neverf neverless nevermore
+        nevertheless nevi nevoie nevus newbie newborn newcomers newel newer newest newfangled newline newly newlywed
         newness news newsagents newsboy newscast newscaster newsflash newsgroup newsier newsiest newsletter newsman
         newsmen newspaper newspaperman newspapermen newspaperwoman newspaperwomen newsprint newsreel newsstand
-        newsworthy newsy newtons newts next nexus nezin nf ngldm ngtdm nhs niacin nib nibble nibbler nibs nic
-        nicaieri nice niceness nicer nicest niceties nicety nich niche nicht nici nicim niciodata nicked nickelodeon
-        nicking nicknack nickname nicoho nicom nicomu nicotine nie niece niech nieco niego niej niektora niektore
-        niektoreho niektorej niektoremu niektorom niektorou niektoru niektory niektorych niektorym niektorymi nielen
-        niemand niemandem niemanden niemu niente nier niere nieren niet nieuw nieuwe nif nifedipine nifene niftier
-        niftiest nifty nigdy nigga niggard niggardliness niggaz nigger niggle nigh nigher nighest night nightcap
-        nightclothes nightclub nightclubbed nightclubbing nightfall nightgown nighthawk nightie nightingales
-        nightlife nightmare nightmarish nightshade nightshirt nightstick nighttime nighty nigra nigrosine nih
+        newsworthy newsy newtons newts next nexus nezin nf ngldm ngtdm nhl nhs niacin nib nibble nibbler nibs nic
+        nicaieri nice niceness nicer nicest niceties nicety nich niche nicht nichtraucher nici nicim niciodata
+        nicked nickelodeon nicking nicknack nickname nicoho nicom nicomu nicotina nicotine nicotinic nie niece niech
+        nieco niego niej niektora niektore niektoreho niektorej niektoremu niektorom niektorou niektoru niektory
+        niektorych niektorym niektorymi nielen niemand niemandem niemanden niemu niente nier nierenbecken
+        nierenfunktion nierenstein nierensteine niet nieuw nieuwe nif nifedipine nifene niftier niftiest nifty nigdy
+        nigga niggard niggardliness niggaz nigger niggle nigh nigher nighest night nightcap nightclothes nightclub
+        nightclubbed nightclubbing nightfall nightgown nighthawk nightie nightingales nightlife nightmare
+        nightmarish nightshade nightshirt nightstick nighttime nightwear nighty nigra nigricans nigrosine nih
         nihilism nihilist nihilistic nii niiden niihin niiksi niilla niille niilta niin niissa niista niita nije
-        nikamor nikdar nikjer nikoga nikoje nikoju nikoli nil nilkka nimbi nimble nimbleness nimbler nimblest nimbly
-        nimbus nimeni nimeri nimi nimic nimrod nincompoop nincs nine ninepin nineteen nineteenth nineties ninetieth
-        ninety ningun ninguna ninguno ninjas ninnies ninny ninth nio niobium nionde nior nip nipped nippers nippier
-        nippiest nipping nippy nips nirvana nisam nisi nismo niste nisu nit nite niter nitpick nitpicker nitrate
-        nitrazine nitrogen nitrogenous nitroglycerin nitroglycerine nitrous nits nittio nittionde nitton nittonde
-        nitwit nivel nixed nixes nixing niz nje njega njegov njegova njegovo njej njemu njen njena njeno njezin
-        njezina njezino nji njih njihov njihova njihovo njiju njim njima njo njoj nju njun njuna njuno njurar njure
-        nl nmb noastra noastre nobility nobleman noblemen nobleness nobler noblest noblewoman noblewomen nobly
-        nobodies nobody noch nocha nochtans nocoj nocturnal nocturne nod nodded nodding noddy nods nodul nodular
-        noduli nodulo nodulus nodus nodvandig nodvandiga nodvandigt nodvandigtvis noen noes nog noga nogal nogen
-        nogensmenys noget noggin nogle noha noiden noihin noiksi noilla noille noilta noin noina noise noiseless
-        noiselessness noisemaker noisier noisiest noisily noisiness noisome noissa noista noisy noita noite noka
-        noko nokon nokor nokre nolke nom nomad nomadic nomarski nombreuses nombreux nome nomenclature nominal
-        nominate nomination nominative nominee nommes nonabrasive nonabsorbent nonagenarian nonalcoholic nonaligned
-        nonaugmented nonbeliever nonbreakable noncardiac nonce noncerebral nonchalance nonchalant noncom
-        noncombatant noncommercial noncommittal noncompetitive noncompliance nonconductor nonconforming
-        nonconformist nonconformity noncontact noncontagious noncooperation nondairy nondeductible nondenominational
-        nondepolarizing nondescript nondimeno nondrinker nonempty nonentities nonentity nonessential nonesuch
-        nonetheless nonevent nonexempt nonexistence nonexistent nonfat nonfatal nonfiction nonflammable
-        nongovernmental nonhazardous nonhuman nonidentifying nonimmersion nonindustrial noninfiltrating
-        noninterference nonintervention nonionic nonjudgmental nonlinear nonliving nonmalignant nonmember
-        nonnegotiable nonobjective nonostante nonpareil nonparenchymal nonparoxysmal nonpartisan nonpayment
-        nonphysical nonplus nonplussed nonplusses nonplussing nonpoisonous nonpolitical nonpolluting nonprescription
-        nonproductive nonprofessional nonprofit nonproliferation nonrefillable nonrefundable nonrenewable
-        nonrepresentational nonresident nonrestrictive nonreturnable nonrigid nonscheduled nonseasonal nonsectarian
-        nonsense nonsensical nonsexist nonsia nonskid nonsmoker nonsmoking nonstandard nonstick nonstop nonsupport
-        nonsustained nontaxable nontechnical nontoxic nontransferable nontrivial nonuniformity nonunion nonuser
-        nonverbal nonviolence nonviolent nonvoting nonwhite nonzero noodle nooit nook noonday noontime noose nope
-        nopeammin nopeasti nopeiten nor norm normaal normaali normalcy normale normality normalization normalize
-        normalni normalt normande normanzu normative noroc nors north northbound northeast northeaster northeastern
+        nikamor nikdar nikjer nikoga nikoje nikoju nikoli nil nilkka nilotinib nimbi nimble nimbleness nimbler
+        nimblest nimbly nimbus nimeni nimeri nimi nimic nimrod nincompoop nincs nine ninepin nineteen nineteenth
+        nineties ninetieth ninety ningun ninguna ninguno ninjas ninnies ninny ninth nio niobium nionde nior nip
+        nipped nippers nippier nippiest nipping nippy nips niraparib nirvana nisam nisi nismo niste nisu nit nite
+        niter nitidus nitpick nitpicker nitrate nitrazine nitre nitric nitrobenzene nitroderivatives nitrogen
+        nitrogenous nitroglycerin nitroglycerine nitrous nits nittio nittionde nitton nittonde nitwit nivel
+        nivolumab nixed nixes nixing niz nje njega njegov njegova njegovo njej njemu njen njena njeno njezin njezina
+        njezino nji njih njihov njihova njihovo njiju njim njima njo njoj nju njun njuna njuno njurar njure nkda nl
+        nmb nmibc noastra noastre nobility nobleman noblemen nobleness nobler noblest noblewoman noblewomen nobly
+        nobodies nobody nocardiosis noch nocha nochtans nocoj nocturnal nocturne nod nodded nodding noddy nodosa
+        nodosum nods nodul nodular nodularis noduli nodulo nodulus nodus nodvandig nodvandiga nodvandigt
+        nodvandigtvis noen noes nog noga nogal nogen nogensmenys noget noggin nogle noha nohy noiden noihin noiksi
+        noilla noille noilta noin noina noise noiseless noiselessness noisemaker noisier noisiest noisily noisiness
+        noisome noissa noista noisy noita noite noka noko nokon nokor nokre nolke nom nomad nomadic nomarski nombre
+        nombreuses nombreux nome nomenclature nominal nominate nomination nominative nominee nommes nonabrasive
+        nonabsorbable nonabsorbent nonadherence nonadministration nonagenarian nonalcoholic nonaligned nonallergic
+        nonamnestic nonaugmented nonautoimmune nonautologous nonbeliever nonbiological nonbreakable noncardiac nonce
+        noncerebral nonchalance nonchalant noncollision noncom noncombatant noncomitancies noncommercial
+        noncommittal noncompetitive noncompliance nonconductor nonconforming nonconformist nonconformity noncontact
+        noncontagious noncooperation nondairy nondeductible nondelusional nondenominational nondepolarizing
+        nondescript nondiabetic nondimeno nondisjunction nondisplaced nondominant nondrinker nondysenteric
+        nonembolic nonempty nonentities nonentity nonessential nonesuch nonetheless nonevent nonexempt nonexistence
+        nonexistent nonfamilial nonfat nonfatal nonfiction nonfilarial nonflaccid nonflammable nongenetic
+        nongovernmental nonhazardous nonhemolytic nonhuman nonhydatidiform nonhyperinsulinemic nonidentifying
+        nonimmersion nonimplantation nonindustrial noninfectious noninfective noninfiltrating noninflammatory
+        noninterference nonintervention noninvasive nonionic nonionizing nonjudgmental nonketotic nonlinear
+        nonliving nonmagnetic nonmalignant nonmedicinal nonmember nonmosaicism nonmotile nonmotor nonmotorized
+        nonnegotiable nonobjective nonobliterative nonobstructive nonodontogenic nonopioid nonorganic nonostante
+        nonparalytic nonpareil nonparenchymal nonparoxysmal nonpartisan nonpayment nonphysical nonplus nonplussed
+        nonplusses nonplussing nonpoisonous nonpolitical nonpolluting nonpowered nonpregnant nonprescription
+        nonprivate nonprocreative nonproductive nonprofessional nonprofit nonprogressive nonproliferation
+        nonproliferative nonpsychotic nonpuerperal nonpurulent nonpyogenic nonrefillable nonrefundable nonrenewable
+        nonrepresentational nonresident nonrestrictive nonreturnable nonrheumatic nonrigid nonruptured nonscarring
+        nonscheduled nonseasonal nonsectarian nonsense nonsensical nonsexist nonsia nonskid nonsmoker nonsmoking
+        nonspeaking nonspherocytic nonstandard nonsteroidal nonstick nonstop nonsuicidal nonsupport nonsuppurative
+        nonsurgical nonsustained nontaxable nontechnical nonteratogenic nontherapeutic nonthermal nonthoracic
+        nonthrombocytopenic nontoxic nontraffic nontransferable nontransmural nontraumatic nontrivial nonuniformity
+        nonunion nonuser nonvenomous nonverbal nonviolence nonviolent nonvoting nonwhite nonzero noodle nooit nook
+        noonday noontime noose nope nopeammin nopeasti nopeiten nor nordic norepinephrine norm normaal normaali
+        normalcy normale normalisation normalise normality normalization normalize normalni normalt normande
+        normanzu normative normoglycemia noroc nors north northbound northeast northeaster northeastern
         northeastward northerlies northerly northern northerner northernmost northward northwest northwesterly
         northwestern northwestward norvegicus norwegian nos nosaltres nose nosebleed nosedive nosedove nosegay nosey
         nosh nosier nosiest nosiness nosokomeio nosotras nosotros nossa nosso nostalgia nostalgic nostalgically
-        nostra nostre nostri nostril nostro nostru nostrum nosy notable notably notamment notaries notarize notary
-        notation notch note notebook notepad notepaper noteworthy nothing nothingness notice noticeable noticeably
-        noticeboard notification notified notifies notify notion notional notoriety notorious notre nottingham
-        notwithstanding notwork nou noua nougat nought noun nourish nourishment nous nouveau nouveaux nouvelle novae
-        novanta novas nove novel novelette novelist novellas novelle novelties novelty novice novitiate novo novy
-        now nowa nowadays noway nowe nowhere nowise nowotwor nowy noxious nozzle npo nr nro ns nsaid nth ntp nuance
-        nub nuba nubian nubile nubs nuchal nuclear nuclei nucleic nucleus nude nuder nudest nudge nudism nudist
-        nudity nuestra nuestro nueva nuevo nugget nuisance nuke nul nulla nullification nullified nullifies nullify
-        nulliparous nullity num numa numai numb number numberless numbest numbness numbskull numeracy numeral
-        numerate numeration numerator numeric numerical numero numerology numerous numismatic numismatist nummer
-        numskull nun nunca nuncio nunneries nuns nuo nuova nuovi nuovo nuptial nur nurbs nurse nursemaid nurseries
-        nursery nurseryman nurserymen nurture nut nutcracker nuthatch nutmeat nutmeg nutria nutrient nutriment
-        nutrition nutritional nutritionist nutritious nutritive nuts nutshell nutted nuttier nuttiest nuttiness
-        nutty nuzzle nv ny nyak nybble nyelocso nyha nyirokcsomo nylon nymph nymphomania nymphomaniac nyolc
-        nyolcadik nyolcadikat nyolcat nyolcvan nyre nyrer nystagmoid nyt nz oaf oafish oafs oaken oakum oar oared
-        oaring oarlock oars oarsman oarsmen oase oasis oat oaten oath oatmeal oats ob obduracy obdurate obecnosc
-        obedience obedient obeisance obeisant obelisk oben oberarm oberbauch oberschenkel obese obesity obey
-        obfuscate obfuscation obinituzimab obit obituaries obituary obj object objection objectionable objectionably
-        objective objectiveness objectivity objector oblate oblation obligate obligation obligatory oblige obliq
-        oblique obliqueness obliquus obliterate obliteration oblivion oblivious obliviousness oblong obloquy
+        nostra nostre nostri nostril nostro nostru nostrum nosy notable notably notamment notaries notarise notarize
+        notary notation notch note notebook notepad notepaper noteworthy notfall nothing nothingness notice
+        noticeable noticeably noticeboard notification notified notifies notify notion notional notoriety notorious
+        notre nottingham notwithstanding notwork nou noua nougat nought noun nourish nourishment nous nouveau
+        nouveaux nouvelle novae novanta novas nove novel novelette novelist novellas novelle novelties novelty
+        novice novitiate novo novy now nowa nowadays noway nowe nowhere nowise nowotwor nowy noxious nozzle npo nr
+        nro ns nsaid nstemi nth ntp nuance nub nuba nubian nubile nubs nuchae nuchal nuclei nucleic nucleoside
+        nucleotide nucleus nude nuder nudest nudge nudism nudist nudity nuestra nuestro nueva nuevo nugget nuisance
+        nuke nul nulla nullification nullified nullifies nullify nulliparous nullity num numa numai numb number
+        numberless numbest numbness numbskull numeracy numeral numerate numeration numerator numeric numerical
+        numero numerology numerous numismatic numismatist nummer numskull nun nunca nuncio nunneries nuns nuo nuova
+        nuovi nuovo nuptial nur nurbs nurse nursemaid nurseries nursery nurseryman nurserymen nurture nut nutcracker
+        nuthatch nutmeat nutmeg nutria nutrient nutriment nutrition nutritional nutritionist nutritious nutritive
+        nuts nutshell nutted nuttier nuttiest nuttiness nutty nuzzle nv ny nyak nybble nyctohemeral nyelocso nyha
+        nyirokcsomo nylon nymph nymphomania nymphomaniac nyolc nyolcadik nyolcadikat nyolcat nyolcvan nyong nyre
+        nyrer nystagmoid nystagmus nyt nz oaf oafish oafs oaken oakum oar oared oaring oarlock oars oarsman oarsmen
+        oase oasis oat oaten oath oatmeal oats ob obduracy obdurate obecnosc obedience obedient obeisance obeisant
+        obelisk oben oberarm oberbauch oberkiefer oberschenkel obese obesity obey obfuscate obfuscation obinituzimab
+        obinutuzumab obit obituaries obituary obj object objection objectionable objectionably objective
+        objectiveness objectivity objector oblate oblation obligate obligation obligatory oblige obliq obliqueness
+        obliquus obliterans obliterate obliteration obliterative oblivion oblivious obliviousness oblong obloquy
         obnoxious oboe oboist oboje obojestransko obok obostrano oboustranne obra obrigada obrigado obrzek obscene
         obscener obscenest obscenities obscenity obscure obscurer obscurest obscurities obscurity obsequies
         obsequious obsequiousness obsequy observa observable observably observam observan observance observant
-        observation observational observatories observatory observe observer obsess obsession obsessive obsevanje
-        obsidian obsolescence obsolescent obsolete obstacle obstetrical obstetrician obstinacy obstinate
+        observation observational observatories observatory observe observer obsess obsession obsessional obsessive
+        obsevanje obsidian obsolescence obsolescent obsolete obstacle obstetrical obstetrician obstinacy obstinate
         obstreperous obstruct obstructionist obstructiveness obtain obtainable obtrude obtrusive obtrusiveness
-        obturator obturatorius obtuse obtuseness obtuser obtusest obustronnie obverse obviate obvious obviousness
-        ocaratuzumab ocarina occasion occasional occidental occipital occipitofrontalis occlude occlusal occult
-        occupancy occupant occupation occupational occupied occupies occupy occur occurred occurrence occurring
-        ocean oceangoing oceanic oceanographer oceanographic oceanography ocelot och ocher ocho ochre ocht ochtar
-        ocksa octagon octagonal octal octane octaves octet octette octogenarian octopi octopus ocular oculi oculist
-        oculomotor oculomotorius od odbytnica odd oddball odder oddest oddities oddity oddly oddness ode odem odema
-        oder odes odious odium odmah odo odometer odor odoriferous odorless odorous odprt odprta odprti odyssey oecf
-        oedeem oedeme oesophage ofd off offal offbeat offed offen offend offender offense offensive offensiveness
-        offer offertories offertory offhand offhandedly office officeholder officers official officialdom officiate
-        officious officiousness offing offline offload offs offset offsetting offshoot offshore offside offspring
-        offstage ofschoon oft ofta oftast often oftener oftenest oftentimes og oggi ogi ogled ogling ogni ogniska
-        ognisko ogniskowe ogniskowych ognuna ognuno ogre ogsa ohe ohi ohm ohms ohne oho ohs oi oic oikea oikealla
-        oikein oil oilcloth oiled oilfield oilier oiliest oiliness oiling oils oilskin oily oink ointment oiq oitava
-        oitavo oito okad okay oket okoli okolo okra oksel oktober ol old older oldest oldie oleaginous oleander oled
-        oleic olemme oleo oleomargarine olet olette oleva olevan olevat olfactories olfactory olg oligarch
-        oligarchic oligarchies oligarchy oligemia olika olikt olimme olisi olisimme olisin olisit olisitte olisivat
-        olit olitte olivat olives olkapaa olla olleet ollut oltre olyan om omaa omaan omaksi omalle omalta omassa
-        omat ombro ombudsman ombudsmen omdat omega omelet omelette omen omhoog omia omien omiin omiksi omille omilta
-        ominous omissa omission omista omit omitted omitting omlaag omnibus omnibusses omnipotence omnipotent
-        omnipresence omnipresent omniscience omniscient omnivore omnivorous omstreeks omtrent omver onadva onar onbe
-        onben onbol once oncologic oncoming ondanks onde onder onderbuik ondertussen onderzoek one oneness onerous
-        onert ones oneself onetime ongeveer ongewijzigd ongewijzigde ongoing onho onhoz onidve onion onionskin onkin
-        onko online onlooker onnan onnek onnel onok onokbe onokben onokbol onokert onoket onokhoz onokkel onoknek
-        onoknel onokon onokre onokrol onoktol onomatopoeia onomatopoeic onon onre onrol onrush ons onset onshore
-        onslaught onszelf ont ontem onto ontol onus onward ony onyx onze onzeker onzieme oo ood oodles ooi ooit ook
-        oops ooze opacidad opacita opacite opalescence opalescent opals opaque opaqueness opaquer opaquest open
-        opener openest openhanded openness openwork opera operable operace operacija operacja operand operasjon
-        operate operatic operatie operation operational operative operator operatsioon operetta operiert ophtalmicus
-        ophthalmic ophthalmologist ophthalmology ophthalmoscope ophthalmoscopy opiate opine opinion opinionated
-        opioid opium oplucnej opnieuw opossum opponens opponent opportune opportunism opportunist opportunistic
-        opportunities opportunity oppose opposite opposition oppress oppression oppressive oppressor opprobrious
-        opprobrium oppure ops opted optic optical optician opticus optimal optimism optimist optimistic
-        optimistically optimization optimize optimizer optimum opting option optison optometrist optometry optotype
-        opts opulence opulent opus opzij oracle oracular orange orangeade orangutan orangutang orate oration orator
-        oratorical oratories oratorio oratory oraz orb orbicularis orbital orbitalis orbito orbitoparietal orbs orc
-        orcein orchards orchestra orchestral orchestrate orchestration orchid orcs ord ordain ordeal order orderlies
-        orderliness ordinal ordinance ordinaries ordinarily ordinariness ordinary ordination ordnance ordnung ordure
-        oregano ores organ organdie organdy organelle organic organically organism organist organization
-        organizational organize organizer orgasm orgasmic orgiastic orgies orgy oricand oricare oricat orice oricind
-        oricine oricit oricum orient oriental orientate orientation orifice origami origin originality originate
-        origination originator oriole oriunde ormolu ornament ornamental ornamentation ornate ornateness ornerier
-        orneriest ornery ornithologist ornithology oronary orotund orphan orphanage orthodontia orthodontic
-        orthodontist orthodox orthodoxies orthodoxy orthogonal orthogonality orthographic orthographies orthography
-        orthopaedic orthopaedist orthopedic orthopedist orthostatic oryctolagus osaka oscillate oscillation
-        oscillator oscilloscope osea oseo osi osier osld osm osma osmi osmium osmnact osmolality osmolarity osmosis
-        osmotic ospedale osprey ossa ossea ossee ossei osseo osserva osservano osseuse osseux ossia ossification
-        ossified ossifies ossify osso ossze ostensible ostensibly ostentation ostentatious osteopath osteopathy
-        osteosarcoma ostium ostracism ostracize ostrich oteklina otherwise otherworldly otiose otodik otodiket otok
-        otorhinolaryngology otot otra otro otrpus ottanta otters ottoman ottonello otven ou ouch ouf ought oughtnt
-        ouias ounce our ourselves oust ouste ouster outage outback outbalance outbid outbidding outbound outbreak
-        outbuilding outburst outcast outclass outcome outcries outcrop outcropped outcropping outcry outdated outdid
-        outdistance outdo outdone outdoor outed outer outermost outfield outfielder outfit outfitted outfitter
-        outfitting outflank outflow outfox outgo outgrew outgrow outgrown outgrowth outhouse outing outlaid
-        outlandish outlast outlawed outlawing outlaws outlay outlet outline outlive outlook outlying outmaneuver
-        outmanoeuvre outmoded outnumber outpatient outperform outplacement outplay outpost outpouring output
+        obturans obturator obturatorius obtuse obtuseness obtuser obtusest obu obustronnie obverse obviate obvious
+        obviousness ocaratuzumab ocarina occasion occasional occidental occipital occipito occipitoatloid
+        occipitofrontalis occipitoiliac occipitoposterior occipitosacral occipitotransverse occiput occlude occlusal
+        occult occulta occupancy occupant occupation occupational occupied occupies occupy occur occurred occurrence
+        occurring ocean oceangoing oceanic oceanographer oceanographic oceanography ocelot och ocher ocho ochre ocht
+        ochtar ocksa ocrelizumab octagon octagonal octal octane octaves octet octette octogenarian octopi octopus
+        octreotide ocular oculi oculist oculocutaneous oculogram oculomotor oculomotorius oculopathy od odbytnica
+        odcinka odd oddball odder oddest oddities oddity oddly oddness ode odem odema oder odes odious odium odmah
+        odo odometer odontodysplasia odontogenesis odontogenic odor odoriferous odorless odorous odour odourless
+        odprt odprta odprti odyssey oecf oedeem oedema oedeme oesophage oesophagi oesophagus oestrogen ofatumumab
+        ofd off offal offbeat offed offen offence offend offender offense offensive offensiveness offer offertories
+        offertory offhand offhandedly office officeholder officers official officialdom officiate officious
+        officiousness offing offline offload offs offset offsetting offshoot offshore offside offspring offstage
+        ofschoon oft ofta oftast often oftener oftenest oftentimes og oggi ogi ogled ogling ogni ogniska ognisko
+        ogniskowe ogniskowych ognuna ognuno ogre ogsa ohe ohi ohm ohms ohne oho ohrspeicheldruse ohs oi oic oikea
+        oikealla oikein oil oilcloth oiled oilfield oilier oiliest oiliness oiling oils oilskin oily oink ointment
+        oiq oitava oitavo oito okad okay oket okoli okolo okra oksel oktober ol olanzapine olaparib old older oldest
+        oldie oleaginous oleander oled oleic olemme oleo oleomargarine olet olette oleva olevan olevat olfactories
+        olfactory olg oligarch oligarchic oligarchies oligarchy oligemia oligodendrocyte oligohydramnios
+        oligomenorrhea oligometastatic oligonephronia oligospermia oliguria olika olikt olimme olisi olisimme olisin
+        olisit olisitte olisivat olit olitte olivat olives olka olkapaa olla olleet ollut oltre olyan om omaa omaan
+        omaksi omalle omalta omassa omat ombro ombudsman ombudsmen omdat omega omelet omelette omen omeprazole omero
+        omhoog omia omien omiin omiksi omille omilta ominous omissa omission omista omit omitted omitting omlaag
+        omnibus omnibusses omnipotence omnipotent omnipresence omnipresent omniscience omniscient omnivore
+        omnivorous omphalomesenteric omstreeks omtrent omver onadva onar onbe onben onboard onbol once onchocerca
+        onchocerciasis onchocercosis oncologic oncological oncoming ondanks ondansetron onde onder onderbuik
+        ondertussen onderzoek onderzoeken one oneness onerous onert ones oneself onetime ongeveer ongewijzigd
+        ongewijzigde ongoing onho onhoz onidve onion onionskin onkin onko online onlooker onnan onnek onnel onok
+        onokbe onokben onokbol onokert onoket onokhoz onokkel onoknek onoknel onokon onokre onokrol onoktol
+        onomatopoeia onomatopoeic onon onre onrol onrush ons onset onshore onslaught onszelf ont ontem onto ontol
+        ontsteking onus onward ony onychauxis onychia onyx onze onzeker onzieme oo ood oodles ooi ooit ook
+        oophorectomy oophoritis oops ooze opacidad opacita opacite opalescence opalescent opals opaque opaqueness
+        opaquer opaquest opdivo open opener openest openhanded openness openwork opera operable operace operacija
+        operacja operada operado operand operasjon operata operate operatic operatie operation operational operative
+        operato operator operatsioon opere operee operetta operiert ophtalmicus ophthalmic ophthalmological
+        ophthalmologist ophthalmology ophthalmopathy ophthalmoplegia ophthalmoscope ophthalmoscopy opiate opine
+        opinion opinionated opioid opium oplucnej opname opnieuw opossum opponens opponent opportune opportunism
+        opportunist opportunistic opportunities opportunity oppose opposite opposition oppress oppression oppressive
+        oppressor opprobrious opprobrium oppure ops opsi opted optic optica optical optician opticus optimal
+        optimisation optimise optimiser optimism optimist optimistic optimistically optimization optimize optimizer
+        optimum opting option optison optometrist optometry optotype opts opulence opulent opus opzij oracle
+        oracular orange orangeade orangutan orangutang orate oration orator oratorical oratories oratorio oratory
+        oraz orb orbicularis orbita orbitae orbital orbitalis orbito orbitoparietal orbitopathy orbs orc orca orcein
+        orchards orchestra orchestral orchestrate orchestration orchid orchiectomy orchitis orcs ord ordain ordeal
+        order orderlies orderliness ordinal ordinance ordinaries ordinarily ordinariness ordinary ordination
+        ordnance ordnung ordure oregano ores organ organdie organdy organelle organic organically organisation
+        organisational organise organiser organism organist organization organizational organize organizer
+        organophosphate orgasm orgasmic orgiastic orgies orgy oricand oricare oricat orice oricind oricine oricit
+        oricum orient oriental orientate orientation orif orifice origami origin originality originate origination
+        originator oriole oriunde ormolu ornament ornamental ornamentation ornate ornateness ornerier orneriest
+        ornery ornithine ornithologist ornithology orofacial oronary oropharyneal orotund orphan orphanage
+        orthodontia orthodontic orthodontist orthodox orthodoxies orthodoxy orthogonal orthogonality orthographic
+        orthographies orthography orthopaedic orthopaedist orthopedic orthopedist orthopoxvirus orthostatic
+        orthotopic oryctolagus osaka oscillate oscillation oscillator oscilloscope osea oseo osi osier osimertinib
+        osld osm osma osmi osmium osmnact osmolality osmolarity osmosis osmotic ospedale osprey ossa ossea ossee
+        ossei osseo osseointegration osserva osservano osseuse osseux ossia ossicles ossificans ossification
+        ossified ossifies ossify ossium osso ossze osteitis ostensible ostensibly ostentation ostentatious osteo
+        osteoarthropathy osteochondral osteochondritis osteochondrodysplasia osteochondropathies osteochondropathy
+        osteochondrosis osteodystrophy osteolysis osteomalacia osteomyelitis osteonecrosis osteopath osteopathies
+        osteopathy osteosarcoma osteosynthese ostium ostracise ostracism ostracize ostrich oteklina otherwise
+        otherworldly otic otiose otitis otodik otodiket otok otological otorhinolaryngological otorhinolaryngology
+        otorhinorlaryngological otosclerosis otot otra otro otrpus ottanta otters ottoman ottonello otven ou ouch
+        ouf ought oughtnt ouias ounce our ourselves oust ouste ouster outage outback outbalance outbid outbidding
+        outbound outbreak outbuilding outburst outcast outclass outcome outcries outcrop outcropped outcropping
+        outcry outdated outdid outdistance outdo outdone outdoor outed outer outermost outfield outfielder outfit
+        outfitted outfitter outfitting outflank outflow outfox outgo outgrew outgrow outgrown outgrowth outhouse
+        outing outlaid outlandish outlast outlawed outlawing outlaws outlay outlet outline outlive outlook outlying
+        outmaneuver outmanoeuvre outmoded outnumber outperform outplacement outplay outpost outpouring output
         outputted outputting outra outrage outrageous outran outrank outre outreach outrider outrigger outright
         outro outrun outrunning outs outsell outset outshine outshone outsider outsize outskirt outsmart outsold
         outsource outspoken outspokenness outspread outstanding outstation outstay outstretch outstrip outstripped
         outstripping outstript outtake outvote outward outwear outweigh outwit outwitted outwitting outwore outworn
         ouvert ouverte ov ovaie ovaio ovaire oval ovale ovalis ovar ovaries ovario ovat ovation oven over
-        overabundance overabundant overachieve overachiever overact overactive overage overal overall overambitious
-        overanxious overate overawe overbalance overbear overbed overbite overblown overboard overbook overbore
-        overborne overburden overcame overcast overcautious overcharge overclock overcoat overcome overcompensate
-        overcompensation overconfident overcook overcrowd overdid overdo overdone overdose overdraft overdraw
-        overdrawn overdress overdrew overdrive overdue overeager overeat overeaten overeind overemphasize
-        overenthusiastic overestimate overexpose overexposure overextend overflow overfull overgenerous overgrew
-        overgrow overgrown overgrowth overhand overhang overhaul overhead overhear overheard overheat overhung
-        overige overigens overindulge overindulgence overjoy overkill overlaid overlain overland overlap overlapped
-        overlapping overlay overlie overload overlong overlook overlord overmorgon overmuch overnight overpaid
-        overpass overpay overplay overpopulate overpopulation overpower overprice overprint overproduce
-        overproduction overprotective overqualified overran overrate overreach overreact overreaction overridden
-        override overripe overrode overrule overrun overrunning oversampling oversaw overseas oversee overseen
-        overseer oversell oversensitive oversexed overshadow overshare overshoe overshoot overshot oversight
-        oversimplification oversimplified oversimplifies oversimplify oversize oversleep overslept oversold
-        overspecialize overspend overspent overspill overspread overst overstate overstatement overstay overstep
-        overstepped overstepping overstock overstuffed oversupplied oversupplies oversupply overt overtake overtaken
-        overtax overthink overthought overthrew overthrow overthrown overtime overtone overtook overture overturn
-        overuse overweening overweight overwhelm overwork overwrite overwritten overwrought overzealous oviduct
-        ovine oviparous ovis ovoid ovre ovulate ovulation ovule ovum ow owed owes owing owl owlet owlish owls own
-        owned owner ownership owning owns owszem ox oxbow oxen oxfords oxidation oxide oxidize oxidizer oxidronate
-        oximetry oxyacetylene oxygen oxygenate oxygenation oxymora oxymoron oxyquinoline oxytocic oyster oz ozone
-        paa paalle paar pabna pacd pacemaker pacer pacesetter pacha pachyderm pacient pacienta paciente pacientka
-        pacific pacifically pacification pacified pacifier pacifies pacifism pacifist pacify pacijent pacjent
-        pacjentka pack package packers packet pact pad padded paddies padding paddle paddocked paddocking paddocks
-        paddy padlock padre pads paean paeiais paeiam paeiame paeiliui paeio paeiu paeiuose paese paev paf pagal
-        paganism pagans page pageant pageantry pager paget paginate pagination pagoda paid paikoittain pail pailful
-        pailsful pain painful painfuller painfullest painkiller painless painstaking paint paintbrush painters
-        paintwork pair pairwise pais paisleys paitsi pajamas pajzsmirigy pakeliui pakosti palace palaipsniui
-        palatable palatal palate palatial palatina palatine palatoglossal palaver palazzi pale paleface palei
-        paleness paleontologist paleontology paler palest palette palimony palimpsest palindrome palindromic
-        palisade paljon palladium pallbearer palled pallet palliate palliation palliative pallid pallidus palling
-        pallor palm palmar palmaris palmarodistal palmarolateral palmaromedial palmaroproximal palmetto palmier
-        palmiest palmist palmistry palmitate palmy palominos palouse palpable palpably palpate palpation palpitate
-        palpitation palsied palsies palsy paltrier paltriest paltriness paltry pampas pamper pamphlet pamphleteer
-        pan pana panacea panache panama pancake panchromatic pancreaticoduodenal pancreaticosplenic pancuronium
-        panda pandemic pandemonium pander panderer pane panegyric panel panelist panelled panelling panev pangs
-        panhandle panhandler pani panic panicked panicking panicky panier panitumumab pankreas panned pannier
-        panning panoplies panoply panorama panoramic pans pansies pantaloons panted pantheism pantheist pantheistic
-        pantheon panther pantie panting pantomime pantries pantry pants pantsuit panty pantyhose panve pap papacies
-        papacy papal papaverine papaw papaya paper paperback paperboy papergirl paperhanger paperweight paperwork
-        papery papilla papillae papillary papilloma papillomatosis papoose paprika paps papyri papyrus par parable
-        parabola parabolic paracervical parachute parachutist parade paradigm paradigmatic paradises paradox
-        paradoxical paraesophageal paraffin paraformaldehyde paragliding paragon paragraph parakeet paralegal
-        parallax parallelepiped parallelism parallelled parallelling parallelogram paralyses paralysis paralytic
-        paralyze paramammary paramecia paramecium paramedic paramedical parameter parametric paramilitaries
-        paramilitary paramount paramour paranasal paranoia paranoid paranormal parapet paraphernalia paraphrase
-        paraplegia paraplegic paraprofessional paraproteinemia parapsychology pararectal parasagittal parasailing
-        parasite parasitic parasol parast parasternal parasystole parathyroid paratrooper paratroops paravaginal
-        paravesicular parboil parca parce parcel parcelled parcelling parch parchment pardon pardonable parecchi
-        parecchie parecchio parece pared parem paremmin parempi parenchima parenchyme parenquima parent parentage
-        parental parenteral parentheses parenthesis parenthesize parenthetic parenthetical parenthood pares
-        paresthesia parfait parfois parhaillaan parhaiten pariah parietal parieto parietoacanthial paring parishes
-        parishioner parity parka parked parking parkinson parkour parkway parlance parlay parle parlent parler
-        parleyed parleying parleys parliament parliamentarian parliamentary parlor parmi parochial parochialism
-        parodied parodies parody parole parolee paroxsysmal paroxysm paroxysmal parquet parquetry parrakeet parred
-        parricide parried parries parring parrot parrying pars parse parsec parseme parser parsimonious parsimony
-        parsnip parsonage part partake partaken partaker partant parte partendo parterre parthenogenesis parti
-        partial partiality participant participate participation participator participatory participial participle
-        particle particular particularities particularity particularization particularize particulate particulier
+        overabundance overabundant overachieve overachiever overact overactive overactivity overage overal overall
+        overambitious overanxious overate overawe overbalance overbear overbed overbite overblown overboard overbook
+        overbore overborne overburden overcame overcast overcautious overcharge overclock overcoat overcome
+        overcompensate overcompensation overconfident overcook overcrowd overdid overdo overdone overdose overdraft
+        overdraw overdrawn overdress overdrew overdrive overdue overeager overeat overeaten overeind overemphasise
+        overemphasize overenthusiastic overestimate overexertion overexpose overexposure overextend overfill
+        overflow overfull overgenerous overgrew overgrow overgrown overgrowth overhand overhang overhaul overhead
+        overhear overheard overheat overhung overige overigens overindulge overindulgence overjet overjoy overkill
+        overlaid overlain overland overlap overlapped overlapping overlay overlie overload overlong overlook
+        overlord overmorgon overmuch overnight overpaid overpass overpay overplay overpopulate overpopulation
+        overpower overpressure overprice overprint overproduce overproduction overprotection overprotective
+        overqualified overran overrate overreach overreact overreaction overridden override overripe overrode
+        overrule overrun overrunning oversampling oversaw overseas oversee overseen overseer oversell oversensitive
+        oversexed overshadow overshare overshoe overshoot overshot oversight oversimplification oversimplified
+        oversimplifies oversimplify oversize oversleep overslept oversold overspecialise overspecialize overspend
+        overspent overspill overspread overst overstate overstatement overstay overstep overstepped overstepping
+        overstock overstuffed oversupplied oversupplies oversupply overt overtake overtaken overtax overthink
+        overthought overthrew overthrow overthrown overtime overtone overtook overture overturn overuse overweening
+        overweight overwhelm overwork overwrite overwritten overwrought overzealous oviduct ovine oviparous ovis
+        ovoid ovre ovulate ovulation ovule ovum ow owed owes owing owl owlet owlish owls own owned owner ownership
+        owning owns owszem ox oxaliplatin oxaprozin oxazolidinediones oxbow oxen oxfords oxidase oxidation oxide
+        oxidise oxidiser oxidize oxidizer oxidronate oximeter oximetry oxyacetylene oxycodone oxygen oxygenate
+        oxygenation oxymora oxymoron oxyquinoline oxytocic oxytocin oxyuriasis oyster oz ozone ozzardi paa paalle
+        paar pabna pacd pacemaker pacer pacesetter pacha pachy pachyderm pachymeningitis pacient pacienta paciente
+        pacientka pacific pacifically pacification pacificum pacified pacifier pacifies pacifism pacifist pacify
+        pacijent pacjent pacjentka pack package packers packet paclitaxel pact pad padded paddies padding paddle
+        paddocked paddocking paddocks paddy padlock padre pads paean paediatric paediatrician paeiais paeiam paeiame
+        paeiliui paeio paeiu paeiuose paese paev paf pagal paganism pagans page pageant pageantry pager paget
+        paginate pagination pagoda paid paikoittain pail pailful pailsful pain painful painfuller painfullest
+        painkiller painless painstaking paint paintball paintbrush painters paintwork pair pairwise pais paisleys
+        paitsi pajamas pajzsmirigy pakeliui pakosti palace palaeontologist palaeontology palaipsniui palatable
+        palatal palate palati palatial palatina palatine palatinus palatoglossal palatoschisis palaver palazzi
+        palbociclib pale paleface palei paleness paleontologist paleontology paler palest palette palimony
+        palimpsest palindrome palindromic palisade paljon palladium pallbearer palled pallet palliate palliation
+        palliative pallid pallidal pallidum pallidus palling pallor palm palmar palmaris palmarodistal
+        palmarolateral palmaromedial palmaroproximal palmetto palmier palmiest palmist palmistry palmitate
+        palmitoyltransferase palmy palominos palouse palpable palpably palpate palpation palpitate palpitation
+        palsied palsies palsy paltrier paltriest paltriness paltry pamidronate pampas pamper pamphlet pamphleteer
+        pan pana panacea panache panama pancake pancarditis panchromatic pancolitis pancreaticoduodenal
+        pancreaticosplenic pancuronium pancytopenia panda pandemic pandemonium pander panderer pane panegyric panel
+        panelist panelled panelling panellist panencephalitis panev pangs panhandle panhandler pani panic panicked
+        panicking panicky panier panitumumab pankreas pankreatitis panmyelosis panned panniculitis pannier panning
+        pannus panoplies panoply panoramic pans pansies pansinusitis pantaloons panted pantheism pantheist
+        pantheistic pantheon panther pantie panting pantomime pantoprazole pantries pantry pants pantsuit panty
+        pantyhose panve pap papacies papacy papal papaverine papaw papaya paper paperback paperboy papergirl
+        paperhanger paperweight paperwork papery papilla papillae papillary papilledema papillitis papilloma
+        papillomata papillomatosis papillomavirus papoose paprika paps papular papules papulosa papulosis
+        papulosquamous papyri papyrus par parable parabola parabolic paracervical paracetamol parachute parachutist
+        paracoccidioidomycosis parade paradigm paradigmatic paradises paradox paradoxical paraesophageal paraffin
+        parafollicularis paraformaldehyde parafunctional paraganglia paragliding paragon paragraph parahaemolyticus
+        parainfluenza parakeet paralegal parallax parallelepiped parallelism parallelled parallelling parallelogram
+        paralyse paralysis paralytic paralytica paralyze paramacular paramammary paramecia paramecium paramedic
+        paramedical parameter parametric parametritis parametrium paramilitaries paramilitary paramolare paramount
+        paramour paraneoplastic paranoia paranoid paranormal paraparesis parapertussis parapet parapharyngeal
+        paraphernalia paraphilias paraphilic paraphrase paraplegia paraplegic parapoxvirus paraprofessional
+        paraproteinemia parapsoriasis parapsychology pararectal parasagittal parasailing parasite parasitic
+        parasitism parasol parasomnia parast parasternal parastomal parasuicide parasympathetic parasympatholytics
+        parasympathomimetics parasystole parathyroid paratrooper paratroops paratyphi paratyphoid paraumbilical
+        paraurethral paravaginal paravesicular parboil parca parce parcel parcelled parcelling parch parchment
+        pardon pardonable parecchi parecchie parecchio parece pared parem paremmin parempi parenchima
+        parenchymateuse parenchymatous parenchyme parenquima parent parentage parental parenteral parentheses
+        parenthesis parenthesise parenthesize parenthetic parenthetical parenthood pares paresis paresthesia
+        paresthetica parfait parfois parhaillaan parhaiten pariah parietal parieto parietoacanthial paring parishes
+        parishioner parity parka parked parkeri parking parkinson parkinsonism parkour parkway parlance parlay parle
+        parlent parler parleyed parleying parleys parliament parliamentarian parliamentary parlor parlour parmi
+        parochial parochialism parodied parodies parody parole parolee paronychia parotitis parous paroxsysmal
+        paroxysm paroxysmal parquet parquetry parrakeet parred parricide parried parries parring parrot parrying
+        pars parse parsec parseme parser parsimonious parsimony parsnip parsonage part partake partaken partaker
+        partant parte partendo parterre parthenogenesis parti partial partialis partiality participant participate
+        participation participator participatory participial participle particle particular particularisation
+        particularise particularities particularity particularization particularize particulate particulier
         particuliere particulierement partir partisan partisanship partition partizan partner partnership partook
-        partridges parturition partway party parungao parvenu pas pasada pasado pasak pasha paskos paskui paskum
-        paso passable passably passageway passbook passe passel passenger passer passerby passersby passion
+        partridges partum parturition partway party parungao parvenu pas pasada pasado pasak pasha paskos paskui
+        paskum paso passable passably passageway passbook passe passel passenger passer passerby passersby passion
         passionate passionless passive passivity passkey passport password past pasta paste pasteboard pastel
-        pastern pasteurization pasteurize pastiche pastie pastier pastiest pastime pastoral pastorate pastors
-        pastrami pastries pastry pasturage pasture pata patch patchier patchiest patchiness patchwork patchy patella
-        patellae patellar pater patere paternal paternalism paternalistic paternity pates path pathetic pathetically
-        pathogen pathogenic pathologisch pathologische pathologist pathology pathos pathway pati patiems patienter
-        patientest patientin patina patinae patine patio patnact patois patologica patologiche patologici
-        patologicke patologico patologiczne patologicznych patra patriarch patriarchal patriarchies patriarchy
-        patrician patricide patrimonial patrimonies patrimony patriot patriotic patriotically patriotism patrol
-        patrolled patrolling patrolman patrolmen patrolwoman patrolwomen patron patronage patronize patronymic
-        patrulea pats patsient patsies patted patter pattern patties patting patys paucas paucity paunch paunchier
-        paunchiest paunchy pauper pauperism pauperize pause pave pavement pavilion pawed pawing pawl pawlow pawn
-        pawnbroker pawnshop pawpaw paws pay payable paycheck payday payed payee payers paying payload paymaster
-        payment payoff payroll pays paywall payware paziente pci pct pdf pea peaceable peaceably peaceful
-        peacefulness peacekeeping peacemaker peaces peacetime peaches peacocks peafowl peahen peak peal peanut pear
-        pearled pearlier pearliest pearling pearls peas peasant peasantry peat peau pebble pebbly pec pecan
-        peccadillo peccaries peccary peccato pecherz pecherzyk pecked pecking pecks pecs pectin pectineus pectoral
-        pectoralis pectoris peculiar peculiarities peculiarity pecuniary pedagog pedagogic pedagogical pedagogue
-        pedagogy pedal pedalled pedalling pedant pedantic pedantically pedantry peddle peddler pederast pederasty
-        pedestal pedestrian pedestrianize pediatrician pediatrist pedicle pedicure pedig pedigree pediment pedis
+        pastern pasteurisation pasteurise pasteurization pasteurize pastiche pastie pastier pastiest pastime
+        pastoral pastorate pastors pastrami pastries pastry pasturage pasture pata patch patchier patchiest
+        patchiness patchwork patchy patella pater patere paternal paternalism paternalistic paternity pates path
+        pathetic pathetically pathogen pathogenic pathologisch pathologische pathologist pathology pathos pathway
+        pati patiems patienter patientest patientin patina patinae patine patio patnact patois patologica
+        patologiche patologici patologicke patologico patologiczne patologicznych patra patriarch patriarchal
+        patriarchies patriarchy patrician patricide patrimonial patrimonies patrimony patriot patriotic
+        patriotically patriotism patrol patrolled patrolling patrolman patrolmen patrolwoman patrolwomen patron
+        patronage patronise patronize patronymic patrulea pats patsient patsies patted patter pattern patties
+        patting patys paucas paucity paunch paunchier paunchiest paunchy pauper pauperise pauperism pauperize pause
+        pave pavement pavilion pawed pawing pawl pawlow pawn pawnbroker pawnshop pawpaw paws pay payable paycheck
+        payday payed payee payers paying payload paymaster payment payoff payroll pays paywall payware paziente
+        pazopanib pca pci pcr pct pdl pea peaceable peaceably peaceful peacefulness peacekeeping peacemaker peaces
+        peacetime peaches peacocks peafowl peahen peak peal peanut pear pearled pearlier pearliest pearling pearls
+        peas peasant peasantry peat peau pebble pebbly pec pecan peccadillo peccaries peccary peccato pecherz
+        pecherza pecherzyk pecked pecking pecks pecs pectin pectineus pectoral pectoralis pectoris peculiar
+        peculiarities peculiarity pecuniary pedagog pedagogic pedagogical pedagogue pedagogy pedal pedalled
+        pedalling pedant pedantic pedantically pedantry peddle peddler pederast pederasty pedestal pedestrian
+        pedestrianise pedestrianize pediatrician pediatrist pedicle pediculosis pedicure pedig pedigree pediment
         pedlar pedometer peduncle pee peeing peekaboo peeked peeking peeks peel peep peeper peephole peerage peered
-        peering peerless peers pees peeve peevish peevishness peewee peg pegar pegdinetanib pegged pegging peggio
-        pegs pejorative pekoe pela pelagic peldaul pelican pellagra pellet pellucid pellucidi pellucidum pelo pels
-        pelted pelting pelts pelvico pelvien pelvienne pelvin pembroke pen penal penalize penalties penalty penance
-        penchant pencil pencilled pencilling pend pendant pendent pendetide pendulous pendulum penes penetrable
-        penetrate penetration penetrative penguin penicillin penile peninsula peninsular penis penitence penitent
-        penitential penitentiaries penitentiary penknife penknives penlight penlite penmanship pennant penned
-        pennies penniless pennon pennyweight penologist penology pens pense pension pensioner pensive pensiveness
-        pentaacetic pentagon pentagonal pentameter pentathlon pentetate pentetreotide penthouse pentobarbital pentru
-        penultimate penurious penury peon peonage peonies peony people peor pep pepped peppercorn peppered peppering
-        peppermint pepperoni peppery peppier peppiest pepping peppy peps pepsin peptic per perambulate perambulator
-        perante perati percale perceivable perceive percent percentage percentile perceptible perceptibly perception
-        perceptive perceptiveness perceptual perch perchance perche percheron percio percolate percolation
-        percolator percussion percussionist percutaneous perdition peregrination peremptorily peremptory perendale
+        peering peerless peers pees peeve peevish peevishness peewee peg pegar pegdinetanib pegfilgrastim pegged
+        pegging peggio pegs pejorative pekoe pela pelagic peldaul pelican peliosis pellagra pellet pellucid
+        pellucidi pellucidum pelo pels pelted pelting pelts pelvico pelvien pelvienne pelvin pelviperitoneum
+        pelviperitonitis pelviureteric pembroke pembrolizumab pemetrexed pemphigoid pemphigus pen penal penalise
+        penalize penalties penalty penance penchant pencil pencilled pencilling pend pendant pendent pendetide
+        pendulous pendulum penes penetrable penetrans penetrate penetration penetrative penguin penicillin penile
+        peninsula peninsular penis penitence penitent penitential penitentiaries penitentiary penknife penknives
+        penlight penlite penmanship pennant penned pennies penniless pennon pennyweight penologist penology
+        penoscrotal pens pense pension pensioner pensive pensiveness penta pentaacetic pentagon pentagonal
+        pentameter pentathlon pentetate penthouse pentobarbital pentosuria pentru penultimate penurious penury peon
+        peonage peonies peony people peor pep pepped peppercorn peppered peppering peppermint pepperoni peppery
+        peppier peppiest pepping peppy peps pepsin peptic per perambulate perambulator perante perati percale
+        perceivable perceive percent percentage percentile perceptible perceptibly perception perceptive
+        perceptiveness perceptual perch perchance perche percheron perchloroethylene percio percolate percolation
+        percolator percreta percussion percussionist perdition peregrination peremptorily peremptory perendale
         perennial perfect perfecter perfectest perfectible perfection perfectionism perfectionist perfidies
-        perfidious perfidy perfino perfluorocarbon perforate perforation perforator perforce perform performance
-        performer perfume perfumeries perfumery perfunctorily perfunctory perhaps pericardia pericardiophrenic
-        pericarditis perigee perihelia perihelion perijanero peril perilled perilling perilous perimeter perimetry
-        perineal perineum period periodic periodical periodicity periodontal perioral peripapillary peripatetic
-        peripheral peripheries periphery periphrases periphrasis periscope perish perishable peritioneum peritonea
-        peritonitis periwig periwinkle perjure perjurer perjuries perjury perk perkier perkiest perkiness perky perm
-        permafrost permanence permanent permeability permeable permeate permet permethrin permissible permissibly
-        permission permissive permissiveness permit permitted permitting permutation permute perna pernelyg
-        pernicious peromyscus peroneal peroneus peroration peroxidase peroxide perpetrate perpetration perpetrator
-        perpetual perpetuate perpetuation perpetuity perplex perplexities perplexity perque perquisite persecute
-        persecution persecutor perseverance persevere persiflage persimmon persino persist persistence persistent
-        persnickety persona personable personae personage personal personalities personality personalize persone
+        perfidious perfidy perfino perfluorocarbon perforans perforate perforation perforator perforce perform
+        performance performer perfringens perfume perfumeries perfumery perfunctorily perfunctory perhaps
+        perialveolar perianal periapical pericardia pericardiophrenic pericarditis perichondritis pericoronitis
+        periendocarditis perifolliculitis perigee perihelia perihelion perijanero perikarderguss peril perilled
+        perilling perilous perimenopausal perimenopause perimeter perimetry perinatal perineal perineum periocular
+        period periodic periodica periodical periodicity periodontal periodontic periodontitis periodontosis
+        perioral periosteum periostitis peripapillary peripatetic peripheral peripheries periphery periphlebitis
+        periphrases periphrasis periradicular periscope perish perishable peristalsis peritioneum peritonea
+        peritonitis peritonsillar periumbilic periurethral perivasculitis periwig periwinkle perjure perjurer
+        perjuries perjury perk perkier perkiest perkiness perky perm permafrost permanence permanens permanent
+        permeability permeable permeate permet permethrin permissible permissibly permission permissive
+        permissiveness permit permitted permitting permutation permute perna pernelyg pernicious peromyscus peroneal
+        peroneus peroration peroxidase peroxide peroxisomal peroxisome perpetrate perpetration perpetrator perpetual
+        perpetuate perpetuation perpetuity perplex perplexities perplexity perque perquisite persecute persecution
+        persecutor perseverance persevere persiflage persimmon persino persist persistence persistent persnickety
+        persona personable personae personage personal personalise personalities personality personalize persone
         personification personified personifies personify personne personnel perspicacious perspicacity perspicuity
-        perspicuous perspiration perspire persuade persuasion persuasive persuasiveness persze pert pertain perter
-        pertest pertinacious pertinacity pertinence pertinent pertness perto perturb perturbation perusal peruse
-        perusteella peruvian pervade pervasive perverse perverseness perversion perversity pervert pesar pescoco
-        pesel peseta peskier peskiest pesky peso pessimal pessimism pessimist pessimistic pessimistically pessoas
-        pest peste pester pesticide pestilence pestilent pestle petal petard petefeszek petered petering peti
-        petiole petite petition petitioner peto petrel petrifaction petrified petrifies petrify petrochemical petrol
-        petrolatum petroleum petted petticoat pettier pettiest pettifog pettifogged pettifogger pettifogging pettily
-        pettiness petting petulance petulant petunia petys peu peut peuvent peux pewee pews pewter peyote pff pfft
-        pfut pge phage phakic phalanges phalanx phalli phallic phallus phantasied phantasies phantasm phantasmagoria
-        phantasy pharaoh pharmaceutical pharmacies pharmacist pharmacologic pharmacological pharmacologist
-        pharmacology pharmacopeia pharmacopoeia pharmacy pharynges pharyngotympanic pharynx pheasant phencyclidine
-        phenobarbital phenomena phenomenal phenomenon phenotype phentolamine phenylephrine phenylpropan pheromone
-        phial philander philanderer philanthropic philanthropically philanthropies philanthropist philanthropy
-        philatelic philatelist philately philharmonic philippic philistine philodendra philodendron philological
-        philologist philology philosopher philosophic philosophical philosophies philosophize philosophy philter
-        philtrum phish phisher phlebitis phlebosclerosis phlegm phlegmatic phlegmatically phloem phlox phloxin
-        phobia phobic phoebes phoenixes phonation phone phoneme phonemic phonetic phonetically phonetician phoney
-        phonic phonically phonied phonier phonies phoniest phoniness phonocardiogram phonocardiographic phonograph
-        phonological phonologist phonology phony phooey phosphatase phosphate phosphor phosphorescence
-        phosphorescent phosphoric phosphorus phosphotungstic photo photoacoustic photocopied photocopier photocopies
-        photocopy photodriving photodynamic photoelectric photogenic photogrammetric photograph photographer
-        photographic photographically photography photojournalism photojournalist photometric photomicrography
-        photomyogenic photon photoparadoxysmal photopic photoreceptors photorefractive photosensitive photosynthesis
-        phototimer phototypesetter phototypesetting phrasal phrase phraseology phreaking phrenic phrenicus
-        phrenology phyla phyllodes phylum physic physical physician physicist physicked physicking physiognomies
-        physiognomy physiologic physiological physiologist physiology physiotherapist physiotherapy physique phytate
-        pi pian pianissimi pianissimo pianist piano pianoforte piazzas piazze pic picante picaresque picayune
-        piccalilli piccolos picior pickaback pickax pickaxe picked picker pickerels picket pickier pickiest picking
-        pickled pickling pickpocket picks pickup picky picnic picnicked picnicker picnicking picric pictograph
-        pictorial picture picturesque pid piddle pidgin pie piebald piece piecemeal piecework pied piede piedi
-        pieing pieneen pieneksi pienella pienelle pienelta pienempi pienesta pieni pienin pieno pierced pierces
-        piercing pierna pierquin piers piersi piersiach piersiowa pies pietrain piety piezocomposite pif piffle
-        piflufolastat pig pigeon pigeonhole pigged piggier piggies piggiest pigging piggish piggishness piggy
-        piggyback pigheaded piglet piglia pigment pigmentation pigmies pigmy pigpen pigs pigskin pigsties pigsty
-        pigtail piing piked piker pikes piking pilaf pilaff pilaster pilau pilaw pilchard pile pileup pilfer
-        pilferer pilgrimage pilgrims pill pillage pillars pillbox pillion pilloried pillories pillory pillowcase
-        pillowed pillowing pillows pilot pilothouse pilvas pilvo pimento pimiento pimp pimpernel pimple pimplier
-        pimpliest pin pinafore pinatuzumab pinball pincer pinch pincushion pindos pineal pineapple pined pinfeather
-        pinged pinging pings pinhead pinhole pining pinioned pinioning pinions pink pinker pinkest pinkeye pinkies
-        pinkish pinky pinna pinnacle pinnate pinned pinning pinochle pinpoint pinprick pins pinstripe pint pintoes
-        pintos pinup pinwheel pinzgau pinzgauer pioneer pious pip pipe pipeline pipers pipit pipped pipping pips
-        pipsqueak piquancy piquant pique piracy piranha pirate piratical pirie piriform piriformis pirm pirma
-        pirmiau pirouette pis pisa piscatorial piss pistachio pistil pistillate pistol piston pit pita pitangueiras
-        pitchblende pitchers pitchfork pitchman pitchmen piteous pitfall pith pithier pithiest pithily pithy
-        pitiable pitiably pitied pities pitiful pitiless piton pits pittance pitted pitting pittsburgh pituitaries
-        pituitary pity piu piuttosto pivot pivotal pixel pixelated pixie pixy pizazz pizza pizzazz pizzeria
-        pizzicati pizzicato pk pkg placard placate placation place placebo placeholder placenta placentae placental
-        placer placid placidity placket plagiarism plagiarist plagiarize plague plaice plaid plainclothes
-        plainclothesman plainclothesmen plainer plainest plainness plaint plaintiff plaintive plait plaman plamani
-        planar planet planetaria planetarium planetary plangent planimetry planked planking planks plankton planned
-        planner plantae plantain plantar plantaris plantarodistal plantarolateral plantaromedial plantaroproximal
-        plantation planted planter planting plantodorsal plants planung plasma plasmacytoma plaster plasterboard
-        plasterer plastic plasticity plastique plate plateau plateaux plateful platelet platen platform platinum
-        platitude platitudinous platonic platoon platter platypi platypus platysma plauciai plauciu plaudit plausas
+        perspicuous perspiration perspire perstans persuade persuasion persuasive persuasiveness persze pert pertain
+        perter pertest pertinacious pertinacity pertinence pertinent pertness perto perturb perturbation pertussis
+        pertuzumab peruana perusal peruse perusteella peruvian pervade pervasive perverse perverseness perversion
+        perversity pervert pes pesar pescoco pesel peseta peskier peskiest pesky peso pessimal pessimism pessimist
+        pessimistic pessimistically pessoas pest peste pester pesticide pestilence pestilent pestis pestle petal
+        petard petechiae petefeszek petered petering peti petiole petite petition petitioner peto petrel
+        petrifaction petrified petrifies petrify petrochemical petrol petrolatum petroleum petrositis petted
+        petticoat pettier pettiest pettifog pettifogged pettifogger pettifogging pettily pettiness petting petulance
+        petulant petunia petys peu peut peuvent peux pewee pews pewter peyote pff pfft pfiesteria pfo pft pfts pfut
+        pge phage phagocytes phagocytophilum phakic phakomatoses phalanges phalanx phalli phallic phallus phantasied
+        phantasies phantasm phantasmagoria phantasy pharaoh pharmaceutical pharmacies pharmacist pharmacologic
+        pharmacological pharmacologist pharmacology pharmacopeia pharmacopoeia pharmacy pharynges pharyngitis
+        pharyngoconjunctivitis pharyngoesophageal pharyngotonsillitis pharyngotympanic pharynx pheasant
+        phencyclidine phenobarbital phenol phenomena phenomenal phenomenon phenothiazine phenotype phentolamine
+        phenylephrine phenylketonuria phenylpropan phenytoin pheomycotic pheromone phial philander philanderer
+        philanthropic philanthropically philanthropies philanthropist philanthropy philatelic philatelist philately
+        philharmonic philipii philippic philippinensis philistine philodendra philodendron philological philologist
+        philology philosopher philosophic philosophical philosophies philosophise philosophize philosophy philter
+        philtre philtrum phish phisher phlebectasia phlebite phlebitis phlebopathy phlebosclerosis phlebothrombosis
+        phlegm phlegmatic phlegmatically phloem phlox phloxin phlyctenular phobia phobic phoebes phoenixes phonation
+        phone phoneme phonemic phonetic phonetically phonetician phoney phonic phonically phonied phonier phonies
+        phoniest phoniness phonocardiogram phonocardiographic phonograph phonological phonologist phonology phony
+        phooey phosgene phosphatase phosphate phosphoenolpyruvate phosphofructokinase phosphor phosphorescence
+        phosphorescent phosphoric phosphorus phosphorylase phosphotungstic photo photoacoustic photoallergic
+        photocopied photocopier photocopies photocopy photodriving photodynamic photoelectric photogenic
+        photogrammetric photograph photographer photographic photographically photography photojournalism
+        photojournalist photometric photomicrography photomyogenic photon photoparadoxysmal photopic photoreceptors
+        photorefractive photosensitive photosynthesis phototimer phototoxic phototypesetter phototypesetting phrasal
+        phrase phraseology phreaking phrenic phrenicus phrenology phthalates phthiriasis phx phyla phyllodes phylum
+        physeal physic physical physician physicist physicked physicking physiognomies physiognomy physiologic
+        physiological physiologist physiology physiotherapist physiotherapy physique phytate pi pian pianissimi
+        pianissimo pianist piano pianoforte piazzas piazze pic picante picaresque picayune piccalilli piccolos
+        picior pickaback pickax pickaxe picked picker pickerels picket pickier pickiest picking pickled pickling
+        pickpocket picks pickup picky picnic picnicked picnicker picnicking picric pictograph pictorial picture
+        picturesque picu pid piddle pidgin pie piebald piece piecemeal piecework pied piede piedi pieing pieneen
+        pieneksi pienella pienelle pienelta pienempi pienesta pieni pienin pieno pierced pierces piercing pierna
+        pierquin piers piersi piersiach piersiowa piersiowego pies pietrain piety piezocomposite pif piffle pig
+        pigeon pigeonhole piggier piggies piggiest piggish piggishness piggy piggyback pigheaded piglet piglia
+        pigment pigmentary pigmentation pigmenti pigmentosa pigmentosum pigmies pigmy pigpen pigs pigskin pigsties
+        pigsty pigtail pih piing pijn piked piker pikes piking pilaf pilaff pilaris pilaster pilates pilau pilaw
+        pilchard pile pileup pilfer pilferer pilgrimage pilgrims pill pillage pillars pillbox pillion pilloried
+        pillories pillory pillowcase pillowed pillowing pillows pilot pilothouse pilvas pilvo pimento pimiento pimp
+        pimpernel pimple pimplier pimpliest pin pinafore pinatuzumab pinball pincer pinch pincushion pindos pineal
+        pineapple pined pinfeather pinged pinging pings pinhead pinhole pining pinioned pinioning pinions pink
+        pinker pinkest pinkeye pinkies pinkish pinky pinna pinnate pinned pinning pinochle pinpoint pinprick pins
+        pinstripe pint pinta pintoes pintos pinup pinwheel pinworm pinzgau pinzgauer pioneer pious pip pipe pipeline
+        piperacillin pipers pipit pipped pipping pips pipsqueak piquancy piquant pique piracy piranha pirate
+        piratical pirie piriform piriformis pirm pirma pirmiau piroplasmosis pirouette pis pisa piscatorial
+        piscicida pisiform piss pistachio pistil pistillate pistol piston pit pita pitangueiras pitchblende pitchers
+        pitchfork pitchman pitchmen piteous pitfall pith pithier pithiest pithily pithy pitiable pitiably pitied
+        pities pitiful pitiless piton pits pittance pitted pitting pittsburgh pituitaries pituitary pity pityriasis
+        piu piuttosto pivot pivotal pixel pixelated pixie pixy pizazz pizza pizzazz pizzeria pizzicati pizzicato pk
+        pkd pkg placard placate placation place placebo placeholder placenta placentae placental placentitis placer
+        placid placidity placket placoid plagiarise plagiarism plagiarist plagiarize plagiocephaly plague plaice
+        plaid plainclothes plainclothesman plainclothesmen plainer plainest plainness plaint plaintiff plaintive
+        plait plaman plamani planet planetaria planetarium planetary plangent planimetry planitis planked planking
+        planks plankton planned planner planopilaris plantae plantain plantar plantaris plantarodistal
+        plantarolateral plantaromedial plantaroproximal plantation planted planter planting plantodorsal plants
+        planung planus plasma plasmacytoid plasmacytoma plasminogen plasmodia plaster plasterboard plasterer plastic
+        plastica plasticity plastique plate plateau plateaux plateful platelet platen platform platinum platitude
+        platitudinous platonic platoon platte platter platypi platypus platysma plauciai plauciu plaudit plausas
         plausibility plausible plausibly plausu plax play playable playact playback playbill playboy players playful
         playfulness playgoer playground playhouse playlist playmate playoff playpen playroom plaything playwright
         plazas plea plead pleader pleasanter pleasantest pleasantly pleasantness pleasantries pleasantry please
         pleasurable pleasurably pleasure pleat plebeian plebiscite plecs plectra plectrum pled pledge plein
         plenaries plenary plenipotentiaries plenipotentiary plenitude plenteous plentiful plenty pleomorphic
-        pleonemia plethora pleuraerguss pleuravocht pleurico pleurisy plexus pliability pliable pliancy pliant plice
-        plied pliers plies plight plinth pljuca plod plodded plodder plodding plonk plop plopped plopping plot
-        plotted plotter plotting plouf plough ploughshare plovers plow plowmen plowshare ploy pluc pluca plucach
-        pluck pluckier pluckiest pluckiness plucky plucna pluco plug plugged plugging plugin plumage plumbed plumber
-        plumbing plumbs plume plummet plump plumper plumpest plumpness plums plunder plunderer plunge plunger
-        plunked plunking plunks plupart pluperfect plural pluralism pluralistic pluralities plurality pluralize
-        plush plusher plushest plushier plushiest plushy plusieurs plusses plutocracies plutocracy plutocrat
-        plutocratic plutonium plutot ply plying plyn plywood pm pmid pmx pn pneumatic pneumatically
-        pneumomediastinum pneumonie pneumopathie pnx poach poacher poate poc poca pochissimo pocked pocket
-        pocketbook pocketful pocketknife pocketknives pocking pockmark pocks poco pocs pod podcast podczas podded
-        podding pode podeis podejrzana podejrzane podejrzenie podem podemos poden podera podeu podia podiatrist
-        podiatry podium podla podle podo podran podria podriais podriamos podrian pods poem poesy poet poetess
-        poetic poetical poetry pogosto pogrom poi poiche poignancy poignant poignet poikki poinsettia pointer
-        pointier pointiest pointillism pointillist pointless pointlessness pointy pois poise poiseuille poison
-        poisoner poisonous poke poker pokey pokial pokier pokiest pokud poky polar polarimeter polarities polarity
-        polarization polarize polatuzumab pole polecat poleg polemic polemical polestar police policeman policemen
-        policewoman policewomen policies policy policyholder polio poliomyelitis poliovirus polish polisher politely
-        politeness politer politesse politest politic political politician politicize politico polities polity polka
-        polled pollen pollicis pollinate pollination polling polliwog polls pollster pollutant pollute polluter
-        pollution pollywog polmonare polmone polmoni polmonite poln polna polni polno polonaise polonium pols polso
-        poltergeist poltroon polv polvi polyamories polyamory polyester polyethylene polygamist polygamous polygamy
-        polyglot polygon polygonal polygraph polyhedra polyhedron polymath polymer polymeric polymerization
-        polymorphic polynomial polyp polyphonic polyphony polystyrene polysyllabic polysyllable polytechnic
-        polytheism polytheist polytheistic polythene polyunsaturated polyurethane polyvinylpyrrolidone pomade
-        pomegranate pomimo pommel pommelled pommelling pomp pompadour pompom pompon pomposity pompous pompousness
-        ponad ponavadi ponceau poncho ponction pondered pondering ponderous ponders pone ponedeljek poner poniard
-        ponies poniewaz ponovno pontamine pontiffs pontifical pontificate ponto pontoon pony ponytail pooch poodle
-        pooh pool poop poor poorer poorest poorhouse popcorn popes popgun popinjay poplars popliteus popod popover
-        poppa popped poppies popping poppycock popri poprzednie pops populace popular popularity popularization
-        popularize populate population populism populist populous poques porad porcelain porcellus porches porcine
-        porcupine pore pork porn porno pornographer pornographic pornography porosity porous porownanie porphyry
-        porpoise porque porridge porringer portability portacath portage portale portalvenos portanto portcullis
-        portend portent portentous porterhouse porters portfolio porthole portico portion portlier portliest
-        portliness portmanteau portmanteaux portrait portraitist portraiture portray portrayal pose poser poseur
+        pleonemia plethora pleuraerguss pleuravocht pleurico pleurisy pleuritic pleuropericarditis plexus pliability
+        pliable pliancy pliant plic plice plied pliers plies plight plinth pljuca plod plodded plodder plodding
+        plonk plop plopped plopping plot plotted plotter plotting plouf plough ploughman ploughmen ploughshare
+        plovers plow plowmen plowshare ploy pluc pluca plucach pluck pluckier pluckiest pluckiness plucky plucna
+        pluco plug plugged plugging plugin plumage plumbed plumber plumbing plumbs plume plummet plump plumper
+        plumpest plumpness plums plunder plunderer plunge plunger plunked plunking plunks plupart pluperfect plural
+        pluralise pluralism pluralistic pluralities plurality pluralize pluriglandular plush plusher plushest
+        plushier plushiest plushy plusieurs plusses plutocracies plutocracy plutocrat plutocratic plutonium plutot
+        ply plying plyn plywood pm pmh pmid pmx pn pnet pneumatic pneumatically pneumatosis pneumoconiosis
+        pneumogastric pneumomediastinum pneumoniae pneumonie pneumopathie pneumopericarditis pnx poach poacher poate
+        poc poca pochissimo pocked pocket pocketbook pocketful pocketknife pocketknives pocking pockmark pocks poco
+        pocs pod podcast podczas podded podding pode podeis podejrzana podejrzane podejrzenie podem podemos poden
+        podera podeu podezreni podia podiatrist podiatry podium podla podle podo podran podria podriais podriamos
+        podrian pods poem poesy poet poetess poetic poetical poetry pogosto pogrom poi poiche poignancy poignant
+        poignet poikiloderma poikki poinsettia pointer pointier pointiest pointillism pointillist pointless
+        pointlessness pointy pois poise poiseuille poison poisoner poisonous poke poker pokey pokial pokier pokiest
+        pokud poky polar polarimeter polarisation polarise polarities polarity polarization polarize polatuzumab
+        pole polecat poleg polemic polemical polestar police policeman policemen policewoman policewomen policies
+        policy policyholder polio poliomyelitis poliovirus polish polisher politely politeness politer politesse
+        politest politic political politician politicise politicize politico polities polity polka polled pollen
+        pollicis pollinate pollination polling polliwog polls pollster pollutant pollute polluter pollution pollywog
+        polmonare polmonari polmone polmoni polmonite poln polna polni polno polonaise polonium pols polsen polso
+        poltergeist poltroon polv polvi poly polyamories polyamory polyangiitis polyarteritis polyarthritis
+        polyarthropathies polyarthropathy polychondritis polycystic polycythemia polydystrophy polyester
+        polyethylene polygamist polygamous polygamy polyglandular polyglot polygon polygonal polygraph polyhedra
+        polyhedron polyhydramnios polymath polymer polymeric polymerisation polymerization polymorphic
+        polymorphonuclear polymyalgia polyneuritis polyneuropathies polyneuropathy polynomial polyosteoarthritis
+        polyp polypectomy polypeptide polyphonic polyphony polyploidy polyposis polyserositis polysplenia
+        polystyrene polysubstance polysyllabic polysyllable polytechnic polytheism polytheist polytheistic polythene
+        polytrauma polyunsaturated polyurethane polyuria polyvinylpyrrolidone pomade pomalidomide pomegranate pomimo
+        pommel pommelled pommelling pomp pompadour pompholyx pompom pompon pomposity pompous pompousness ponad
+        ponatinib ponavadi ponceau poncho ponction pondered ponderee pondering ponderous ponders pone ponedeljek
+        poner poniard ponies poniewaz ponovno pontamine pontiffs pontifical pontificate pontine ponto pontoon pony
+        ponytail pooch poodle pooh pool poop poor poorer poorest poorhouse popcorn popes popgun popinjay poplars
+        popliteus popod popover poppa popped poppies popping poppycock popri poprzednie pops populace popular
+        popularisation popularise popularity popularization popularize populate population populism populist
+        populous poques porad porcelain porcellus porches porcine porcupine pore pork porn porno pornographer
+        pornographic pornography porokeratosis porosity porous porownanie porphyria porphyrin porphyry porpoise
+        porque porridge porringer portaal portability portacath portage portale portalvenos portalvenose portanto
+        portcullis portend portent portentous porterhouse porters portfolio porthole portico portion portlier
+        portliest portliness portmanteau portmanteaux portraitist portraiture portray portrayal pose poser poseur
         posh posher poshest posible posicao posies posit positional positioner positive positivism positron poslije
         possa posse possedere possessif possession possessive possessiveness possessor possibilities possibility
         possible possibly possivel possivelmente posso possum postage postal postartificial postauricular postaxial
-        postbox postcard postcode postdate postdoc postdoctoral postductal poster posterieur posterior posteriore
-        posterity postero posteroanterior posterobasal posterolateral posteromedial postgraduate posthaste
-        posthumous postlude postman postmark postmaster postmen postmistress postmodern postmortem postnatal posto
-        postoperativ postpaid postpartum postpone postponement postprandial postprocedural postprocedure
-        postprocessing postscript postsurgical postulate posture postvesicular postwar posy pot potable potash
-        potassium potato potbellied potbellies potbelly potboiler potem potency potent potentate potential
-        potentialities potentiality potful potholder pothole pothook potilas potion potluck potom potpie potpourri
-        potrebbe pots potser potsherd potshot pottage potted pottered potteries pottering pottery potties pottiest
-        potting potty pouah pouca pouch pouco poultice poultry poumon pounce pounded pounding pour pourquoi pourrais
-        pourrait pout pouvait pouze poverty povidone povo povsod powder powdery power powerboat powerful powerhouse
-        powerless powerlessness powerline powiekszone powiekszonych powinien powinna powinni powinno powwow pox
-        poxes poz pozde pozdravljen pozdravljeni poziralnik pp pq pqc practicability practicable practicably
-        practical practicalities practicality practice practise practitioner pragmatic pragmatically pragmatism
-        pragmatist prairie praise praiseworthiness praiseworthy praline pram prance prancer prank prankster prate
-        pratfall prattle prav prava prave pravi pravo pravy prawa prawej prawidlowa prawidlowy prawie prawn prawy
+        postbox postcard postcode postcoital postcricoid postdate postdoc postdoctoral postductal postepileptic
+        poster posterieur posterior posteriore posterity postero posteroanterior posterobasal posterolateral
+        posteromedial posteroseptal postgraduate posthaste posthemorrhagic postherpetic posthumous posticum
+        postinfection postinfectious postinfective postinflammatory postlactational postlude postman postmark
+        postmaster postmastoidectomy postmen postmistress postmodern postmortem postnatal posto postoperativ
+        postpaid postpancreatectomy postpartum postpolio postpone postponement postprandial postprocedural
+        postprocessing postpyloric postrheumatic postscript postsurgical postulate postural posture postvasectomy
+        postvesicular postwar posy pot potable potash potassium potato potbellied potbellies potbelly potboiler
+        potem potency potent potentate potential potentialities potentiality potful potholder pothole pothook
+        potilas potion potluck potom potpie potpourri potrebbe pots potser potsherd potshot pottage potted pottered
+        potteries pottering pottery potties pottiest potting potty pouah pouca pouch pouco poultice poultry poumon
+        pounce pounded pounding pour pourquoi pourrais pourrait pout pouvait pouze poverty povidone povo povsod
+        powder powdery power powerboat powerful powerhouse powerless powerlessness powerline powiekszone
+        powiekszonych powinien powinna powinni powinno powwow pox poxes poz pozde pozdravljen pozdravljeni
+        poziralnik pp ppi pq pqc practicability practicable practicably practical practicalities practicality
+        practice practise practitioner praecox pragmatic pragmatically pragmatism pragmatist prairie praise
+        praiseworthiness praiseworthy praline pralsetinib pram prance prancer prank prankster prate pratfall prattle
+        prav prava pravastatin prave pravi pravo pravy prawa prawego prawej prawidlowa prawidlowy prawie prawn prawy
         prayed prayer praying prays prazen prazna prazno prcs prea preach preacher preachier preachiest preachy
-        prealable preamble preamplifier prearrange prearrangement preauricular preaxial precarious precaution
-        precautionary prececal precede precedent precedente precej precept preceptor precies precinct preciosity
-        preciously preciousness precipice precipitant precipitate precipitation precipitous precise precisement
-        preciseness preciser precisest precision preclinical preclude preclusion preco precoce precocious
-        precociousness precocity precognition preconceive preconception precondition precordial precursor pred
-        predate predator predatory prede predecease predecessor predefined predestination predestine
-        predetermination predetermine predicament predicate predication predicative predict predictability
-        predictable predictably prediction predictive predictor predilection predispose predisposition prednisone
-        predo predominance predominant predominate preductal preeminence preeminent preempt preemption preemptive
-        preen preexist prefab prefabbed prefabbing prefabricate prefabrication preface prefatory prefect prefecture
-        prefemoral prefer preferable preferably preference preferential preferibilmente preferment preferred
-        preferring prefigure prefix preformed pregled pregnancies pregnancy pregnant preheat prehensile prehistoric
-        prehistory preinfarction preiskava prej prejudge prejudgment prejudice prejudicial preko prelaryngeal
-        prelate preliminaries preliminary prelude premarital premature premeditate premeditation premenstrual
-        premier premiere premierement premise premiss premium premolar premonition premonitory prenatal prenup
-        preoccupation preoccupied preoccupies preoccupy preoperative preordain prepackage prepaid preparation
-        preparatory prepare preparedness prepay prepayment prepericardial preponderance preponderant preponderate
-        preposition prepositional prepossess preposterous prepped preppie preppier preppiest prepping preppy prepuce
-        prequel prerecord preregister preregistration prerequisite prerogative pres presa presage preschool
-        preschooler prescience prescient prescribe prescription prescriptive prese presenca presence presencia
-        present presenta presentable presentan presentano presentation presenter presentiment presenza preservation
-        preservative preserve preserver preset presetting preshrank preshrink preshrunk preshrunken preside
-        presidencies presidency president presidential pressmen pressure pressurization pressurize prestige
-        prestigious presto presumable presume presumption presumptive presumptuous presumptuousness presuppose
-        presupposition presymphysial pret preteen pretence pretend pretender pretense pretension pretentious
-        pretentiousness preterit preterite preternatural pretext preto pretoze pretracheal pretreatment prettied
-        prettier pretties prettiest prettified prettifies prettify prettily prettiness pretty pretzel prevail
-        prevalence prevalent prevaricate prevarication prevaricator prevascular prevent preventable preventative
-        preventible prevention preventive prevesicular previa previewer previo previous prevue prewar prey pri
-        priblizno priced priceless pricemz prices pricey pricier priciest pricing prick prickle pricklier prickliest
-        pricy prided prides priding prie priedais prieks priestess priesthood priestlier priestliest priestly
-        priests prig priggish prije prijelom prilocaine prima primacy primaeval primal primaries primarily primarius
-        primartumor primary primate prime primeira primeiro primer primera primero primeval primitive primly
-        primmest primness primo primogeniture primordial primp primrose primul prin princelier princeliest princely
+        prealable preamble preamplifier prearrange prearrangement preauricular preaxial prebetalipoproteinemia
+        prebirth precarious precaution precautionary prececal precede precedent precedente precej precept preceptor
+        precerebral precies precinct preciosity preciously preciousness precipice precipitant precipitate
+        precipitation precipitous precise precisement preciseness preciser precisest precision preclinical preclude
+        preclusion preco precoce precocious precociousness precocity precognition preconceive preconception
+        precondition precordial precursor pred predate predator predatory prede predecease predecessor predefined
+        predestination predestine predetermination predetermine predicament predicate predication predicative
+        predict predictability predictable predictably prediction predictive predictor predilection predispose
+        predisposition prednisolone prednisone predo predominance predominant predominate preductal preeminence
+        preeminent preempt preemption preemptive preen preexist prefab prefabbed prefabbing prefabricate
+        prefabrication preface prefatory prefect prefecture prefemoral prefer preferable preferably preference
+        preferential preferibilmente preferment preferred preferring prefigure prefix preformed pregabalin pregled
+        pregnancies pregnancy pregnant preheat prehensile prehistoric prehistory preinfarction preiskava prej
+        prejudge prejudgement prejudgment prejudice prejudicial preko prelaryngeal prelate preliminaries preliminary
+        prellung prelude premarital premature prematurity premedicated premedication premeditate premeditation
+        premenstrual premier premiere premierement premise premiss premium premolar premonition premonitory prenatal
+        prenup preoccupation preoccupied preoccupies preoccupy preordain prepackage prepaid preparation preparatory
+        prepare preparedness prepay prepayment prepericardial preponderance preponderant preponderate preposition
+        prepositional prepossess preposterous prepped preppie preppier preppiest prepping preppy preprocedural
+        prepuce prepylorus prequel prerecord preregister preregistration prerequisite prerogative pres presa presage
+        preschool preschooler prescience prescient prescribe prescription prescriptive prese presenca presence
+        presencia presenile present presenta presentable presentan presentano presentation presenter presentiment
+        presenza preservation preservative preserve preserver preset presetting preshrank preshrink preshrunk
+        preshrunken preside presidencies presidency president presidential pressmen pressure pressurisation
+        pressurise pressurization pressurize prestige prestigious presto presumable presume presumption presumptive
+        presumptuous presumptuousness presuppose presupposition presymphysial presymptomatic presyncope pret preteen
+        pretence pretend pretender pretense pretension pretentious pretentiousness preterit preterite preterm
+        preternatural pretext preto pretoze pretracheal pretreatment prettied prettier pretties prettiest prettified
+        prettifies prettify prettily prettiness pretty pretzel prevail prevalence prevalent prevaricate
+        prevarication prevaricator prevascular prevent preventable preventative preventible prevention preventive
+        prevesicular previa previewer previo previous prevue prewar prey pri priapism priblizno priced priceless
+        pricemz prices pricey pricier priciest pricing prick prickle pricklier prickliest pricy prided prides
+        priding prie priedais prieks priestess priesthood priestlier priestliest priestly priests prig priggish
+        prije prijelom prilocaine prima primacy primaeval primal primaries primarily primarius primartumor primary
+        primate prime primeira primeiro primer primera primero primeval primigravida primitive primly primmest
+        primness primo primogeniture primordial primp primrose primul primum prin princelier princeliest princely
         princes princesses principal principalities principality principalmente principle print printable printer
-        printout prinzmetal prior prioress priories priorities prioritize priority priory pripravljen pripravljena
-        pripravljeni prise prism prismatic prison prisoner prissier prissiest prissiness prissy pristine prithee
-        privacy private privateer privater privatest privation privatization privatize privets privier privies
-        priviest privilege privy prize prizefight prizefighter prk proactive probabilistic probabilities probability
-        probabilmente probable probably probante probate probation probationary probationer probe probity problem
-        problematic problematical proboscides proboscis proc procedant procedural proceed process procession
-        processional processor proche procion proclaim proclamation proclivities proclivity procrastinate
-        procrastination procrastinator procreate procreation procreative proctored proctoring proctors procurator
-        procure procurement procurer prod prodded prodding prodigal prodigality prodigies prodigious produce
-        producer production productive productiveness productivity produit prof profanation profane profanities
-        profanity profess profession professional professionalism professor professorial professorship proffer
-        proficiency proficient profil profile profitability profitable profitably profited profiteer profiting
-        profits profligacy profligate proforma profound profounder profoundest profunda profundities profundity
-        profundus profuse profusion progenitor progeny progesterone prognoses prognosis prognostic prognosticate
+        printout prinzmetal prion prior prioress priories priorities prioritise prioritize priority priory
+        pripravljen pripravljena pripravljeni prise prism prismatic prison prisoner prissier prissiest prissiness
+        prissy pristine prithee privacy private privateer privater privatest privation privatisation privatise
+        privatization privatize privets privier privies priviest privilege privy prize prizefight prizefighter prk
+        prn proactive probabilistic probabilities probability probabilmente probable probably probante probate
+        probation probationary probationer probe probity problem problematic problematical proboscides proboscis
+        proc procarbazine procedant procedural proceed process procession processional processor proche procion
+        proclaim proclamation proclivities proclivity procrastinate procrastination procrastinator procreate
+        procreation procreative proctitis proctocolitis proctored proctoring proctors procubitus procurator procure
+        procurement procurer prod prodded prodding prodigal prodigality prodigies prodigious produce producer
+        production productive productiveness productivity produit prof profanation profane profanities profanity
+        profess profession professional professionalism professor professorial professorship proffer proficiency
+        proficient profil profile profitability profitable profitably profited profiteer profiting profits
+        profligacy profligate proforma profound profounder profoundest profunda profundities profundity profundus
+        profuse profusion progenitor progeny progesterone progestogens prognoses prognosis prognostic prognosticate
         prognostication prognosticator program programer programmable programme programmer progredient progredienz
-        progresion progresja progress progressao progressie progressione progressive prohibit prohibition
-        prohibitionist prohibitive prohibitory project projectile projectionist projector prokinetic prolapse
-        proletarian proletariat proliferate proliferation proliferative prolific prolifically prolix prolixity
-        prolog prologue prolong prolongation promeiro promenade promesso promiscuity promiscuous promise promissory
-        promjena promjene promo promontories promontory promote promoter promotion promotional prompt prompter
-        promptest promptness proms promulgate promulgation pron pronation pronator proneness prong pronghorn pronoun
-        pronounce pronounceable pronouncement pronto pronunciation proof proofread proofreader propaganda
-        propagandist propagandize propagate propagation propane propel propellant propelled propellent propelling
+        progresion progresja progress progressao progressie progressione progressiva progressive prohibit
+        prohibition prohibitionist prohibitive prohibitory proiezione proiezioni project projectile projectionist
+        projector prokinetic prolapse proletarian proletariat proliferate proliferation proliferative proliferum
+        prolific prolifically prolix prolixity prolog prologue prolong prolongation promeiro promenade promesso
+        prometaphase promiscuity promiscuous promise promissory promjena promjene promo promontories promontory
+        promote promoter promotion promotional prompt prompter promptest promptness proms promulgate promulgation
+        promyelocytic pron pronation pronator proneness prong pronghorn pronoun pronounce pronounceable
+        pronouncement pronto pronunciation proof proofread proofreader propaganda propagandise propagandist
+        propagandize propagate propagation propane propanol propel propellant propelled propellent propelling
         propensities propensity proper properer properest propertied properties property prophecies prophecy
         prophesied prophesies prophesy prophet prophetess prophetic prophetically prophylactic prophylaxis propi
-        propia propinquity propio propitiate propitiation propitiatory propitious propofol proponent proportion
-        proportional proportionality proportionate proposal propose proposer proposition propositional propound
-        propped propping propranolol propria proprietaries proprietary proprietor proprietorship proprietress
-        propriety proprii proprio propulsion propulsive propyliodone prorate pros prosaic prosaically proscenia
-        proscenium proscribe proscription prose prosecute prosecution prosecutor proselyte proselytize prosier
-        prosiest prosim prosodies prosody prospect prospective prospector prospectus prospered prospering prosperity
-        prosperous prospers prostaglandin prostata prostatitis proste prostheses prosthesis prosthetic prostitute
-        prostitution prostrate prostration prosy prosztata protagonist protamine protargol protean protease protect
-        protection protective protectiveness protector protectorate protein protest protestant protestation
-        protester protestor proti protoplasm protoplasmic prototype protoze protozoa protozoan protozoon protract
-        protraction protractor protrude protrusion protuberance protuberant proud prouder proudest provable provably
-        prove proven provenance provender proverb proverbial provide providence provident providential provider
-        provinces provincial provincialism provision provisional proviso provocation provocative provoke provosts
-        prow prowess prowl prowler proxies proxima proximal proximity proximo proxy prs prsnega prsni prsnog prsu
-        prudent prudential prudery prudes prudish prune prurience prurient prussian prva prvi prvni prvo prying
-        przeciez przede przedtem przelyk przerzut przerzuty przez przy psalm psalmist psax pseudo pseudoaneurysm
-        pseudoangiomatous pseudohermaphrodite pseudonym pseudophakia pseudoplaque pseudotumor pshaw psitt psoriasis
-        psst psych psyche psychedelic psychiatric psychiatrist psychiatry psychic psychical psycho psychoanalysis
-        psychoanalyst psychoanalyze psychobabble psychogenic psychokinesis psychological psychologies psychologist
-        psychology psychopath psychopathic psychosis psychosomatic psychotherapies psychotherapist psychotherapy
-        psychotic pta ptarmigan ptca pten pterodactyl pterygoideus ptis pto ptomaine ptsm ptv ptx pu pub puberty
-        pubescence pubescent pubis public publican publication publicist publicity publicize publish publishable
-        publisher puborectalis pubs puc pucker puckish pucks pudding puddle pudendum pudendus puderam pudgier
-        pudgiest pudgy pudo pueblo pueda puede pueden puedo puerile puerility pues puff puffball puffier puffiest
-        puffin puffiness puffy pug pugilism pugilist pugilistic pugnacious pugnacity pugs puis puisque puke
-        pulchritude pull pullback puller pullet pulleys pullout pullover pulm pulmoes pulmon pulmonaire pulmonar
-        pulmonic pulmonology pulp pulpier pulpiest pulpit pulpy pulsar pulsate pulsatility pulsation pulse pulser
-        pulverization pulverize pumas pumice pummel pummelled pummelling pump pumper pumpernickel pumpkin pun puncao
-        punched punches punchier punchiest punching punchline punchy puncion punctate punctie punctilious punctual
-        punctuality punctuate punctuation puncture pundit pungency pungent punho punier puniest punish punishable
-        punishment punitive punk punker punkest punkt punktion punned punning puns punster punt punter puny puo
-        puolesta puolestaan pup pupa pupae pupal pupil pupillary pupillograph pupped puppet puppeteer puppetry
-        puppies pupping puppy pups pur purblind purchasable purchase purchaser pure purebred puree pureness purer
-        purest purgative purgatorial purgatories purgatory purge purification purified purifier purifies purify
-        purism purist puritan puritanical puritanism purkinje purled purling purloin purls purple purpler purplest
-        purplish purport purpose purposeful purposeless purr purse pursers pursuance pursuant pursue pursuer pursuit
-        purtroppo purulence purulent purvey purveyor purview pus push pushcart pusher pushier pushiest pushiness
-        pushover pushup pushy pusiau pusillanimity pusillanimous puss pussier pussies pussiest pussy pussycat
-        pussyfoot pustule putamen putative putin putina putini putorius putrefaction putrefied putrefies putrefy
-        putrescence putrescent putrid puts putsch putted putter puttied putties putting putts putty puus puzzle
-        puzzlement puzzler pvcs pvdf pw pwn pwned pwning pwns px py pygmies pygmy pylon pyloric pyorrhea pyramid
-        pyramidal pyre pyridoxyl pyriform pyrite pyromania pyromaniac pyronin pyronine pyrophosphate pyrotechnic
-        pyruvaldehyde pyruvic python pyx pyxes pz qeu qon qr qrs qs qt qtc qtu qu qua quack quackery quad quadrangle
-        quadrangular quadrant quadrante quadrantectomia quadrantectomy quadraphonic quadratic quadrature quadratus
-        quadrennial quadriceps quadril quadrilateral quadrille quadriphonic quadriplegia quadriplegic quadruped
-        quadruple quadruplet quadruplicate quaff quagmire quahaug quahog quail quaint quainter quaintest quaintness
-        quais quake qual qualche qualcosa qualcuna qualcuno quale quali qualification qualified qualifier qualifies
-        qualify qualitative qualities quality qualm qualquer qualunque quand quandaries quandary quando quanta
-        quante quanti quantification quantified quantifier quantifies quantify quantitative quantities
+        propia propinquity propio propionate propionic propitiate propitiation propitiatory propitious propofol
+        proponent proportion proportional proportionality proportionate proposal propose proposer proposition
+        propositional propound propped propping propranolol propria proprietaries proprietary proprietor
+        proprietorship proprietress propriety proprii proprio propulsion propulsive propyl propyliodone prorate pros
+        prosaic prosaically proscenia proscenium proscribe proscription prose prosecute prosecution prosecutor
+        proselyte proselytise proselytize prosier prosiest prosim prosodies prosody prospect prospective prospector
+        prospectus prospered prospering prosperity prosperous prospers prostaglandin prostata prostatakrebs
+        prostatitis prostaty proste prostheses prosthesis prosthetic prostitute prostitution prostrate prostration
+        prosy prosztata protagonist protamine protargol protean protease protect protectants protection protective
+        protectiveness protector protectorate protein proteinosis proteinuria protesi protest protestant
+        protestation protester protestor prothese prothesique prothrombin proti protoplasm protoplasmic
+        protoporphyria prototype protoze protozoa protozoal protozoan protozoon protract protraction protractor
+        protrude protrusion protuberance protuberant proud prouder proudest provable provably prove proven
+        provenance provender proverb proverbial provide providence provident providential provider provinces
+        provincial provincialism provision provisional proviso provocation provocative provoke provosts prow
+        prowazekii prowess prowl prowler proxies proxima proximal proximity proximo proxy proyeccion prs prsa
+        prsnega prsni prsnog prsu prudent prudential prudery prudes prudish prune prurience prurient prurigo
+        pruritus prussian prva prvi prvni prvo prying przeciez przede przedtem przelyk przerzut przerzuty przez przy
+        psalm psalmist psax psc pseudarthrosis pseudo pseudoaneurysm pseudoangiomatous pseudoexfoliation
+        pseudohemophilia pseudohermaphrodite pseudohermaphroditism pseudohole pseudoleukemia pseudomallei
+        pseudomenses pseudonym pseudophakia pseudoplaque pseudopsychopathic pseudopuberty pseudoretarded pseudotumor
+        pseudoxanthoma psh pshaw psitt psittaci psittacines psoriasis psoriatic psst psych psyche psychedelic
+        psychiatric psychiatrist psychiatry psychic psychical psycho psychoactive psychoanalyse psychoanalysis
+        psychoanalyst psychoanalyze psychobabble psychodysleptics psychogenic psychokinesis psychological
+        psychologies psychologist psychology psychopath psychopathic psychopathy psychosis psychosocial
+        psychosomatic psychostimulant psychosyndrome psychotherapies psychotherapist psychotherapy psychotic
+        psychotropic pta ptarmigan ptca pten pterodactyl pterygium pterygoideus pth ptis pto ptomaine ptosis ptsd
+        ptsm ptv ptx pu pub pubertal puberty pubescence pubescent pubis public publican publication publicise
+        publicist publicity publicize publish publishable publisher pubocervical puborectalis pubs puc pucker
+        puckish pucks pud pudding puddle pudendal pudendum pudendus puderam pudgier pudgiest pudgy pudo pueblo pueda
+        puede pueden puedo puerile puerility puerperal puerperium pues puff puffball puffier puffiest puffin
+        puffiness puffy pug pugilism pugilist pugilistic pugnacious pugnacity pugs puis puisque puke pulchritude
+        pull pullback puller pullet pulleys pullout pullover pulm pulmoes pulmon pulmonaire pulmonale pulmonar
+        pulmonic pulmonology pulp pulpal pulpier pulpiest pulpit pulpitis pulpy pulsar pulsate pulsatile pulsatility
+        pulsation pulse pulser pulverisation pulverise pulverization pulverize pumas pumice pummel pummelled
+        pummelling pump pumper pumpernickel pumpkin pun puncao punched punches punchier punchiest punching punchline
+        punchy puncion punctata punctate punctie punctilious punctual punctuality punctuate punctuation punctum
+        puncture pundit pungency pungent punho punier puniest punish punishable punishment punitive punk punker
+        punkest punkt punned punning puns punster punt punter puny puo puolesta puolestaan pup pupa pupae pupal
+        pupil pupillary pupillograph pupped puppet puppeteer puppetry puppies pupping puppy pups pur purblind
+        purchasable purchase purchaser pure purebred puree pureness purer purest purgative purgatorial purgatories
+        purgatory purge purification purified purifier purifies purify purine purism purist puritan puritanical
+        puritanism purkinje purled purling purloin purls purple purpler purplest purplish purport purpose purposeful
+        purposeless purpuric purr purse pursers pursuance pursuant pursue pursuer pursuit purtroppo purulence
+        purulent purvey purveyor purview pus push pushcart pusher pushier pushiest pushiness pushover pushup pushy
+        pusiau pusillanimity pusillanimous puss pussier pussies pussiest pussy pussycat pussyfoot pustular pustule
+        putamen putative putin putina putini putorius putrefaction putrefied putrefies putrefy putrescence
+        putrescent putrid puts putsch putted putter puttied putties putting putts putty puus puzzle puzzlement
+        puzzler pvcs pvd pvdf pvod pw pwn pwned pwning pwns px py pyelitis pyeloureteric pyemia pyemic pygmies pygmy
+        pyjamas pyknolepsy pylon pylori pyloric pyoderma pyogenic pyogenicum pyometra pyomyositis pyorrhea pyorrhoea
+        pyosalpinx pyramid pyramidal pyrazolone pyre pyrexia pyridoxyl pyriform pyrimidine pyrite pyromania
+        pyromaniac pyronin pyronine pyrophosphate pyrotechnic pyruvaldehyde pyruvate pyruvic python pyuria pyx pyxes
+        pz qeu qon qrs qs qt qtc qtu qu qua quack quackery quad quadra quadrachorionic quadrangle quadrangular
+        quadrant quadrante quadrantectomia quadrantectomy quadranti quadraphonic quadratic quadrature quadratus
+        quadrennial quadriceps quadril quadrilateral quadrille quadriparesis quadriphonic quadriplegia quadriplegic
+        quadruped quadruple quadruplet quadruplicate quaff quagmire quahaug quahog quail quaint quainter quaintest
+        quaintness quais quake qual qualche qualcosa qualcuna qualcuno quale quali qualification qualified qualifier
+        qualifies qualify qualitative qualities quality qualm qualquer qualunque quand quandaries quandary quando
+        quanta quante quanti quantification quantified quantifier quantifies quantify quantitative quantities
         quantitification quantity quanto quantum quantunque quarante quarantine quark quarrel quarrelled quarrelling
         quarrelsome quarried quarries quarry quart quarta quarter quarterback quarterdeck quarterfinal quarterlies
         quartermaster quartet quartette quartile quarto quartz quasah quasar quash quasi quasiperiodic quatorze
         quatrain quatre quatrieme quatriemement quatro quattro quaver quavery quay que queasier queasiest queasily
         queasiness queasy quedo queened queening queenlier queenliest queenly queens queer queerer queerest
         queerness quel quelcom quelconque quell quella quelle quelli quello quelque quem quench quer quereis querem
-        queremas queremos queried queries querulous query ques quesadilla quest questa questao queste questi
-        question questionable questionably questioner questionnaire questo queue qui quibble quibbler quiche quick
-        quicken quicker quickest quickie quicklime quickness quicksand quicksilver quiconque quid quien quiere
-        quiescence quiescent quiet quieter quietest quietness quieto quietude quietus quills quilt quilter
-        quimioterapia quina quinacrine quince quindi quine quinidine quinine quinolone quins quinta quintessence
-        quintessential quintet quintuple quintuplet quinze quip quipped quipping quire quirked quirkier quirkiest
-        quirking quirks quirky quisling quiste quistica quisto quit quite quitted quitter quitting quiver quixotic
-        quiz quiza quizzed quizzes quizzical quizzing quoi quoique quoit quondam quorum quota quotable quotation
-        quote quoth quotidian quotient qv rabbi rabbinate rabbinical rabbit rabble rabid rabies raccoon race
-        racecourse racehorse raceme racemose racer racetrack raceway rachide rachis racial racier raciest racily
-        raciness racism racist rack racket racketeer raclopride raconteur racoon racquet racquetball racy radar
-        radialis radian radiance radiant radiata radiate radiation radiator radical radicalism radices radii radio
-        radioactive radioactivity radiobiological radiofluoroscopic radiofluoroscopy radiofrequency radiografia
-        radiografie radiogram radiographer radiographic radiographie radiography radioisotope radiologic radiology
-        radiolucent radionuclide radiopharmaceutical radiotelephone radioterapia radioterapie radiotherapie
-        radiotherapist radish radius radon rads rafer rafert raffia raffish raffle raft rafters rag raga ragamuffin
-        rage ragged raggeder raggedest raggedier raggediest raggedness raggedy ragging raglan ragout rags ragtag
-        ragtime ragweed raided raider raiding raids rail railleries raillery railroad railway raiment rain rainbow
-        raincoat raindrop rainfall rainforest rainier rainiest rainmaker rainstorm rainy raise raisin rajah rajas
-        rajta rajtad rajtam rajtatok rajtuk rajtunk rajuk raka raked raking rakish rakishness rakovina rakt rallied
-        rallies rally raloxifene ramble rambler rambouillet rambunctious rambunctiousness rame rameno ramification
-        ramified ramifies ramify rammed ramming rampage rampant rampart ramrod ramrodded ramrodding rams ramshackle
-        ramus ran ranch rancher rancid rancidity rancor rancorous randier randiest random randomize randomness rang
-        ranger rangier rangiest ranginess rangy ranibizumab rank ranker rankest rankle rankness ranne rano ransack
-        ransomed ransoming ransoms rant ranter rap rapacious rapaciousness rapacity raped rapes rapider rapidest
-        rapidity rapiers rapine raping rapist rapped rapper rapping rapport rapprochement raps rapscallion rapt
-        rapture rapturous raras rare rarefied rarefies rarefy rarement rareness rarer rarest rarities rarity rascal
-        rasher rashes rashest rashly rashness rasi rasp raspberries raspberry raspier raspiest raspy raster rat
-        ratchet rate rather rathskeller ratification ratified ratifies ratify ratio ration rational rationale
+        queremas queremos queried queries querulans querulous query ques quesadilla quest questa questao queste
+        questi question questionable questionably questioner questionnaire questo quetiapine queue qui quibble
+        quibbler quiche quick quicken quicker quickest quickie quicklime quickness quicksand quicksilver quiconque
+        quid quien quiere quiescence quiescent quiet quieter quietest quietness quieto quietude quietus quills quilt
+        quilter quimioterapia quina quinacrine quince quindi quine quinidine quinine quinolone quins quinsy quinta
+        quintessence quintessential quintet quintuple quintuplet quinze quip quipped quipping quire quirked quirkier
+        quirkiest quirking quirks quirky quisling quiste quistica quisto quit quite quitted quitter quitting quiver
+        quixotic quiz quiza quizzed quizzes quizzical quizzing quoi quoique quoit quondam quorum quota quotable
+        quotation quote quoth quotidian quotient qv rabbi rabbinate rabbinical rabbit rabble rabid rabies raccoon
+        race racecourse racehorse raceme racemose racer racetrack raceway rachen rachide rachidien rachidienne
+        rachis rachischisis racial racier raciest racily raciness racism racist rack racket racketeer raclopride
+        raconteur racoon racquet racquetball racy radar radialis radian radiance radiant radiata radiate radiation
+        radiator radical radicalism radices radiculitis radiculomyelitis radiculopathy radio radioactive
+        radioactivity radiobiological radiocarpal radiodense radiodermatitis radiofluoroscopic radiofluoroscopy
+        radiofrequency radiografia radiografie radiogram radiographer radiographic radiographie radiography
+        radiohumeral radioisotope radiologic radiological radiology radiolucent radionuclide radiopharmaceutical
+        radiotelephone radioterapia radioterapie radiotherapeutic radiotherapie radiotherapist radioulnar radish
+        radon rads rafer rafert raffia raffish raffle raft rafters rag raga ragamuffin rage ragged raggeder
+        raggedest raggedier raggediest raggedness raggedy ragging raglan ragout rags ragtag ragtime ragweed raided
+        raider raiding raids rail railleries raillery railroad railway raiment rain rainbow raincoat raindrop
+        rainfall rainforest rainier rainiest rainmaker rainstorm rainy raise raisin rajah rajas rajta rajtad rajtam
+        rajtatok rajtuk rajtunk rajuk raka raked raking rakish rakishness rakovina rakt rallied rallies rally
+        raloxifene ramble rambler rambouillet rambunctious rambunctiousness rame ramene rameno ramification ramified
+        ramifies ramify ramipril rammed ramming rampage rampant rampart ramrod ramrodded ramrodding rams ramshackle
+        ramucirumab ramus ran ranch rancher rancid rancidity rancor rancorous rancour randier randiest random
+        randomise randomize randomness rang ranger rangier rangiest ranginess rangy ranibizumab ranitidine rank
+        ranker rankest rankle rankness ranne rano ransack ransomed ransoming ransoms rant ranter rap rapacious
+        rapaciousness rapacity rapamycin raped rapes rapider rapidest rapidity rapiers rapine raping rapist rapped
+        rappelling rapper rapping rapport rapprochement raps rapscallion rapt rapture rapturous raras rare rarefied
+        rarefies rarefy rarement rareness rarer rarest rarities rarity rascal rasher rashes rashest rashly rashness
+        rasi rasp raspberries raspberry raspier raspiest raspy raster rasterung rat ratchet rate rather rathskeller
+        ratification ratified ratifies ratify ratio ration rational rationale rationalisation rationalise
         rationalism rationalist rationalistic rationality rationalization rationalize ratok rats ratt rattans
-        rattier rattiest rattle rattler rattlesnake rattletrap rattrap rattus ratty raucous raucousness
-        raumforderung raumforderungen raunchier raunchiest raunchiness raunchy ravage rave raveled raveling ravelled
-        ravelling ravels ravened ravening ravenous ravens ravine ravioli ravish ravishment ravno rawboned rawer
-        rawest rawhide rawness ray rayon rays raz raze razie razor razz rcs rct rd rdsr reach reachable react
-        reaction reactionaries reactionary reactivate reactivation reactive reactor readabilities readability
-        readable readership readied readier readies readiest readily readiness readjust readjustment readmit
-        readmitted readmitting readout ready reaffirm reagent real realce realer realest realign realignment realise
-        realisee realism realist realistic realistically realities reality realizable realizada realizado realizar
-        realization realize realizo reallocate reallocation realm realmente realtor realty reamed reamers reaming
-        reanimate reap reapers reappear reappearance reapplied reapplies reapply reappoint reappointment reapportion
-        reapportionment reappraisal reappraise rear rearm rearmament rearmost rearrange rearrangement rearward
-        reason reasonable reasonableness reasonably reassemble reassert reassess reassessment reassign reassurance
-        reassure reawaken rebate rebel rebelled rebelling rebellion rebellious rebelliousness rebind rebirth reborn
-        rebound rebreathing rebroadcast rebuff rebuild rebuilt rebuke rebus rebut rebuttal rebutted rebutting
+        rattier rattiest rattle rattler rattlesnake rattletrap rattrap rattus ratty raucher raucous raucousness
+        raumfordernd raumforderung raumforderungen raunchier raunchiest raunchiness raunchy ravage rave raveled
+        raveling ravelled ravelling ravels ravened ravening ravenous ravens ravine ravioli ravish ravishment ravno
+        rawboned rawer rawest rawhide rawness ray rayon rays raz raze razie razor razz rbbb rbc rchop rcs rct rd
+        rdsr reach reachable react reaction reactionaries reactionary reactivate reactivation reactive reactivity
+        reactor readabilities readability readable readership readied readier readies readiest readily readiness
+        readjust readjustment readmit readmitted readmitting readout ready reaffirm reagent real realce realer
+        realest realign realignment realisable realisation realise realisee realism realist realistic realistically
+        realities reality realizable realizada realizado realizar realization realize realizo reallocate
+        reallocation realm realmente realtor realty reamed reamers reaming reanimate reap reapers reappear
+        reappearance reapplied reapplies reapply reappoint reappointment reapportion reapportionment reappraisal
+        reappraise rear rearm rearmament rearmost rearrange rearrangement rearward reason reasonable reasonableness
+        reasonably reassemble reassert reassess reassessment reassign reassignment reassurance reassure reattached
+        reattachment reawaken rebate rebel rebelled rebelling rebellion rebellious rebelliousness rebind rebirth
+        reborn rebound rebreathing rebroadcast rebuff rebuild rebuilt rebuke rebus rebut rebuttal rebutted rebutting
         recalcitrance recalcitrant recalculated recall recant recantation recap recapitulate recapitulation recapped
         recapping recapture recast recd recede receipt receivable receive receiver receivership recent recente
         recentemente recenter recentest receptacle reception receptionist receptive receptiveness receptivity
         receptor recess recession recessional recessive recharge rechargeable recheck recherche recht rechte rechten
-        rechter recidief recidiva recidive recidivism recidivist recipe recipient reciprocal reciprocate
-        reciprocation reciprocity recital recitation recitative recite reckless recklessness reckon reclaim
-        reclamation reclassified reclassifies reclassify recline recliner recluse reclusive recognition recognizable
-        recognizably recognizance recognize recognizer recoil recollect recollection recombination recombine
-        recommence recommend recommendation recompense recompilation recompile reconcilable reconcile reconciliation
-        recondite recondition reconfiguration reconfigure reconnaissance reconnect reconnoiter reconquer reconsider
-        reconsideration reconstitute reconstruct reconstructable reconvene recopied recopies recopy record recorder
-        recount recoup recourse recover recoverable recoveries recovery recreant recreate recreation recreational
-        recriminate recrimination recrudescence recruit recruiter recruitment recta rectal rectangle rectangular
-        rectifiable rectification rectified rectifier rectifies rectify rectilinear rectitude recto rectories
-        rectors rectory rectouterine rectus recumbent recuperate recuperation recuperative recur recurred
-        recurrencia recurring recursion recursive recut recutting recyclable recycle red redan redbone redbreast
-        redcap redcoat reddened reddening reddens redder reddest redecorate rededicate redeem redeemable redeemer
-        redefine redefinition redelijk redemption redeploy redeployment redesign redevelop redevelopment redhead
-        redid redirect redirection rediscover rediscovery redistribute redistribution redistributor redistrict redko
-        redneck redness redo redolence redolent redone redouble redoubt redoubtable redound redraft redraw redrawn
-        redress redrew reds redskin reduce reductase reduction redundancies redundancy redundant redwood reedier
-        reediest reeds reeducate reeducation reef reefer reek reelect reelection reeled reeling reels reemerge
-        reemphasize reenact reenactment reenforce reenlist reenter reentrant reentries reentry reestablish
-        reevaluate reeved reeving reexamine refashion refectories refectory refer referee referenda referendum
-        referent referential referral referred referring reffed reffing refile refill refillable refinance refine
-        refinement refiner refineries refinery refinish refit refitted refitting reflect reflectance reflection
-        reflective reflector reflex reflexive refocus refocussed refocusses refocussing reforest reforestation
-        reformation reformatories reformatory reformatting reformer reformulate refract refraction refractive
-        refractories refractory refrain refresh refresher refreshment refrigerant refrigerate refrigeration
-        refrigerator refuel refuelled refuelling refuge refugee refulgence refulgent refund refundable refurbish
-        refurbishment refurnish refusal refuse refutation refute regain regal regale regalia regard regardless
-        regatta regelhaft regelrecht regelrechte regen regencies regency regenerate regeneration regenerative regent
-        regexp reggae regicide regime regimen regiment regimental regimentation regional regionalism register
-        registrant registrar registration registrazione registries registry regota regredient regredienz regresion
-        regresja regress regressao regressie regression regressione regressive regret regretful regrettable
-        regrettably regretted regretting regroup regular regularity regularize regulate regulation regulator
-        regulatory regurgitant regurgitate regurgitation rehab rehabbed rehabbing rehabilitate rehabilitation rehash
-        rehaussement rehearsal rehearse reheat rehi rehire reign reimburse reimbursement reimpose rein reincarnate
-        reincarnation reindeer reinforce reinforcement reinitialize reinjection reinsert reinstall reinstate
-        reinstatement reinterpret reinterpretation reinvent reinvest reissue reiterate reiteration reject rejection
-        rejoice rejoin rejoinder rejuvenate rejuvenation rekindle relabel relabelled relabelling relacao relaid
-        relapse relate relation relational relationship relative relativement relativistic relativity relativo relax
-        relaxant relaxation relaxivity relay relearn releasable release relegate relegation relent relentless
-        relentlessness relevance relevancy relevant reliability reliable reliably reliance reliant relic relied
-        relief relies relieve religion religious relinquish relinquishment relish relive reload relocatable relocate
-        relocation reluctance reluctant rely rem remade remain remainder remake remand remark remarkable remarkably
-        remarquable remarriage remarried remarries remarry rematch remediable remedial remedied remedies remedy
-        remember remembrance remifentanil remind reminder reminisce reminiscence reminiscent remiss remission
-        remissness remit remittance remitted remitting remnant remodel remodelled remodelling remonstrance
-        remonstrate remorse remorseful remorseless remortgage remote remoteness remoter remotest remount removable
-        removal remove remover rempen remunerate remuneration remunerative renais renaissance renale renali rename
-        renascence renascent rend rendben rendered rendezvous rendgen rendition rendre renegade renege renegotiate
-        renew renewable renewal reni renitelo rennet renounce renovate renovation renovator renown renseignements
-        rent rental renter rentgen rentgenas renumber renunciation reoccupied reoccupies reoccupy reoccur reoccurred
-        reoccurring reopen reorder reorg reorganization reorganize rep repackage repaid repaint repair repairable
-        repairman repairmen reparation repartee repast repatriate repatriation repay repayable repayment repeal
-        repeatable repeatably repeater repel repellant repelled repellent repelling repent repentance repentant
-        repente repercussion reperti reperto repertoire repertories repertory repetition repetitious repetitive
-        rephrase replace replaceable replacement replay replenish replenishment replete repletion replica replicate
-        replication replicator replied replies reply repolarization reportage reporter repose reposeful repositioned
+        rechter rechtshander recidief recidiva recidive recidivism recidivist recipe recipient reciprocal
+        reciprocate reciprocation reciprocity recital recitation recitative recite reckless recklessness reckon
+        reclaim reclamation reclassified reclassifies reclassify recline recliner recluse reclusive recognisable
+        recognisably recognisance recognise recogniser recognition recognizable recognizably recognizance recognize
+        recognizer recoil recollect recollection recombination recombine recommence recommend recommendation
+        recompense recompilation recompile reconcilable reconcile reconciliation recondite recondition
+        reconfiguration reconfigure reconnaissance reconnect reconnoiter reconnoitre reconquer reconsider
+        reconsideration reconstitute reconstitution reconstruct reconstructable reconvene recopied recopies recopy
+        record recorder recount recoup recourse recover recoverable recoveries recovery recreant recreate recreation
+        recreational recriminate recrimination recrudescence recruit recruiter recruitment recta rectal rectangle
+        rectangular rectifiable rectification rectified rectifier rectifies rectify rectilinear rectitude recto
+        rectories rectors rectory rectosigmoiditis rectouterine rectovaginal rectus recumbent recuperate
+        recuperation recuperative recur recurred recurrencia recurrens recurrentis recurring recursion recursive
+        recurvatum recut recutting recyclable recycle red redan redbone redbreast redcap redcoat reddened reddening
+        reddens redder reddest redecorate rededicate redeem redeemable redeemer redefine redefinition redelijk
+        redemption redeploy redeployment redesign redevelop redevelopment redhead redid redirect redirection
+        rediscover rediscovery redistribute redistribution redistributor redistrict redko redneck redness redo
+        redolence redolent redone redouble redoubt redoubtable redound redraft redraw redrawn redress redrew reds
+        redskin reduce reductase redundancies redundancy redundant reedier reediest reeds reeducate reeducation reef
+        reefer reek reelect reelection reeled reeling reels reemerge reemphasise reemphasize reenact reenactment
+        reenforce reenlist reenter reentrant reentries reentry reestablish reevaluate reeved reeving reexamine
+        reexcision refashion refectories refectory refer referee referenda referendum referent referential referral
+        referred referring reffed reffing refile refill refillable refinance refine refinement refiner refineries
+        refinery refinish refit refitted refitting reflect reflectance reflection reflective reflector reflex
+        reflexive reflux refocus refocussed refocusses refocussing reforest reforestation reformation reformatories
+        reformatory reformatting reformer reformulate refract refraction refractive refractories refractory refrain
+        refresh refresher refreshment refrigerant refrigerate refrigeration refrigerator refuel refuelled refuelling
+        refuge refugee refulgence refulgent refund refundable refurbish refurbishment refurnish refusal refuse
+        refutation refute regain regal regale regalia regard regardless regatta regelhaft regelrecht regelrechte
+        regen regencies regency regenerate regeneration regenerative regent regexp reggae regicide regime regimen
+        regiment regimental regimentation regional regionalism register registrant registrar registration
+        registrazione registries registry regorafenib regota regredient regredienz regresion regresja regress
+        regressao regressie regression regressione regressive regret regretful regrettable regrettably regretted
+        regretting regroup regular regularise regularity regularize regulate regulation regulator regulatory
+        regurgitant regurgitate regurgitation rehab rehabbed rehabbing rehabilitate rehabilitation rehabilitative
+        rehash rehaussement rehearsal rehearse reheat rehi rehire rehydration reign reimburse reimbursement reimpose
+        rein reincarnate reincarnation reindeer reinfarction reinforce reinforcement reinitialise reinitialize
+        reinjection reinsert reinsertion reinstall reinstate reinstatement reinterpret reinterpretation reinvent
+        reinvest reissue reiterate reiteration reject rejection rejoice rejoin rejoinder rejuvenate rejuvenation
+        rekindle rekonstruktion rekonstruktionen relabel relabelled relabelling relacao relaid relapse relate
+        relation relational relationship relative relativement relativistic relativity relativo relax relaxant
+        relaxation relaxivity relay relearn releasable release relegate relegation relent relentless relentlessness
+        relevance relevancy relevant reliability reliable reliably reliance reliant relic relied relief relies
+        relieve religion religious relinquish relinquishment relish relive reload relocatable relocate relocation
+        reluctance reluctant rely rem remade remain remainder remake remand remark remarkable remarkably remarquable
+        remarriage remarried remarries remarry rematch remediable remedial remedied remedies remedy remember
+        remembrance remifentanil remind reminder reminisce reminiscence reminiscent remision remiss remission
+        remissione remissness remit remittance remitted remitting remnant remodel remodelled remodelling
+        remonstrance remonstrate remorse remorseful remorseless remortgage remote remoteness remoter remotest
+        remount removable removal remove remover rempen remunerate remuneration remunerative renais renaissance
+        renale renali rename renascence renascent renaux rend rendben rendered rendezvous rendgen rendition rendre
+        renegade renege renegotiate renew renewable renewal reni renitelo rennet renounce renovate renovation
+        renovator renown renseignements rent rental renter rentgen rentgenas renumber renunciation reoccupied
+        reoccupies reoccupy reoccur reoccurred reoccurring reopen reorder reorg reorganisation reorganise
+        reorganization reorganize rep repackage repaid repaint repair repairable repairman repairmen reparation
+        repartee repast repatriate repatriation repay repayable repayment repeal repeatable repeatably repeater
+        repel repellant repelled repellent repelling repent repentance repentant repente reperage repercussion
+        repere reperti reperto repertoire repertories repertory repetition repetitious repetitive rephrase replace
+        replaceable replacement replay replenish replenishment replete repletion replica replicate replication
+        replicator replied replies reply repolarization reportage reporter repose reposeful repositioned
         repositioning repositories repository repossess repossession reprehend reprehensible reprehensibly represent
         representation representational representative repress repression repressive reprieve reprimand reprint
         reprisal reprise reproach reproachful reprobate reprocess reproduce reproducible reproduction reproductive
-        reprogram reprogrammed reprogramming reprojection reproof reprove reps reptile reptilian republic republican
-        republicanism republish repudiate repudiation repugnance repugnant repulse repulsion repulsive repulsiveness
-        reputable reputably reputation repute request requester requiem require requirement requisite requisition
-        requital requite reran reread reroute rerun rerunning resale resampling rescale reschedule rescind
-        rescission rescue rescuer researcher reseccion resectie resekce resekcja resektat resektion resell
+        reprogram reprogramme reprojection reproof reprove reps reptile reptilian republic republican republicanism
+        republish repudiate repudiation repugnance repugnant repulse repulsion repulsive repulsiveness reputable
+        reputably reputation repute request requester requiem require requirement requisite requisition requital
+        requite reran reread reroute rerun rerunning resale resampling rescale reschedule rescind rescission rescue
+        rescuer researcher reseccion resectable resectie resects resekce resekcja resektat resektion resell
         resemblance resemble resend resent resentful resentment reservation reserve reservist reservoir reset
         resetting resettle resezione reshuffle reside residence residencies residency resident residential residue
         resign resignation resilience resiliency resilient resin resinous resist resistance resistant resister
         resistivity resistor resold resolute resoluteness resolve resolver resonance resonancia resonant resonate
-        resonator resort resound resource resourceful resourcefulness respect respectability respectable respectably
-        respectful respective respecto respell respelt respiration respirator respiratory respire respite
-        resplendence resplendent respond respondent response responsibilities responsibility responsible responsibly
-        responsive responsiveness resseccao rest restant restart restate restatement restaurant restauranteur
-        restaurateur reste restenotic restent restful restfuller restfullest restfulness restitution restive
-        restiveness restless restlessness restock restoration restorative restore restorer restrain restraint
-        restrict restrictif restriction restrictive restroom restructure restudied restudies restudy resubmit
-        resubmitted resubmitting resultaat resultado resultant resultat resume resumption resupplied resupplies
-        resupply resurface resurgence resurgent resurrect resurrection resuscitate resuscitation resuscitator
-        reszere retail retailer retain retainer retake retaken retaliate retaliation retaliatory retard retardant
-        retardation retch retell retention retentive retentiveness rethink rethought reticence reticent reticle
-        retina retinae retinal retinopathy retinue retire retiree retirement retold retook retool retort retouch
-        retour retrace retract retractable retraction retrain retread retreat retrench retrenchment retrial
-        retribution retributive retried retries retrievable retrieval retrieve retriever retro retroactive
-        retrocecal retrod retrodden retrofit retrofitted retrofitting retrograde retrogress retrogression
+        resonator resorption resort resound resource resourceful resourcefulness respect respectability respectable
+        respectably respectful respective respecto respell respelt respiration respirator respiratory respire
+        respite resplendence resplendent respond respondent responder response responsibilities responsibility
+        responsible responsibly responsive responsiveness respuesta resseccao rest restant restart restate
+        restatement restaurant restauranteur restaurateur reste restenosis restenotic restent restful restfuller
+        restfullest restfulness restitution restive restiveness restless restlessness restock restoration
+        restorative restore restorer restrain restraint restrict restrictif restriction restrictive restroom
+        restructure restudied restudies restudy resubmit resubmitted resubmitting resultaat resultado resultant
+        resultat resume resumption resupplied resupplies resupply resurface resurgence resurgent resurrect
+        resurrection resuscitate resuscitation resuscitator resynchronization reszere retail retailer retain
+        retainer retake retaken retaliate retaliation retaliatory retard retardant retardation retch retell
+        retention retentive retentiveness rethink rethought reticence reticent reticle reticulata reticulated
+        reticuloendotheliosis reticulohistiocytic reticuloid reticulosis retina retinae retinal retinitis
+        retinochoroiditis retinopathy retinoschisis retinue retire retiree retirement retold retook retool retort
+        retouch retour retrace retract retractable retraction retrain retread retreat retrench retrenchment retrial
+        retribution retributive retried retries retrievable retrieval retrieve retriever retroactive retrobulbar
+        retrocecal retrocervical retrod retrodden retrofit retrofitted retrofitting retrogress retrogression
         retrogressive retroillumination retromolar retropharyngeal retropyloric retrorocket retrospect retrospection
-        retrospective retrotracheal retrouve retrouvee retry rett retto return returnable returnee retweet retype
-        reunification reunified reunifies reunify reunion reunite reupholster reusable reuse rev revaluation revalue
-        revamp reveal reveille revel revelation reveler revelled reveller revelling revelries revelry revenge
-        revengeful revenue reverberate reverberation revere reverence reverend reverent reverential reverie reversal
-        reverse reversible reversion revert revery review reviewer revile revilement reviler revise revision revisit
+        retrospective retrotracheal retrouve retrouvee retroversion retrovirus retry rett retto return returnable
+        returnee retweet retype reunification reunified reunifies reunify reunion reunite reupholster reuptake
+        reusable reuse rev revaluation revalue revamp revascularization reveal reveille revel revelation reveler
+        revelled reveller revelling revelries revelry revenge revengeful revenue reverberate reverberation revere
+        reverence reverend reverent reverential reverie reversal reverse reversibility reversible reversion revert
+        revery review reviewer revile revilement reviler revise revision revisit revitalisation revitalise
         revitalization revitalize revival revivalist revive revivification revivified revivifies revivify revocable
-        revocation revoici revoila revokable revoke revolt revolutionaries revolutionary revolutionist revolutionize
-        revolve revolver revs revue revulsion revved revving reward rewind rewindable rewire reword rework rewound
-        rewrite rewritten rewrote rezidiv rezidivfrei rezonans rezonanta rf rgb rgba rh rhabdomyosarcoma rhapsodic
-        rhapsodies rhapsodize rhapsody rheas rheinberg rhenium rheostat rhese rhetoric rhetorical rhetorician rheum
-        rheumatic rheumatism rheumatology rheumy rhinestone rhino rhinoceri rhinoceros rhizome rho rhodamine rhodium
-        rhododendron rhombi rhomboid rhomboideus rhombus rhubarb rhyme rhythm rhythmic rhythmical rib ribald
-        ribaldry ribbed ribbing ribbon riboflavin ribs riced rices riches richest richly richness richtig ricing
-        ricked ricketier ricketiest rickets rickety ricking ricksha rickshaw ricochet ricochetted ricochetting
-        riconosce riconoscono ricotta rid riddance ridded ridden ridding riddled riddling ride ridge ridgepole
-        ridicule ridiculous ridiculousness rids riecco rien rifer rifest riff riffled riffles riffling riffraff
-        rifle rifleman riflemen rift rig rigamarole rigged rigging righteous righteousness righter rightest rightful
-        rightfulness rightist rightmost rightness rigid rigidity rigidness rigmarole rigor rigorous rigs riktig
-        riled riling rill rim rime rimmed rimming rims rind rindkere ring ringers ringleader ringlet ringmaster
-        ringside ringtone ringworm rinichi rinks rinon rins rinse rinta rintakeha riopardenze riot rioter riotous
-        rip ripe ripen ripeness riper ripest ripoff riposte ripped ripper ripping rips ripsaw rise risen risers
-        risible risk riskier riskiest riskiness risky risonanza risorius rispetto risultati risultato rite ritual
-        ritualism ritualistic rituximab ritzier ritziest ritzy rival rivalled rivalling rivalries rivalry riven
-        riverbed riverfront riverside riveted riveter riveting rivets rivetted rivetting rivulet rk rm rmn rms rnc
-        rnfl ro roached roaches roaching road roadbed roadblock roadhouse roadkill roadrunner roadshow roadside
-        roadster roadway roadwork roadworthy roam roamer roans roared roaring roars roast roaster robbed robber
-        robberies robbery robbing robe robocall robot robotic robs robust robuster robustest robustness rocked
-        rockers rocket rocketry rockier rockiest rockiness rocking rocks rococo rodent rodeo rodilla rodos rods
+        revocation revoici revoila revokable revoke revolt revolutionaries revolutionary revolutionise revolutionist
+        revolutionize revolve revolver revs revue revulsion revved revving reward rewind rewindable rewire reword
+        rework rewound rewrite rewritten rewrote rezidiv rezidivfrei rezonans rezonanta rf rgb rgba rh
+        rhabdomyolysis rhabdomyosarcoma rhapsodic rhapsodies rhapsodise rhapsodize rhapsody rheas rhegmatogenous
+        rheinberg rhenium rheostat rhese rhesus rhetoric rhetorical rhetorician rheum rheumatic rheumatica
+        rheumatism rheumatoid rheumatology rheumy rhinestone rhinitis rhino rhinoceri rhinoceros rhinorrhea
+        rhinovirus rhizome rho rhodamine rhodesiense rhodium rhododendron rhombi rhomboid rhomboidalis rhomboideus
+        rhombus rhubarb rhyme rhythm rhythmic rhythmical rib ribald ribaldry ribbed ribbing ribbon ribociclib
+        riboflavin ribs riced rices riches richest richly richness richtig ricing ricked ricketier ricketiest
+        rickets rickettsial rickettsii rickettsioses rickettsiosis rickety ricking ricksha rickshaw ricochet
+        ricochetted ricochetting riconosce riconoscono ricotta rid riddance ridded ridden ridding riddled riddling
+        ride ridge ridgepole ridicule ridiculous ridiculousness rids riecco rien rifampicin rifer rifest riff
+        riffled riffles riffling riffraff rifle rifleman riflemen rift rig rigamarole rigged rigging righteous
+        righteousness righter rightest rightful rightfulness rightist rightmost rightness rigid rigidity rigidness
+        rigidus rigmarole rigor rigorous rigour rigs riktig riled riling rill rim rime rimmed rimming rims rind
+        rindkere ring ringers ringleader ringlet ringmaster ringside ringtone ringworm rinichi rinks rinon rins
+        rinse rinta rintakeha riopardenze riot rioter riotous rip ripe ripen ripeness riper ripest ripoff riposte
+        rippe rippen ripper rips ripsaw rise risen risers risible risk riskier riskiest riskiness risky risonanza
+        risorius rispetto risposta ristadiazione risultati risultato rite ritmo ritual ritualism ritualistic
+        rituximab ritzier ritziest ritzy rival rivalled rivalling rivalries rivalry rivaroxaban riven riverbed
+        riverfront riverside riveted riveter riveting rivets rivetted rivetting rivulet rk rm rmn rms rnc rnfl ro
+        roached roaches roaching road roadbed roadblock roadhouse roadkill roadrunner roadshow roadside roadster
+        roadway roadwork roadworthy roam roamer roans roared roaring roars roast roaster robbed robber robberies
+        robbery robbing robe robocall robot robotic robs robust robuster robustest robustness rocked rockers rocket
+        rocketry rockier rockiest rockiness rocking rocks rococo rodent rodenticides rodeo rodilla rodos rods
         roebucks roentgen roes rog rogered rogering rogton roguery rogues roguish roil roimh roister roisterer roka
         roku roky rola rolad rolam rolatok role roledumab roll rollback rollers rollerskating rollick roluk rolunk
-        romance romanowsky romantic romantically romanticism romanticist romanticize rombo romedale romnelet romney
-        romp romper rond rondom rontgen rontgenaufnahme roods roof roofer rooftop rooked rookeries rookery rookie
-        rooking room roomer roomful roomier roomiest roominess roommate roomy roost rooster root rooter rootless
-        rope rosacea rosaries rosary roseate rosebud rosebush roses rosettes rosewood rosiest rosily rosined
-        rosiness rosining rosins rosolic rosszul roster rostra rostral rostrocaudal rostrodorsal rostroventral
-        rostrum rot rotaries rotary rotation rotational rotator rote rotisserie rotogravure rotor rots rotted rotten
-        rottener rottenest rottenness rotting rotund rotunda rotundity rotundness rouge rough roughage roughen
-        rougher roughest roughhouse roughneck roughness roughshod roulette roundabout roundelay rounder roundest
-        roundhouse roundish roundness roundup roundworm roused rouses rousing roustabout route router routinize
-        routs rove rover rovne row rowboat rowdier rowdies rowdiest rowdiness rowdy rowdyism rowed rowel rowelled
-        rowelling rower rowing rowniez rows royalist royally royalties rozpoznanie rp rpe rplgd rpm rps rr rs rte
-        rtg rtp rtv ru rub rubbed rubber rubberize rubberneck rubbery rubbing rubbish rubbishy rubble rubdown
-        rubella rubes rubicund rubier rubies rubiest rubles rubric rubs rucksack ruckus rudders ruddier ruddiest
-        ruddiness rudely rudeness rudest rudiment rudimentary rued rueful rues ruffed ruffian ruffing ruffle ruffs
-        rug rugby rugged ruggeder ruggedest ruggedness ruggenmerg rugrat rugs ruin ruination ruing ruinous ruka rule
-        ruler rum rumba rumbled rumbles rumbling ruminant ruminate rumination rummage rummer rummest rummy rumor
-        rump rumple rumpus rums runabout runaround runaway rund rundherd rundherde rundown runes rung runic runnel
-        runners runnier runniest running runoff runs runsaasti runt runway rupee rupture rural ruse rushed rushes
-        rusks russet rustaqi rusted rustic rustically rusticity rustier rustiest rustiness rusting rustle rustler
-        rustproof rusts rutabaga ruthenium ruthless ruthlessness rutted rutting rvot rw ryggrad ryggsoyle rygsojle s
-        saakka saanen sabbagha sabbatical sabe sabeis sabem sabemos saben saber sabeu sables sabotage saboteur sabre
-        sabueso sac saccade saccharin saccharine saccular sacerdotal sache sachem sachet sackcloth sacked sackful
-        sacking sacral sacrale sacralis sacrament sacramental sacrebleu sacred sacredness sacrifice sacrificial
-        sacrilege sacrilegious sacristans sacristies sacristy sacro sacrococcygeal sacroiliac sacrosanct sacs sadam
-        sadana sadant sadden sadder saddest saddle saddleback saddlebag saddlebred sadehoito sades sadism sadist
-        sadistic sadistically sadly sadness safaried safariing safaris safe safeguard safekeeping safeness safer
-        safest safeties safety safflower saffron safranin sagacious sagacity sagas sagebrush sages sagest sagged
-        sagging sago sagt sagte saguaro sah sahford sahib sahiwal said sail sailboard sailboat sailcloth sailfish
-        sailors sainthood saintlier saintliest saintliness saintly saints saipus sait saith saj sajat sake saki
-        salaamed salaaming salaams salable salacious salaciousness salad salamander salamis salaried salaries salary
+        romance romanowsky romantic romantically romanticise romanticism romanticist romanticize rombo romedale
+        romnelet romney romp romper rond rondom rontgen rontgenaufnahme roods roof roofer rooftop rooked rookeries
+        rookery rookie rooking room roomer roomful roomier roomiest roominess roommate roomy roost rooster root
+        rooter rootless rope rosacea rosaries rosary rosea roseate rosebud rosebush roses rosettes rosewood rosiest
+        rosily rosined rosiness rosining rosins rosolic rosszul roster rostra rostral rostrocaudal rostrodorsal
+        rostroventral rostrum rosuvastatin rotaries rotary rotation rotator rotatorenmanschette rote rotisserie
+        rotogravure rotor rots rotted rotten rottener rottenest rottenness rotting rotund rotunda rotundity
+        rotundness rotung rouble rouge rough roughage roughen rougher roughest roughhouse roughneck roughness
+        roughshod roulette roundabout roundelay rounder roundest roundhouse roundish roundness roundup roundworm
+        roused rouses rousing roustabout route router routinise routinize routs rove rover rovne row rowboat rowdier
+        rowdies rowdiest rowdiness rowdy rowdyism rowed rowel rowelled rowelling rower rowing rowniez rows royalist
+        royally royalties rozpoznanie rp rpe rplgd rpm rps rr rs rsd rsv rta rte rtg rtp rtv ru rub rubbed rubber
+        rubberise rubberize rubberneck rubbery rubbing rubbish rubbishy rubble rubdown rubella ruber rubes rubicund
+        rubier rubies rubiest rubles rubra rubric rubs ruckenlage ruckenmark ruckenschmerzen rucksack ruckus rudders
+        ruddier ruddiest ruddiness rudely rudeness rudest rudiment rudimentary rued rueful rues ruffed ruffian
+        ruffing ruffle ruffs rug rugby rugged ruggeder ruggedest ruggedness ruggenmerg rugrat rugs ruin ruination
+        ruing ruinous ruka ruky rule ruler rum rumba rumbled rumbles rumbling ruminant ruminate rumination rummage
+        rummer rummest rummy rumor rumour rump rumple rumpus rums runabout runaround runaway rund rundherd rundherde
+        rundown runes rung runic runnel runners runnier runniest running runs runsaasti runt runway rupee rupture
+        rural ruse rushed rushes rusks russet rustaqi rusted rustic rustically rusticity rustier rustiest rustiness
+        rusting rustle rustler rustproof rusts rutabaga ruthenium ruthless ruthlessness rutted rutting ruxolitinib
+        rvot rvsp rw rygg ryggrad ryggsoyle rygsojle s saakka saanen sabbagha sabbatical sabe sabeis sabem sabemos
+        saben saber sabeu sables sabotage saboteur sabre sabueso sac saccade saccadic saccharin saccharine saccular
+        sacerdotal sache sachem sachet sacituzumab sackcloth sacked sackful sacking sacral sacrale sacralis
+        sacrament sacramental sacrebleu sacred sacredness sacrifice sacrificial sacrilege sacrilegious sacristans
+        sacristies sacristy sacro sacrococcygeal sacrosanct sacs sadam sadana sadant sadden sadder saddest saddle
+        saddleback saddlebag saddlebred sadehoito sades sadism sadist sadistic sadistically sadly sadness saeugling
+        safaried safariing safaris safe safeguard safekeeping safeness safer safest safeties safety safflower
+        saffron safranin sagacious sagacity sagas sagebrush sages sagest sagged sagging saginata sagittale sago sagt
+        sagte saguaro sah sahford sahib sahiwal said sail sailboard sailboat sailcloth sailfish sailors sainthood
+        saintlier saintliest saintliness saintly saints saipus sait saith saj sajat sake saki salaamed salaaming
+        salaams salable salacious salaciousness salad salamander salamis salaried salaries salary salbutamol
         saleable salers salesclerk salesgirl salesman salesmanship salesmen salespeople salesperson saleswoman
-        saleswomen salience saliency salient saline salinity saliva salivary salivate salivation sallied sallies
-        sallow sallower sallowest sallying salmonella salmonellae salon saloon salsa salt saltcellar saltest saltier
-        saltiest saltine saltpeter saltpetre saltshaker saltwater salty salubrious salutary salutation salute
-        salvage salvageable salvation salve salver salvoes salvos samaa samaan samalla samallalta samallassa
-        samallasta saman samarium samat samba same samen sameness samizdat samma samme samoin samovar sampan sample
-        sampler samre samst samurai sanarys sanatoria sanatorium sancta sanctification sanctified sanctifies
-        sanctify sanctimonious sanction sanctity sanctuaries sanctuary sanctum sandals sandalwood sandbag sandbagged
-        sandbagging sandbank sandbar sandblast sandblaster sandbox sandcastle sanded sandhog sandier sandiest
-        sandiness sanding sandlot sandman sandmen sandpaper sandpiper sandstone sandstorm sandwich sanely sanest
-        sanga sangfroid sanguinary sanguine sanitaria sanitarium sanitary sanitation sanitize sanity sank sann sans
-        sanserif sao sap saphenofemoral saphenopopliteal saphenous saphenus sapience sapiens sapient sapling sapped
-        sapphire sappier sappiest sapping sappy sapristi saprophyte saps sapsucker saptamana sapte sar saranno
-        sarape sarcasm sarcastic sarcastically sarcomata sarcophagi sarcophagus sarcosine sardine sardonic
-        sardonically sarebbe sarebbero saree sarei saremmo saremo sareste saresti sarete saris saro sarong
-        sarsaparilla sartorial sartorius sase sash sashay sassafras sassed sasses sassier sassiest sassing sassy
-        sata sataa satanic satanically satanism satay satchel sate sateen satiate satiety satin satinwood satiny
-        satire satirical satirist satirize satisfaction satisfactorily satisfactory satisfied satisfies satisfy
-        satojen satrap satt saturate saturation saturnine satyr sauce saucepan saucer sauciest saucily sauciness
-        saucy sauerkraut sauf sauna saunter sausage sauted savaes savaged savagely savageness savager savageries
-        savagery savages savagest savaging savaisiais savaite savaja savajai savajam savajame savannahes savannahs
-        savannas savants savas savasai savasias savasis savers savidke savidkis savieji saviesiems savimi savior
-        saviour savo savoji savojo savojoje savor savorier savories savoriest savosiomis savosioms savosios
-        savosiose savuoju savuosiuose savuosius savvied savvier savvies savviest savvy savyje saw sawdust sawed
-        sawhorse sawing sawmill sawn saws sawtooth saxes saxophone saxophonist say saying says sb scab scabbard
-        scabbed scabbier scabbiest scabbing scabby scabies scabrous scad scaffold scag scagged scalar scalawag scald
-        scale scalene scalenous scalenus scalier scaliest scallion scallop scallywag scalp scalpel scalper scaly
-        scam scammed scammer scamming scamp scamper scampi scandal scandalize scandalmonger scandalous scandium
-        scanned scanner scanning scansion scant scanter scantest scantier scanties scantiest scantily scantiness
-        scanty scapegoat scaphoid scapula scapulae scapular scar scarab scarce scarceness scarcer scarcest scarcity
-        scare scarecrow scarf scarier scariest scarified scarifies scarify scarred scarves scary scat scathing
-        scatological scatted scatter scatterbrain scatting scavenge scavenger scenario scene scenery scenic
-        scenically scent scepter schadel schedel schedule scheduler scheimpflug schema schematic schematically
-        scheme schemer scherzi scherzo schicht schichtdicke schichten schichtung schilddruse schildklier schism
-        schismatic schist schizoid schizophrenia schizophrenic schlecht schlemiel schlep schlepp schlock schlocky
-        schluss schmaltzier schmaltziest schmaltzy schmalzy schmooze schmucks schnapps schnauzer scholar scholarship
-        scholastic scholastically schonberg school schoolbook schoolboy schoolchild schoolchildren schooldays
-        schoolgirl schoolhouse schoolmarm schoolmaster schoolmate schoolmistress schoolroom schoolteacher schoolwork
-        schoolyard schooner schouder schrod schtick schulter schuss schwa schwangerschaft schwer schwyz sciatic
-        sciatica science scientific scientifically scientist scimitar scintigrafia scintigraphie scintilla
-        scintillate scintillation scion scissor scitnica sclera scleral sclerosing scoff scofflaw scola scold
-        scollop sconce scone scoop scoot scooter scope scopo scorch scorcher scoreboard scorecard scoreless scorer
-        scorn scornful scorpion scorso scotch scotia scotopic scottish scoundrel scour scourge scoutmaster scow
-        scowl scp scrabble scragglier scraggliest scraggly scram scramble scrambler scrammed scramming scrap
-        scrapbook scrape scraper scrapped scrappier scrappiest scrapping scrappy scratch scratchier scratchiest
-        scratchiness scratchy scrawl scrawnier scrawniest scrawny scream screech screechier screechiest screechy
-        screenplay screenshot screenwriter screw screwball screwdriver screwier screwiest screwy scribble scribbler
-        scribe scrimmage scrimp scrimshaw scrip script scriptural scripture scriptwriter scrod scrofa scrofula scrog
-        scroll scrooge scrota scrotal scrotum scrounge scrounger scrub scrubbed scrubber scrubbier scrubbiest
-        scrubbing scrubby scruff scruffier scruffiest scruffy scrumptious scrunch scrunchie scrunchy scruple
-        scrupulous scrutinize scrutiny scuba scud scudded scudding scuff scuffle sculled sculleries scullery
+        saleswomen salicylates salience saliency salient salinity saliva salivary salivate salivation sallied
+        sallies sallow sallower sallowest sallying salmonella salmonellae salon saloon salpingectomy salpingitis
+        salpingographie salsa salt saltcellar saltest saltier saltiest saltine saltpeter saltpetre saltshaker
+        saltwater salty salubrious salutary salutation salute salvage salvageable salvation salve salver salvoes
+        salvos samaa samaan samalla samallalta samallassa samallasta saman samarium samat samba same samen sameness
+        samizdat samma samme samoin samovar sampan sample sampler samre samst samurai sanarys sanatoria sanatorium
+        sancta sanctification sanctified sanctifies sanctify sanctimonious sanction sanctity sanctuaries sanctuary
+        sanctum sandals sandalwood sandbag sandbagged sandbagging sandbank sandbar sandblast sandblaster sandbox
+        sandcastle sanded sandflea sandhog sandier sandiest sandiness sanding sandlot sandman sandmen sandpaper
+        sandpiper sandstone sandstorm sandwich sanely sanest sanga sangfroid sanguinary sanguine sanguineus
+        sanguinous sanitaria sanitarium sanitary sanitation sanitise sanitize sanity sank sann sans sanserif sao sap
+        saphenofemoral saphenopopliteal saphenous saphenus sapience sapiens sapient sapling sapped sapphire sappier
+        sappiest sapping sappy sapristi saprophyte saprophytic saps sapsucker saptamana sapte sar saranno sarape
+        sarcasm sarcastic sarcastically sarcoglycan sarcoglycanopathy sarcoidosis sarcomata sarcomatoid sarcopenia
+        sarcophagi sarcophagus sarcosine sardine sardonic sardonically sarebbe sarebbero saree sarei saremmo saremo
+        sareste saresti sarete saris sarkom saro sarong sarsaparilla sartorial sartorius sase sash sashay sassafras
+        sassed sasses sassier sassiest sassing sassy sata sataa satanic satanically satanism satay satchel sate
+        sateen satiate satiety satin satinwood satiny satire satirical satirise satirist satirize satisfaction
+        satisfactorily satisfactory satisfied satisfies satisfy satojen satrap satt saturate saturation saturnine
+        satyr sauce saucepan saucer sauciest saucily sauciness saucy sauerkraut sauf saugling sauna saunter sausage
+        sauted savaes savaged savagely savageness savager savageries savagery savages savagest savaging savaisiais
+        savaite savaja savajai savajam savajame savannahes savannahs savannas savants savas savasai savasias savasis
+        savers savidke savidkis savieji saviesiems savimi savior saviour savo savoji savojo savojoje savor savorier
+        savories savoriest savosiomis savosioms savosios savosiose savour savourier savouries savouriest savoury
+        savuoju savuosiuose savuosius savvied savvier savvies savviest savvy savyje saw sawdust sawed sawhorse
+        sawing sawmill sawn saws sawtooth saxes saxophone saxophonist say saying says sb sca scab scabbard scabbed
+        scabbier scabbiest scabbing scabby scabies scabrous scad scaffold scag scagged scalar scalawag scald scale
+        scalene scalenous scalenus scalier scaliest scallion scallop scallywag scalp scalpel scalper scaly scam
+        scammed scammer scamming scamp scamper scampi scandal scandalise scandalize scandalmonger scandalous
+        scandium scanned scanner scanning scansion scant scanter scantest scantier scanties scantiest scantily
+        scantiness scanty scapegoat scaphocephaly scaphoid scapulae scapuloperoneal scar scarab scarce scarceness
+        scarcer scarcest scarcity scare scarecrow scarf scarier scariest scarified scarifies scarify scarlatina
+        scarred scarves scary scat scathing scatological scatted scatter scatterbrain scatting scavenge scavenger
+        scc scenario scene scenery scenic scenically scent scepter sceptic sceptical scepticism sceptre schadelbasis
+        schadeldach schaedel schedel schedule scheduler scheide scheimpflug schema schematic schematically scheme
+        schemer scherzi scherzo schicht schichtdicke schichten schichtung schilddruse schilddrusenfunktion
+        schildklier schism schismatic schist schistosomiasis schizoaffective schizoid schizophrenia schizophrenic
+        schizotypal schlaganfall schlecht schlemiel schlep schlepp schlock schlocky schlund schluss schlusselbein
+        schmaltzier schmaltziest schmaltzy schmalzy schmerz schmerzen schmooze schmucks schnapps schnauzer scholar
+        scholarship scholastic scholastically schonberg school schoolbook schoolboy schoolchild schoolchildren
+        schooldays schoolgirl schoolhouse schoolmarm schoolmaster schoolmate schoolmistress schoolroom schoolteacher
+        schoolwork schoolyard schooner schouder schrag schraube schrauben schrittmacher schrod schtick schulterblatt
+        schultergelenk schuss schwa schwanger schwangerschaft schwellung schwer schwindel schwyz sciatic sciatica
+        sciatique science scientific scientifically scientist scimitar scintigrafia scintigraphie scintigraphy
+        scintilla scintillate scintillation scion scissor scitnica sclc sclera scleral scleritis sclerodactyly
+        scleroderma sclerosing sclerosus sclerotomal scoff scofflaw scola scold scollop sconce scone scoop scoot
+        scooter scope scopo scopolamine scorch scorcher scoreboard scorecard scoreless scorer scorn scornful
+        scorpion scorso scotch scotia scotoma scotopic scottish scoundrel scour scourge scoutmaster scow scowl scp
+        scrabble scragglier scraggliest scraggly scram scramble scrambler scrammed scramming scrap scrapbook scrape
+        scraper scrapped scrappier scrappiest scrapping scrappy scratch scratchier scratchiest scratchiness scratchy
+        scrawl scrawnier scrawniest scrawny scream screech screechier screechiest screechy screenplay screenshot
+        screenwriter screw screwball screwdriver screwier screwiest screwy scribble scribbler scribe scrimmage
+        scrimp scrimshaw scrip script scriptural scripture scriptwriter scrod scrofa scrofula scrog scroll scrooge
+        scrota scrotal scroti scrotum scrounge scrounger scrub scrubbed scrubber scrubbier scrubbiest scrubbing
+        scrubby scruff scruffier scruffiest scruffy scrumptious scrunch scrunchie scrunchy scruple scrupulous
+        scrutinise scrutinize scrutiny scuba scud scudded scudding scuff scuffle sculled sculleries scullery
         sculling scullions sculls sculpt sculptor sculptural sculpture scum scumbag scummed scummier scummiest
         scumming scummy scupper scurf scurfy scurried scurries scurrilous scurrying scurvier scurviest scurvy
-        scuttle scuttlebutt scuzzier scuzziest scuzzy scyntygrafia scythe sd sddn sdhn sdvn seabed seabird seaboard
-        seacht seachtar seachto seacoast seafarer seafaring seafood seagoing seais seal sealant sealer sealskin seam
-        seamanship seamen seamier seamiest seamless seamos seamstress seamy seaplane seaport sear search searcher
-        searchlight seas seasca seascape seashell seashore seasick seasickness seaside season seasonable seasonal
-        seat seaward seaway seaweed seaworthy seba sebaceous sebe sebi sebou secede secession secessionist sechs
-        sechste sechsten sechster seclude seclusion seclusive secni second secondaire secondaries secondarily
-        secondary secondhand secondo secrecy secret secretarial secretariat secretaries secretary secrete secretion
-        secretive secretiveness secs sect sectarian sectarianism section sectional sectionalism sector secular
-        secularism secularization secularize secure securer securest securities security secy sedaj sedan sedate
-        sedater sedatest sedation sedative sedem sedentary sedert sedge sediment sedimentary sedimentation sedition
-        seditious sedm sedma sedmi sedmnact sedmo seduce seducer seduction seductive sedulous seedier seediest
-        seediness seedless seedling seedy seeing seek seeker seem seemlier seemliest seemliness seen seep seepage
-        seer seersucker sees seesaw seethe segfault segment segregate segregation segregationist segue seguente
-        seguimento seguimiento seguito segun segunda sehr sei seid seien sein seine seinem seinen seiner seis
-        seisear seismic seismically seismograph seismographic seismologist seismology seit seitdem seitlich
-        seitseman seize seizure seja sejam sejamos seka seks selbst seldom select selection selective selectivity
-        selectman selectmen selector selenium selenomethionine selenomethionione self selfie selfish selfishness
-        selfless selflessness selfsame selkaranka sella selle seller selloff sellout selon selv selvages selvedge
-        sem semaine semana semantic semantically semaphore semblable semblaient semblance semblant semble semblent
-        sembra sembrare sembrato sembrava sembri semen semester semiannual semiautomatic semicircle semicircular
-        semicolon semiconductor semiconscious semifinal semifinalist semimembranosus semimonthlies semimonthly
-        seminar seminarian seminaries seminary semiotics semipermeable semiprecious semiprivate semiprofessional
-        semiprone semiretired semiskilled semispinalis semitendinosus semitone semitrailer semitropical semiweeklies
-        semiweekly semmi semmilyen semmiseg sempre sen senalo senare senarmont senast senate senator senatorial
-        sender sendo senile senility seniority seniors senki senning sensational sensationalism sensationalist
-        senseless senselessness sensibilities sensibility sensible sensibly sensitiveness sensitivities sensitivity
-        sensitization sensitize sensor sensory sensual sensuality sensuous sensuousness sent sentence sententious
-        sentience sentient sentiment sentimental sentimentalism sentimentalist sentimentality sentimentalize
+        scuttle scuttlebutt scuzzier scuzziest scuzzy scyntygrafia scythe sd sddn sdh sdhn sdvn seabed seabird
+        seaboard seacht seachtar seachto seacoast seafarer seafaring seafood seagoing seais seal sealant sealer
+        sealskin seam seamanship seamen seamier seamiest seamless seamos seamstress seamy seaplane seaport sear
+        search searcher searchlight seas seasca seascape seashell seashore seasick seasickness seaside season
+        seasonable seasonal seat seaward seaway seaweed seaworthy seba sebaceous sebe sebi seborrheic sebou secede
+        secession secessionist sechs sechste sechsten sechster seclude seclusion seclusive secni second secondaire
+        secondaries secondarily secondhand secondo secrecy secret secretarial secretariat secretaries secretary
+        secrete secretion secretive secretiveness secs sect sectarian sectarianism section sectional sectionalism
+        sector secular secularisation secularise secularism secularization secularize secundum secure securer
+        securest securities security secy sedaj sedan sedate sedater sedatest sedative sedem sedentary sedert sedge
+        sediment sedimentary sedimentation sedition seditious sedm sedma sedmi sedmnact sedmo seduce seducer
+        seduction seductive sedulous seedier seediest seediness seedless seedling seedy seeing seek seeker seem
+        seemlier seemliest seemliness seen seep seepage seer seersucker sees seesaw seethe segfault segment
+        segregate segregation segregationist segue seguente seguimento seguimiento seguito segun segunda segway
+        sehne sehnen sehr sei seid seien sein seine seinem seinen seiner seis seisear seismic seismically
+        seismograph seismographic seismologist seismology seit seitdem seitenlage seitlich seitseman seize seizure
+        seja sejam sejamos seka seks selbst seldom select selection selective selectivity selectman selectmen
+        selector selenium selenomethionine selenomethionione self selfie selfish selfishness selfless selflessness
+        selfsame selkaranka selle seller selloff sellout selon selpercatinib selv selvagem selvages selvedge sem
+        semaine semana semantic semantically semaphore semblable semblaient semblance semblant semble semblent
+        sembra sembrare sembrato sembrava sembri semen semester semialdehyde semiannual semiautomatic semicircle
+        semicircular semicolon semiconductor semiconscious semifinal semifinalist semilunar semimembranosus
+        semimonthlies semimonthly seminar seminarian seminaries seminary semiotics semipermeable semiprecious
+        semiprivate semiprofessional semiprone semiretired semiskilled semispinalis semitendinosus semitone
+        semitrailer semitropical semiweeklies semiweekly semmi semmilyen semmiseg sempre sen senalo senare senarmont
+        senast senate senator senatorial sender sendo senescent senile senilis senility seniority seniors senki
+        sennetsu senning sensational sensationalism sensationalist senseless senselessness sensibilities sensibility
+        sensible sensibly sensitisation sensitise sensitiveness sensitivities sensitivity sensitization sensitize
+        sensor sensorineural sensory sensual sensuality sensuous sensuousness sent sentence sententious sentience
+        sentient sentiment sentimental sentimentalise sentimentalism sentimentalist sentimentality sentimentalize
         sentinel sentries sentry senza sepa sepal separable separate separation separatism separatist separator
-        sepia sepsis sept septa septet septette septi septic septicemia septieme septuagenarian septum sepulcher
-        sepulchral sequel sequencer sequential sequester sequestrant sequestration sequin sequitur sequoia seraglio
-        serai seraient serait seran serape seraph seraphic seraphim seras serca serce sere serei seremos serenade
-        serendipitous serendipity serene sereneness serener serenest serer serest serez serf serfdom sergeant seria
-        seriais serial serialization serialize seriam seriamos serian seriez serions serious seriousness sermon
-        sermonize serons seront serous serpent serpentine serrated serratus serried serum servant serve servers
+        sepia sepsis sept septa septate septet septette septi septic septicaemia septicemia septicopyemic septieme
+        septuagenarian septum septuplets sepulcher sepulchral sepulchre sequel sequencer sequential sequester
+        sequestrant sequestration sequin sequitur sequoia seraglio serai seraient serait seran serape seraph
+        seraphic seraphim seras serca serce sere serei seremos serenade serendipitous serendipity serene sereneness
+        serener serenest serer serest serez serf serfdom sergeant seria seriais serial serialisation serialise
+        serialization serialize seriam seriamos serian seriez serions serious seriousness sermon sermonise sermonize
+        serologic serological serology seromucinous seronegative serons seront seropositive serotonin serous serpent
+        serpentine serpiginosa serpiginosum serrata serrated serratus serried sertraline serum servant serve servers
         service serviceable serviceman servicemen servicewoman servicewomen serviette servile servility servitude
         servo servomechanism ses sesame sesamoid sest sesta sesti sestnact sesto setback sete setima setimo settable
         sette settee settegast setter settimana settimane settled settlement settler settling setup seu seul seule
         seulement seuraavat seus seva seveda seven seventeen seventeenth seventh seventies seventieth seventy
         several severances severe severer severest severity seves sevoflurane sew sewage sewed sewer sewerage sewing
         sewn sews sex sexagenarian sexed sexes sexier sexiest sexily sexiness sexing sexism sexist sexless sexpot
-        sexta sextant sextet sextette sexting sextio sextionde sexto sextonde sextons sexual sexuality sexy sf sfr
-        sg sh shabbier shabbiest shabbily shabbiness shabby shack shackle shade shadier shadiest shadiness shadow
-        shadowbox shadowier shadowiest shadowy shads shady shaft shag shagged shaggier shaggiest shagginess shagging
-        shaggy shahs shaikh shakedown shaken shaker shakes shakeup shakier shakiest shakily shakiness shaking shaky
-        shale shall shallot shallow shallower shallowest shallowness shalt sham shaman shamble shame shamefaced
-        shameful shamefulness shameless shammed shammies shamming shammy shampoo shamrock shandy shanghai shant
-        shanties shantung shanty shantytown shapeless shapelessness shapelier shapeliest shapeliness sharable shard
-        share shareable sharecropper shareholder shareware sharia shariah shark sharkskin sharpen sharpener sharpers
-        sharpest sharpness sharpshooter shat shatter shatterproof shave shaven shawl shaykh she sheaf shear shearers
-        sheath sheathe sheave shebang shed shedding sheep sheepdog sheepfold sheepish sheepishness sheepskin sheer
-        sheerer sheerest sheet sheik sheikdom sheikhdom sheikhs shekel shelf shell shellac shellacked shellacking
-        shellfish shelter shelve shenanigan shepherded shepherdess shepherding shepherds sherbert sherbet sherd
-        sheriffs sherries shes shetland shibboleth shied shield shies shift shifter shiftier shiftiest shiftily
-        shiftiness shiftless shiftlessness shifty shiitake shill shillalah shillelagh shimmed shimmer shimmery
-        shimmied shimmies shimming shimmy shin shinbone shindig shiners shingle shinier shiniest shininess shinned
-        shinnied shinnies shinning shinny shinozuka shiny ship shipboard shipbuilder shipbuilding shipload shipmate
-        shipment shipped shipper shipping shipshape shipwreck shipwright shipyard shirked shirker shirking shirks
-        shirr shirt shirtsleeve shirttail shirtwaist shit shittier shittiest shitting shitty shivered shivering
-        shivery shlemiel shlep shlepp shlock shlocky shoal shock shocker shockproof shod shodden shoddier shoddiest
-        shoddily shoddiness shoed shoehorn shoeing shoelace shoemakers shoes shoeshine shoestring shogun shone shoo
-        shoon shoot shooter shootout shop shopaholic shopkeeper shoplift shoplifter shopped shopper shopping
-        shoptalk shopworn shored shoreline shoring shorn shortage shortbread shortcake shortchange shortcoming
-        shortcut shorten shorter shortest shortfall shorthaired shorthand shorthorn shortish shortlist shortness
-        shortsighted shortsightedness shortstop shortwave shot shotgun shotgunned shotgunning should shouldn
-        shouldnt shout shove shovel shovelful shovelled shovelling show showbiz showboat showcase showdown shower
-        showery showgirl showier showiest showily showiness showmanship showmen shown showoff showpiece showplace
-        showroom showstopper showy shrank shrapnel shred shredded shredder shredding shrew shrewd shrewder shrewdest
-        shrewdness shrewish shriek shrift shrike shrill shriller shrillest shrillness shrilly shrimp shrine shrink
-        shrinkable shrinkage shrive shrivel shrivelled shrivelling shriven shroud shrove shrub shrubberies shrubbery
-        shrubbier shrubbiest shrubby shrug shrugged shrugging shrunk shrunken shtick shtik shucked shucking shucks
-        shudder shuffle shuffleboard shufflers shun shunned shunning shush shut shutdown shuteye shutout shutter
-        shutterbug shutting shuttle shuttlecock shyer shyest shying shyly shyness shyster si sia siad siamo siano
-        siate sibh sibilant sibling siboney sibyls sic sice sicer sich sick sickbed sicken sicker sickest sickle
-        sicklier sickliest sickness sics sidan sidearm sidebar sideboard sideburns sidecar sidekick sidelight
-        sideline sidelong siden sidereal sidesaddle sideshow sidesplitting sidestep sidestepped sidestepping
-        sidestroke sideswipe sidetrack sidewalk sidewall sideways sidewise sidle sido sie siebente siebenten
-        siebenter siege siella sielta siempre siendo sienne siens sierras siesta siete sieve sieviete sift sifter
-        sig sige sigh sight sightless sightread sightseeing sightseer sigma sigmodon sign signal signalangehoben
-        signalarm signalize signalled signalling signatories signatory signature signboard signer signet
-        significance significant signification signified signifies signify signos signpost sigue siguiente siihen
-        siin siina siis siita sijaan siksi silage silence silencer silent silenter silentest silhouette silica
-        silicate siliceous silicious silicon silicone silicosis silken silkier silkiest silks silkworm silky sillier
-        sillies silliest silliness silloin silly silo silt silta silti silver silverfish silversmith silverware
-        silvery simian similar similarities similarity simile simmental simmer simpatico simper simple simpleness
-        simpler simplest simpleton simplex simplicity simplification simplified simplifies simplify simplistic
-        simply simulate simulator simulcast simultaneous sin since sincerely sincerer sincerest sincerity sind
-        sindsdien sinecure sinew sinewy sinful sinfulness singe singers singletons singly sings singsong singular
+        sexta sextant sextet sextette sexting sextio sextionde sexto sextonde sextons sextuplets sexual sexuality
+        sexy sf sfr sg sh shabbier shabbiest shabbily shabbiness shabby shack shackle shade shadier shadiest
+        shadiness shadow shadowbox shadowier shadowiest shadowy shads shady shaft shag shagged shaggier shaggiest
+        shagginess shagging shaggy shahs shaikh shakedown shaken shaker shakes shakeup shakier shakiest shakily
+        shakiness shaking shaky shale shall shallot shallow shallower shallowest shallowness shalt sham shaman
+        shamble shame shamefaced shameful shamefulness shameless shammed shammies shamming shammy shampoo shamrock
+        shandy shanghai shant shanties shantung shanty shantytown shapeless shapelessness shapelier shapeliest
+        shapeliness sharable shard share shareable sharecropper shareholder shareware sharia shariah shark sharkskin
+        sharpen sharpener sharpers sharpest sharpness sharpshooter shat shatter shatterproof shave shaven shawl
+        shaykh she sheaf shear shearers sheath sheathe sheave shebang shed shedding sheep sheepdog sheepfold
+        sheepish sheepishness sheepskin sheer sheerer sheerest sheet sheik sheikdom sheikhdom sheikhs shekel shelf
+        shell shellac shellacked shellacking shellfish shelter shelve shenanigan shepherded shepherdess shepherding
+        shepherds sherbert sherbet sherd sheriffs sherries shes shetland shibboleth shied shield shies shift shifter
+        shiftier shiftiest shiftily shiftiness shiftless shiftlessness shifty shigellosis shiitake shill shillalah
+        shillelagh shimmed shimmer shimmery shimmied shimmies shimming shimmy shin shinbone shindig shiners shingle
+        shinier shiniest shininess shinned shinnied shinnies shinning shinny shinozuka shiny ship shipboard
+        shipbuilder shipbuilding shipload shipmate shipment shipped shipper shipping shipshape shipwreck shipwright
+        shipyard shirked shirker shirking shirks shirr shirt shirtsleeve shirttail shirtwaist shit shittier
+        shittiest shitting shitty shivered shivering shivery shlemiel shlep shlepp shlock shlocky shoal shock
+        shocker shockproof shod shodden shoddier shoddiest shoddily shoddiness shoed shoehorn shoeing shoelace
+        shoemakers shoes shoeshine shoestring shogun shone shoo shoon shoot shooter shootout shop shopaholic
+        shopkeeper shoplift shoplifter shopped shopper shopping shoptalk shopworn shored shoreline shoring shorn
+        shortage shortbread shortcake shortchange shortcoming shortcut shorten shorter shortest shortfall
+        shorthaired shorthand shorthorn shortish shortlist shortness shortsighted shortsightedness shortstop
+        shortwave shot shotgun shotgunned shotgunning should shouldn shouldnt shout shove shovel shovelful shovelled
+        shovelling show showbiz showboat showcase showdown shower showery showgirl showier showiest showily
+        showiness showmanship showmen shown showoff showpiece showplace showroom showstopper showy shrank shrapnel
+        shred shredded shredder shredding shrew shrewd shrewder shrewdest shrewdness shrewish shriek shrift shrike
+        shrill shriller shrillest shrillness shrilly shrimp shrine shrink shrinkable shrinkage shrive shrivel
+        shrivelled shrivelling shriven shroud shrove shrub shrubberies shrubbery shrubbier shrubbiest shrubby shrug
+        shrugged shrugging shrunk shrunken shtick shtik shucked shucking shucks shudder shuffle shuffleboard
+        shufflers shun shunned shunning shush shut shutdown shuteye shutout shutter shutterbug shutting shuttle
+        shuttlecock shyer shyest shying shyly shyness shyster si sia siad siadh sialoadenitis sialometaplasia siamo
+        siano siate siberica sibh sibilant sibling siboney sibyls sic sicca sice sicer sich sick sickbed sicken
+        sicker sickest sickle sicklier sickliest sickness sics sicu sidan sidearm sidebar sideboard sideburns
+        sidecar sidekick sidelight sideline sidelong siden sidereal sideroblastic sideroblasts sidesaddle sideshow
+        sidesplitting sidestep sidestepped sidestepping sidestroke sideswipe sidetrack sidewalk sidewall sideways
+        sidewise sidle sido sie siebente siebenten siebenter siege siella sielta siempre siendo sienne siens sierras
+        siesta siete sieve sieviete sift sifter sig sige sigh sight sightless sightread sightseeing sightseer
+        sigmodon sign signal signalangehoben signalanhebung signalarm signalise signalize signalled signalling
+        signatories signatory signature signboard signer signet significance significant signification signified
+        signifies signify signos signpost sigue siguiente siihen siin siina siis siita sijaan siksi silage
+        sildenafil silence silencer silent silenter silentest silhouette silica silicate siliceous silicious silicon
+        silicone silicosis silicotic silken silkier silkiest silks silkworm silky sillier sillies silliest silliness
+        silloin silly silo silt silta silti silver silverfish silversmith silverware silvery simian similar
+        similarities similarity simile simmental simmer simpatico simper simple simpleness simpler simplest
+        simpleton simplex simplicity simplification simplified simplifies simplify simplistic simply simulate
+        simulator simulcast simultaneous simvastatin sin since sincerely sincerer sincerest sincerity sind sindsdien
+        sinecure sinensis sinew sinewy sinful sinfulness singe singers singletons singly sings singsong singular
         singularities singularity sinister sinistra sinistro sinkable sinker sinkhole sinking sinks sinne sinners
         sino sinoatrial sinon sinotubular sins sint sintem sinteti sinua sinulla sinulle sinulta sinun sinuous sinus
-        sinussa sinusta sinut sinuun sip siphon sipped sipping sips sir sirdis sirds sired sirens sires siring
-        sirius sirloin sirocco sirs sirup sis sisakkain sisal sisalla sises sissier sissies sissiest sissy sist
-        sista siste sistema sister sisterhood sit sitars sitcom site siten sits sitt sitta sitten sitter situ
-        situate situation six sixes sixieme sixpence sixteen sixteenth sixth sixties sixtieth sixty sizable size
-        sizeable sizer sizzle sj sjalv sjatte sjol sju sjukhus sjunde sjuttio sjuttionde sjutton sjuttonde ska skad
-        skal skall skalle skate skateboard skateboarder skater skedaddle skeet skein skeletal skeleton skelett
-        skelettabschnitte skeptic skeptical skepticism skersai sketch sketchier sketchiest sketchy skew skewer
-        skewness ski skid skidded skidding skied skier skies skiff skiing skilful skill skillet skillful skim
-        skimmed skimming skimp skimpier skimpiest skimpiness skimpy skin skinflint skinhead skinless skinned
-        skinnier skinniest skinniness skinning skinny skintight skip skipped skippered skippering skippers skipping
-        skirmish skirt skis skit skitter skittish skivvied skivvies skivvy skjoldbruskkirtel sklep skoldkortel
-        skoraj skoro skozi skradthiai skulder skulduggery skulk skulker skullcap skullduggery skulle skunk sky
-        skycap skydive skydiver skydove skyed skying skyjack skyjacker skylark skylight skyline skyrocket skyros
-        skyscraper skyward skywriter skywriting slabbed slabbing slacked slacken slacker slackest slacking slackly
-        slackness slacks slag slagader slain slake slalom slam slammed slammer slamming slander slanderer slanderous
-        slang slangier slangiest slangy slant slantwise slap slapdash slaphappy slapped slapping slapstick slash
-        slat slather slattern slaughtered slaughterer slaughterhouse slaughtering slaughters slave slaver slavery
-        slavish slaw slayer slaying slays sleaze sleazier sleaziest sleazily sleaziness sleazy slechts sled sledded
-        sledding sledged sledgehammer sledges sledging sledziona sledziony sleek sleeker sleekest sleekness sleep
-        sleepers sleepier sleepiest sleepily sleepiness sleepless sleeplessness sleepwalk sleepwalker sleepwear
-        sleepy sleepyhead sleet sleety sleeve sleeveless sleigh slender slenderer slenderest slenderize slenderness
-        slept sleuth slew slezena slezina slicked slicker slickest slicking slickly slickness slicks slid slide
-        slider slideshow slier sliest slight slighter slightest slightness slik slily slim slime slimier slimiest
-        slimmed slimmer slimmest slimming slimness slimy slinavka sling slingshot slinivka slink slinkier slinkiest
-        slinky slip slipcover slipknot slippage slipped slipper slipperier slipperiest slipperiness slippery
-        slipping slipshod slit slither slithery slitter slitting sliver slob slobber sloe slog slogan slogged
-        slogging slokdarm sloop slop slope slopped sloppier sloppiest sloppily sloppiness slopping sloppy slosh slot
-        sloth slothful slothfulness slotted slotting slouch slouchier slouchiest slouchy slough sloven slovenlier
-        slovenliest slovenliness slow slowdown slower slowest slowness slowpoke sludge slue slug sluggard slugged
-        slugger slugging sluggish sluggishness sluice slum slumber slumberous slumbrous slumdog slumlord slummed
-        slummer slumming slump slung slunk slur slurp slurred slurring slush slushier slushiest slushy slut
-        slutligen slutsats slutt sluttish slyer slyest slyly slyness sma smack smacker smadzenes smaller smallest
-        smallish smallness smallpox smarmier smarmiest smarmy smarten smarter smartest smartness smartphone
-        smartwatch smash smatt smattering smc sme smegenys smeji smell smellier smelliest smelly smelt smelter smi
-        smidge smidgen smidgeon smidgin smile smileys smirch smirk smite smithereens smithies smiths smithy smitten
-        smo smocked smocking smocks smog smoggier smoggiest smoggy smoke smokehouse smokeless smoker smokestack
-        smokier smokiest smokiness smoky smolder smooch smooth smoother smoothest smoothie smoothness smoothy smote
-        smother smoulder smpte smudge smudgier smudgiest smudgy smug smugger smuggest smuggle smuggler smugness
-        smurf smut smuttier smuttiest smutty sn sna snack snad snaffle snafu snag snagged snagging snail snake
-        snakebite snakier snakiest snaky snap snapdragon snapped snapper snappier snappiest snapping snappish snappy
-        snare snarf snark snarkier snarkiest snarky snarl snart snatch snazzier snazziest snazzy sneak sneaker
-        sneakier sneakiest sneaky sneer sneeze snicker snide snidest sniff sniffle snifter snigger snip snipe sniper
-        snipped snippet snippier snippiest snipping snippy snit snitch snivel snivelled snivelling snob snobbery
-        snobbier snobbiest snobbish snobbishness snobby snooker snoop snooper snoopier snoopiest snoopy snoot
-        snootier snootiest snootiness snooty snooze snore snorer snorkel snorkeler snorkelled snorkelling snort
-        snots snottier snottiest snotty snout snowball snowblower snowboard snowbound snowdrift snowdrop snowed
-        snowfall snowflake snowier snowiest snowing snowman snowmen snowmobile snowplow snows snowshed snowshoe
-        snowstorm snowsuit snowy snub snubbed snubbing snuck snuff snuffbox snuffer snuffle snug snugged snugger
-        snuggest snugging snuggle so soak soap soapbox soapier soapiest soapiness soapstone soapsuds soapy soar sob
-        soba sobbed sobbing sober soberer soberest soberness sobie sobre sobretot sobriety sobriquet sobs soc soccer
-        sociability sociable sociably social socialism socialist socialistic socialite socialization socialize
+        sinusal sinusale sinussa sinusta sinut sinuun sip siphon sipped sipping sips sir sirdis sirds sired sirens
+        sires siring sirius sirloin sirocco sirolimus sirs sirup sis sisakkain sisal sisalla sises sissier sissies
+        sissiest sissy sist sista siste sistema sister sisterhood sit sitars sitcom site siten sits sitt sitta
+        sitten sitter situ situate situation situational sitzend six sixes sixieme sixpence sixteen sixteenth sixth
+        sixties sixtieth sixty sizable size sizeable sizer sizzle sj sjalv sjatte sjol sju sjukhus sjunde sjuttio
+        sjuttionde sjutton sjuttonde ska skad skal skall skalle skate skateboard skateboarder skater skedaddle skeet
+        skein skeletal skeleton skelett skelettabschnitte skeptic skeptical skepticism skersai sketch sketchier
+        sketchiest sketchy skew skewer skewness ski skid skidded skidding skied skier skies skiff skiing skilful
+        skill skillet skillful skim skimmed skimming skimp skimpier skimpiest skimpiness skimpy skin skinflint
+        skinhead skinless skinned skinnier skinniest skinniness skinning skinny skintight skip skipped skippered
+        skippering skippers skipping skirmish skirt skis skit skitter skittish skivvied skivvies skivvy
+        skjoldbruskkirtel sklep skokowego skoldkortel skoraj skoro skozi skradthiai skulder skulduggery skulk
+        skulker skullcap skullduggery skulle skunk sky skycap skydive skydiver skydove skyed skying skyjack
+        skyjacker skylark skylight skyrocket skyros skyscraper skyward skywriter skywriting slabbed slabbing slacked
+        slacken slacker slackest slacking slackly slackness slacks slag slagader slain slake slalom slam slammed
+        slammer slamming slander slanderer slanderous slang slangier slangiest slangy slant slantwise slap slapdash
+        slaphappy slapped slapping slapstick slash slat slather slattern slaughtered slaughterer slaughterhouse
+        slaughtering slaughters slave slaver slavery slavish slaw slayer slaying slays sle sleaze sleazier sleaziest
+        sleazily sleaziness sleazy slechts sled sledded sledding sledged sledgehammer sledges sledging sledziona
+        sledziony sleek sleeker sleekest sleekness sleep sleepers sleepier sleepiest sleepily sleepiness sleepless
+        sleeplessness sleepwalk sleepwalker sleepwear sleepy sleepyhead sleet sleety sleeve sleeveless sleigh
+        slender slenderer slenderest slenderise slenderize slenderness slept sleuth slew slezena slezina sleziny
+        slicked slicker slickest slicking slickly slickness slicks slid slide slider slideshow slier sliest slight
+        slighter slightest slightness slik slily slim slime slimier slimiest slimmed slimmer slimmest slimming
+        slimness slimy slinavka sling slingshot slinivka slinivky slink slinkier slinkiest slinky slip slipcover
+        slipknot slippage slipped slipper slipperier slipperiest slipperiness slippery slipping slipshod slit
+        slither slithery slitter slitting sliver slob slobber sloe slog slogan slogged slogging slokdarm sloop slop
+        slope slopped sloppier sloppiest sloppily sloppiness slopping sloppy slosh slot sloth slothful slothfulness
+        slotted slotting slouch slouchier slouchiest slouchy slough sloven slovenlier slovenliest slovenliness slow
+        slowdown slower slowest slowness slowpoke sludge slue slug sluggard slugged slugger slugging sluggish
+        sluggishness sluice slum slumber slumberous slumbrous slumdog slumlord slummed slummer slumming slump slung
+        slunk slur slurp slurred slurring slush slushier slushiest slushy slut slutligen slutsats slutt sluttish
+        slyer slyest slyly slyness smack smacker smadzenes smaller smallest smallish smallness smallpox smarmier
+        smarmiest smarmy smarta smarten smarter smartest smartness smartphone smartwatch smash smatt smattering smc
+        sme smegenys smeji smell smellier smelliest smelly smelt smelter smerter smi smidge smidgen smidgeon smidgin
+        smile smileys smirch smirk smite smithereens smithies smiths smithy smitten smo smocked smocking smocks smog
+        smoggier smoggiest smoggy smoke smokehouse smokeless smoker smokestack smokier smokiest smokiness smoky
+        smolder smooch smooth smoother smoothest smoothie smoothness smoothy smote smother smoulder smpte smudge
+        smudgier smudgiest smudgy smug smugger smuggest smuggle smuggler smugness smurf smut smuttier smuttiest
+        smutty sn sna snack snad snaffle snafu snag snagged snagging snail snake snakebite snakier snakiest snaky
+        snap snapdragon snapped snapper snappier snappiest snapping snappish snappy snare snarf snark snarkier
+        snarkiest snarky snarl snart snatch snazzier snazziest snazzy sneak sneaker sneakier sneakiest sneaky sneer
+        sneeze snicker snide snidest sniff sniffle snifter snigger snip snipe sniper snipped snippet snippier
+        snippiest snipping snippy snit snitch snivel snivelled snivelling snob snobbery snobbier snobbiest snobbish
+        snobbishness snobby snooker snoop snooper snoopier snoopiest snoopy snoot snootier snootiest snootiness
+        snooty snooze snore snorer snorkel snorkeler snorkelled snorkelling snort snots snottier snottiest snotty
+        snout snowball snowblower snowboard snowbound snowdrift snowdrop snowed snowfall snowflake snowier snowiest
+        snowing snowman snowmen snowmobile snowplough snowplow snows snowshed snowshoe snowstorm snowsuit snowy snub
+        snubbed snubbing snuck snuff snuffbox snuffer snuffle snug snugged snugger snuggest snugging snuggle so soak
+        soap soapbox soapier soapiest soapiness soapstone soapsuds soapy soar sob soba sobbed sobbing sobel sober
+        soberer soberest soberness sobie sobre sobretot sobriety sobriquet sobs soc soccer sociability sociable
+        sociably social socialisation socialise socialism socialist socialistic socialite socialization socialize
         societal societies society socioeconomic sociological sociologist sociology sociopath sock socket sod soda
         sodded sodden sodding sodium sodomite sodomy sods sofa softball softcopy soften softener softer softest
         softhearted softie softness software softwood softy soggier soggiest soggily sogginess soggy soha soient
         soil sois soit soixante sojourn sokaig sokan sokat sokkal sokszor sol solace solament solamente solang solar
         solaria solarium solche solchem solchen solcher sold solder soldier sole soleal solecism solemn solemner
-        solemnest solemnity solemnize solenoid soleus soli solicit solicitation solicitor solicitous solicitude
-        solid solidarity solider solidest solidification solidified solidifies solidify solidity solidness
-        soliloquies soliloquize soliloquy solitaire solitaries solitary solito solitude soll sollen sollst sollt
-        sollte sollten solo solochrome soloist sols solstice soltanto solubility soluble solution solvable solve
-        solvency solvent som somber sombre sombrero some somebodies somebody someday somehow somente someone
-        someplace somersault somethan something sometime someway somewhat somewhere somme sommige somnambulism
-        somnambulist somnolence somnolent somos somt son sonar sonazoid sondern songbird songs songster songwriter
-        sonic sonnet sonnies sono sonografie sonographer sonographic sonographie sonologist sonority sonorous
-        sonovue sonst sont sooner soonest sooth soothe soothsayer sootier sootiest sooty sop sophism sophist
-        sophisticate sophistication sophistries sophistry sophomore sophomoric soporific sopped soppier soppiest
-        sopping soppy sopra sopranos soprattutto sops soran sorbet sorcerer sorceress sorcery sordid sordidness sore
-        sorehead soreness sorer sorest sorghum sororities sorority sorrel sorrier sorriest sorrow sorrowful sorry
-        sort sorta sorter sortie sospecha sospechosa sospechoso sospetta sospette sospetti sospetto sota sots
-        sottish sotto sou soubriquet sough sought soul soulful soulfulness soulless soulmate sound sounder soundest
+        solemnest solemnise solemnity solemnize solenoid soleus soli solicit solicitation solicitor solicitous
+        solicitude solid solidarity solide soliden solider solidest solidification solidified solidifies solidify
+        solidity solidness soliloquies soliloquise soliloquize soliloquy solitaire solitaries solitary solito
+        solitude solium soll sollen sollst sollt sollte sollten solo solochrome soloist sols solstice soltanto
+        solubility soluble solute solution solvable solve solvency solvent som somatic somatoform somatostatin
+        somber sombre sombrero some somebodies somebody someday somehow somente someone someplace somersault
+        somethan something sometime someway somewhat somewhere somme sommige somnambulism somnambulist somnolence
+        somnolent somos somt son sonar sonazoid sondern songbird songs songster songwriter sonic sonnei sonnet
+        sonnies sono sonographer sonographic sonologist sonority sonorous sonovue sonst sont sooner soonest sooth
+        soothe soothsayer sootier sootiest sooty sop sophism sophist sophisticate sophistication sophistries
+        sophistry sophomore sophomoric soporific sopped soppier soppiest sopping soppy sopra sopranos soprattutto
+        sops sorafenib soran sorbet sorcerer sorceress sorcery sordid sordidness sore sorehead soreness sorer sorest
+        sorghum sororities sorority sorrel sorrier sorriest sorrow sorrowful sorry sort sorta sorter sortie
+        sorveglianza sospecha sospechosa sospechoso sospetta sospette sospetti sospetto sota sotorasib sots sottish
+        sotto sou soubriquet sough sought soul soulful soulfulness soulless soulmate sound sounder soundest
         soundless soundness soundpath soundproof soundtrack soup soupier soupiest soupy sour sourdough sourer
         sourest sourness sourpuss sous souse south southbound southdown southeast southeasterly southeastern
         southeastward southerlies southerly southern southerner southernmost southpaw southward southwest
         southwester southwestern southwestward souvenir souvent sovereign sovereignty soviet sow sowed soweit sower
         sowie sowing sown sows sox soy soya soybean soyez soyons soyos spa spacecraft spaceflight spaceman spacemen
-        spaceship spacesuit spacewalk spacey spacial spacier spaciest spacious spaciousness spacy spaded spadeful
-        spades spadework spading spaghetti spake spalla spam spammed spammer spamming spandex spangle spaniel
-        spanish spank spanned spanner spanning spans spar spare spareness sparer spareribs sparest spark sparkled
-        sparkler sparkles sparkling sparred sparring sparrows sparse sparseness sparser sparsest sparsity spartan
-        spas spasm spasmodic spasmodically spastic spat spate spater spatial spatphase spatted spatter spatting
-        spatula spawn spay speak speakeasies speakeasy speaker speared spearhead spearing spearmint spec specced
-        speccing specialist specialization specialize specialties specialty specie specifiable specific specifically
-        specification specificity specified specifier specifies specifique specify specious specked specking speckle
-        specks spectacle spectacular spectator specter spectra spectroscope spectroscopic spectrum specular
+        spacer spaceship spacesuit spacewalk spacey spacial spacier spaciest spacious spaciousness spacy spaded
+        spadeful spades spadework spading spaghetti spake spalla spalle spam spammed spammer spamming spandex
+        spangle spaniel spanish spank spanned spanner spanning spans spar spare spareness sparer spareribs sparest
+        sparganosis spark sparkled sparkler sparkles sparkling sparred sparring sparrows sparse sparseness sparser
+        sparsest sparsity spartan spas spasm spasmodic spasmodically spasmolytics spastic spat spate spater spatial
+        spatphase spatted spatter spatting spatula spawn spay speak speakeasies speakeasy speaker speared spearhead
+        spearing spearmint spec specced speccing specialisation specialise specialist specialities speciality
+        specialization specialize specialties specialty specie specifiable specific specifically specification
+        specificity specified specifier specifies specifique specify specious specked specking speckle specks
+        spectacle spectacular spectator specter spectra spectre spectroscope spectroscopic spectrum specular
         speculate speculatif speculation speculative speculator sped speech speechless speed speedboat speeder
-        speedier speediest speedily speedometer speedster speedup speedway speedy speiserohre spellbind spellbinder
-        spellbound spellcheck spellchecker spelled spellers spelling spelt spelunker spend spender spendthrift spent
-        sperm spermatozoa spermatozoon spermicide spesso spet spew sphenoid sphere spherical sphericity spheroid
-        spheroidal sphincter sphinges sphinx spice spicier spiciest spiciness spicy spider spidery spied spiel
-        spiffier spiffiest spiffy spigot spike spikier spikiest spiky spill spillage spillway spilt spinach spinae
-        spinal spinalis spindle spindlier spindliest spindly spineless spinet spinier spiniest spinnaker spinners
-        spinning spinoff spinous spinster spinsterhood spiny spiperone spiraea spiralled spiralling spire spirea
-        spirit spiritless spiritual spiritualism spiritualist spiritualistic spirituality spirituous spiseror spit
-        spitball spite spiteful spitefuller spitefullest spitefulness spitfire spitted spitting spittle spittoon
-        splash splashdown splashier splashiest splashy splat splatted splatter splatting splay splendid splendider
-        splendidest splendor splenetic splenium splenius splice splicer splina spline splint splinter splitting
-        splodge splotch splotchier splotchiest splotchy splurge splutter spoedig spoil spoilage spoiler spoilsport
-        spoilt spoke spoken spokesman spokesmen spokespeople spokesperson spokeswoman spokeswomen spoliation spolu
-        sponge sponger spongier spongiest spongy sponsor sponsorship spontaneity spontaneous spoof spook spookier
-        spookiest spooky spool spoonbill spooned spoonerism spoonful spooning spoons spoonsful spoor sporadic
-        sporadically spore sporran sport sportier sportiest sportive sportscast sportscaster sportsman sportsmanlike
-        sportsmanship sportsmen sportswear sportswoman sportswomen sporty sposob spot spotless spotlessness
-        spotlight spotted spotter spottier spottiest spottiness spotting spotty spouse spout sprain sprang sprat
-        sprawl sprayed sprayer spraying sprays spread spreader spreadsheet spree sprememba spremembe sprier spriest
-        sprig sprightlier sprightliest sprightliness sprightly springboard springier springiest springiness
+        speedier speediest speedily speedometer speedster speedup speedway speedy speicheldruse speicheldrusen
+        speiserohre spellbind spellbinder spellbound spellcheck spellchecker spelled spellers spelling spelt
+        spelunker spend spender spendthrift spent sperm spermatic spermatocele spermatogenic spermatozoa
+        spermatozoon spermicide spesso spet spew spezialaufnahme sphenoid sphenoidal sphere spherical sphericity
+        spherocytic spherocytosis spheroid spheroidal sphincter sphinges sphingolipid sphingolipidosis
+        sphingomyelinase sphinx spice spicier spiciest spiciness spicy spider spidery spied spiel spiffier spiffiest
+        spiffy spigelian spigot spike spikier spikiest spiky spill spillage spillway spilt spinach spinae spinal
+        spinalis spinalkanal spindle spindlier spindliest spindly spineless spinet spinier spiniest spinnaker
+        spinners spinning spinocerebellar spinoff spinous spinster spinsterhood spiny spiperone spiraea spiralled
+        spiralling spire spirea spirit spiritless spiritual spiritualism spiritualist spiritualistic spirituality
+        spirituous spirochetal spironolactone spiseror spit spitball spite spiteful spitefuller spitefullest
+        spitefulness spitfire spitted spitting spittle spittoon splanchnic splash splashdown splashier splashiest
+        splashy splat splatted splatter splatting splay splendid splendider splendidest splendor splendour splenetic
+        splenium splenius splenoadenomegaly splice splicer splina spline splint splinter splitting splodge splotch
+        splotchier splotchiest splotchy splurge splutter spoedig spoil spoilage spoiler spoilsport spoilt spoke
+        spoken spokesman spokesmen spokespeople spokesperson spokeswoman spokeswomen spoliation spolu spondylitis
+        spondyloarthritis spondylolysis spondylopathies spondylopathy sponge sponger spongier spongiest spongiform
+        spongy sponsor sponsorship spontaneity spontaneous spoof spook spookier spookiest spooky spool spoonbill
+        spooned spoonerism spoonful spooning spoons spoonsful spoor sporadic sporadically spore sporotrichosis
+        sporran sport sportier sportiest sportive sportscast sportscaster sportsman sportsmanlike sportsmanship
+        sportsmen sportswear sportswoman sportswomen sporty sporum sposob spotless spotlessness spotlight spotted
+        spotter spottier spottiest spottiness spotting spotty spousal spouse spout sprain sprang sprat sprawl
+        sprayed sprayer spraying sprays spread spreader spreadsheet sprechstunde spree sprememba spremembe sprier
+        spriest sprig sprightlier sprightliest sprightliness sprightly springboard springier springiest springiness
         springing springtime springy sprinkled sprinkler sprinkles sprinkling sprint sprinter sprite spritz sprocket
-        sprout spruce sprucer sprucest sprung sprunggelenk spryer spryest spryly spryness spud spume spumone spumoni
-        spun spunk spunkier spunkiest spunky spur spurious spuriousness spurn spurred spurt sputter sputum spy
-        spyglass spying spyware sq sqrt squab squabble squad squadron squalid squalider squalidest squall squalor
-        squamous squander square squareness squarer squarest squash squashier squashiest squashy squat squatted
-        squatter squattest squatting squaw squawk squeak squeakier squeakiest squeaky squeal squealer squeamish
-        squeamishness squeegee squeeze squeezer squelch squid squiggle squiggly squint squinter squintest squired
-        squiring squirm squirmier squirmiest squirmy squirrel squirrelled squirrelling squirt squish squishier
-        squishiest squishy sra srce srdce sreda srednicy srednja srednji sredstvom sriracha srk srkii ssa ssd ssde
-        ssm ssn sta stab stabbed stabbing stabiel stabil stabilan stabile stabilita stabilite stability
-        stabilization stabilize stabilizer stabilne stabilni stabilny stable stablest staccati staccato stack stadia
-        stadium staeiai staff staffer staffordshire stag stage stagecoach stagehand stagflation stagger stagnant
-        stagnate stagnation stai staid staider staidest stainer stainless staircase stairway stairwell stake
-        stakeout stalactite stalagmite stale stalemate staleness staler stalest stalk stalkers stalled stallion
-        stalls stalwart stamen stamina stammer stammerer stamp stampede stance stanch stancher stanchest stanchion
-        stand standalone standardbred standardization standardize standby stando standoff standoffish standout
-        standpoint standstill stanga stank stanno stannous stanza stanzbiopsie staph staphylococci staphylococcus
-        staple staplers stara starai staranno starboard starch starchier starchiest starchy stardom stare starebbe
-        starebbero starei staremmo staremo stareste staresti starete starfish stargazer starker starkest starkly
-        starkness starless starlet starlight starlings starlit staro starost starp starred starrier starriest
-        starring starry start starter startle startseite startup starvation starve stash stasis stata state
-        statehood statehouse stateless statelier stateliest stateliness statement stater stateroom stateside
-        statesman statesmanlike statesmanship statesmen statewide stati static statically statins station stationary
-        stationer stationery statistic statistical statistician stato statt statuary statue statuesque statuette
-        stature status statute statutory staunch stauncher staunchest staunig stauung stava stavamo stavano stavate
-        stave stavi stavo staw stawu stay stdio ste steadfast steadfastness steadied steadier steadies steadiest
-        steadily steadiness steads steady steak steakhouse steal stealthier stealthiest stealthily stealthy steam
-        steamboat steamer steamier steamiest steamroll steamroller steamship steamy steatohepatitis steeds steel
-        steelier steeliest steep steeper steepest steeple steeplechase steeplejack steepness steerage steered
-        steering steers stehen stehend steht steins steissbein stellar stem stemmed stemming stemmo stench stencil
-        stencilled stencilling stenographer stenographic stenography stenoses stent stentorian stenver step
-        stepbrother stepchild stepchildren stepdad stepdaughter stepfather stepladder stepmom stepmother stepparent
-        stepped steppes stepping steppingstone stepsister stepson stercz stereographic stereometric stereophonic
-        stereoscope stereoscopic stereotactically stereotype stereotypical sterile sterility sterilization sterilize
-        sterilizer sterna sternal sternest sternly sternness sternoclavicular sternocleidomastoid
-        sternocleidomastoideus sternum steroid steroidal stessa stesse stessero stessi stessimo stesso steste stesti
-        stethoscope stette stettero stetti stevedore stew stewarded stewardess stewarding stewards stewardship stia
-        stiamo stiano stiate stick sticker stickier stickies stickiest stickiness stickleback sticklers stickpin
-        stickup sticky sties stiff stiffen stiffener stiffer stiffest stiffle stiffness stifle stigma stigmata
-        stigmatize stile stiletto still stillbirth stillborn stille stillest stillness stilt stimulant stimulate
-        stimulation stimuli stimulus sting stinger stingier stingiest stingily stinginess stingray stingy stink
-        stinker stint stipend stipple stipulate stipulation stiri stirred stirrer stirring stirrup stitch stitna
-        stitnjaca stiu sto stoat stochastic stock stockade stockbroker stockholder stockier stockiest stockiness
-        stockings stockpile stockroom stocky stockyard stodgier stodgiest stodginess stodgy stoic stoical stoicism
-        stoke stokers stole stolen stolid stolider stolidest stolidity stoma stomac stomachache stomaco stomp
-        stoners stonewalled stonewalling stonewalls stoneware stonework stonier stoniest stonily stood stooge stool
-        stoop stop stopa stopcock stopgap stoplight stopover stoppable stoppage stopped stopper stopping stopwatch
-        stopy stor stora storage store storefront storehouse storekeeper storeroom storeys storied stories storks
-        storlek stormed stormier stormiest stormily storminess storming storre storrelse storst stort storybook
-        storyteller stouter stoutest stoutly stoutness stove stovepipe stow stowaway straddle strafe straggle
-        straggler stragglier straggliest straggly strahlentherapie straight straightaway straightedge straighten
-        straighter straightest straightforward straightjacket straightness strain strainer straiten straitjacket
-        straits stralbehandling stralebehandling stran strana strand strangely strangeness stranger strangest
-        strangle stranglehold strangler strangulate strangulation strap strapless strapped strapping strata
-        stratagem strategic strategically strategies strategist strategy stratification stratified stratifies
+        sprout spruce sprucer sprucest sprue sprung sprunggelenk spryer spryest spryly spryness spud spume spumone
+        spumoni spun spunk spunkier spunkiest spunky spur spurious spuriousness spurn spurred spurt sputter sputum
+        spy spyglass spying spyware sq sqrt squab squabble squad squadron squalid squalider squalidest squall
+        squalor squamous squander square squareness squarer squarest squash squashier squashiest squashy squat
+        squatted squatter squattest squatting squaw squawk squeak squeakier squeakiest squeaky squeal squealer
+        squeamish squeamishness squeegee squeeze squeezer squelch squid squiggle squiggly squint squinter squintest
+        squired squiring squirm squirmier squirmiest squirmy squirrel squirrelled squirrelling squirt squish
+        squishier squishiest squishy sra srce srdce sreda srednicy srednja srednji sredstvom sriracha srk srkii ssa
+        ssd ssde ssm ssn sta stab stabbed stabbing stabiel stabil stabilan stabile stabilisation stabilise
+        stabiliser stabilita stabilite stability stabilization stabilize stabilizer stabilne stabilni stabilny
+        stable stablest staccati staccato stack stade stadia stadiazione stadiering stadio stadium staeiai staff
+        staffer staffordshire stag stage stagecoach stagehand stagflation stagger stagnant stagnate stagnation stai
+        staid staider staidest stainer stainless staircase stairway stairwell stake stakeout stalactite stalagmite
+        stale stalemate staleness staler stalest stalk stalkers stalled stallion stalls stalwart stamen stamina
+        stammer stammerer stamp stampede stance stanch stancher stanchest stanchion stand standalone standardbred
+        standardisation standardise standardization standardize standby stando standoff standoffish standout
+        standpoint standstill stanga stank stanno stannous stanza stanzbiopsie staph staphylococcal staphylococci
+        staphylococcus staphyloma staple staplers stara starai staranno starboard starch starchier starchiest
+        starchy stardom stare starebbe starebbero starei staremmo staremo stareste staresti starete starfish
+        stargazer starker starkest starkly starkness starless starlet starlight starlings starlit staro starost
+        starp starred starrier starriest starring starry start starter startle startseite startup starvation starve
+        stash stasis stata state statehood statehouse stateless statelier stateliest stateliness statement stater
+        stateroom stateside statesman statesmanlike statesmanship statesmen statewide stati static statically
+        statins station stationar stationary stationer stationery statistic statistical statistician stato statt
+        statuary statue statuesque statuette stature status statute statutory staunch stauncher staunchest staunig
+        stauung stava stavamo stavano stavate stave stavi stavo staw stawu stay stdio ste steadfast steadfastness
+        steadied steadier steadies steadiest steadily steadiness steads steady steak steakhouse steal stealthier
+        stealthiest stealthily stealthy steam steamboat steamer steamier steamiest steamroll steamroller steamship
+        steamy steatohepatitis steatorrhea steatotic steeds steel steelier steeliest steep steeper steepest steeple
+        steeplechase steeplejack steepness steerage steered steering steers stehen stehend steht steissbein stellar
+        stellate stem stemi stemmed stemming stemmo stench stencil stencilled stencilling stenographer stenographic
+        stenography stenose stent stentorian stenver step stepbrother stepchild stepchildren stepdad stepdaughter
+        stepfather stepladder stepmom stepmother stepparent stepped stepper steppes stepping steppingstone
+        stepsibling stepsister stepson stercz stereographic stereometric stereophonic stereopsis stereoscope
+        stereoscopic stereotactically stereotype stereotypical sterile sterilisation sterilise steriliser sterility
+        sterilization sterilize sterilizer sterna sternal sternest sternly sternness sternocleidomastoid
+        sternocleidomastoideus sternomastoid sternotomy steroid steroidal stessa stesse stessero stessi stessimo
+        stesso steste stesti stethoscope stette stettero stetti stevedore stew stewarded stewardess stewarding
+        stewards stewardship sti stia stiamo stiano stiate stick sticker stickier stickies stickiest stickiness
+        stickleback sticklers stickpin stickup sticky sties stiff stiffen stiffener stiffer stiffest stiffle
+        stiffness stifle stigma stigmata stigmatise stigmatize stile stiletto still stillbirth stillborn stille
+        stillend stillest stillness stilt stimulant stimulate stimulation stimulator stimuli stimulus sting stinger
+        stingier stingiest stingily stinginess stingray stingy stink stinker stint stipend stipple stipulate
+        stipulation stiri stirnhohle stirred stirrer stirring stirrup stitch stitna stitne stitnjaca stiu sto stoat
+        stochastic stock stockade stockbroker stockholder stockier stockiest stockiness stockings stockpile
+        stockroom stocky stockyard stodgier stodgiest stodginess stodgy stoic stoical stoicism stoke stokers stole
+        stolen stolid stolider stolidest stolidity stoma stomac stomachache stomaco stomal stomatitis stomp stoners
+        stonewalled stonewalling stonewalls stoneware stonework stonier stoniest stonily stood stooge stool stoop
+        stop stopa stopcock stopgap stoplight stopover stoppable stoppage stopped stopper stopping stopwatch stopy
+        stor stora storage store storefront storehouse storekeeper storeroom storeys storied stories storks storlek
+        stormed stormier stormiest stormily storminess storming storre storrelse storst stort storybook storyteller
+        stouter stoutest stoutly stoutness stove stovepipe stow stowaway strabismus straddle strafe straggle
+        straggler stragglier straggliest straggly strahlenfeld strahlentherapie straight straightaway straightedge
+        straighten straighter straightest straightforward straightjacket straightness strain strainer straiten
+        straitjacket straits stralbehandling stralebehandling stran strana strand strangely strangeness stranger
+        strangest strangle stranglehold strangler strangulate strangulation strap strapless strapped strapping
+        strata stratagem strategic strategically strategies strategist strategy stratification stratified stratifies
         stratify stratosphere stratum strawberries strawberry strawed strawing straws stray streak streakier
         streakiest streaky stream streamer streamline streetcar streetlight streetwalker streetwise strength
-        strengthen strenuous strenuousness strep streptococcal streptococci streptococcus streptokinase streptomycin
-        stress stressful stretch stretcher stretchier stretchiest stretchy strevo strew strewn stria striated
-        striatum stricken strict strictement stricter strictest strictness stridden stride strident strife strike
-        strikeout striker string stringency stringent stringers stringier stringiest stringy strip stripe striplings
-        stripped stripper stripping stript striptease strive striven strobe stroll stroller stroma strong strongbox
-        stronger strongest stronghold strontium strop strophe stropped stropping strove structural structuralist
-        strudel struggle strummed strumming strumpet strums strung strut strutted strutting strychnine stub stubbed
-        stubbier stubbiest stubbing stubble stubbly stubborn stubborner stubbornest stubbornness stubby stuburas
-        stucco stud studded studding student studentship studied studies studio studious studlier studliest stuff
-        stuffier stuffiest stuffily stuffiness stuffy stultification stultified stultifies stultify stumble stumbler
-        stump stumpier stumpiest stumpy stun stung stunk stunned stunning stunt stupefaction stupefied stupefies
-        stupefy stupendous stupid stupider stupidest stupidities stupidity stupor sturdier sturdiest sturdily
-        sturdiness sturdy sturgeons stutter stutterer stvar stwierdza stwierdzono sty stye style styli stylish
-        stylishness stylist stylistic stylistically stylize stylus stymie stymying styptic su sua suas suave suaver
-        suavest suavity subacute subaortic subarachnoid subatomic subbasement subbed subbing subcategory subclass
-        subclavian subclavius subcommittee subcompact subconscious subcontinent subcontract subcontractor
-        subcortical subcostal subculture subdiaphragmatic subdivide subdivision subdue subepithelial subfamily
-        subgroup subhead subhuman subiliac subito subj subject subjection subjective subjectivity subjoin subjugate
-        subjugation subjunctive sublease sublet subletting sublimate sublimation sublime sublimer sublimest
-        subliminal sublimity submarine submental submentovertical submerge submergence submerse submersible
-        submersion submission submissive submit submitted submitter submitting subnormal suboptimal suborbital
-        subordinate subordination suborn subornation subpart subplot subpoena subprime subprogram subpyloric
-        subroutine subs subscapular subscapularis subscribe subscriber subscript subscription subsection
-        subservience subservient subset subside subsidence subsidiaries subsidiary subsidies subsidization subsidize
-        subsidy subsist subsistence subsoil subsonic subspace subspecies substance substandard substantia
-        substantial substantiate substantiation substantive substation substitute substitution substrata substrate
-        substratum substructure subsume subsystem subtask subteen subterfuge subterranean subtiles subtitle subtle
-        subtler subtlest subtleties subtlety subtotal subtotalled subtotalling subtrahend subtropical subtype suburb
-        suburban suburbanite suburbia subvalvular subversion subversive subvert subway subxiphoid succeed success
+        strengthen strenuous strenuousness strep streptocerca streptococcal streptococci streptococcus streptokinase
+        streptomycin stress stressful stressor stretch stretcher stretchier stretchiest stretchy strevo strew strewn
+        stria striated striatum striatus stricken strict strictement stricter strictest strictness stridden stride
+        strident stridor stridulus strife strike strikeout striker string stringency stringent stringers stringier
+        stringiest stringy strip stripe striplings stripped stripper stripping stript striptease strive striven
+        strobe stroll stroller stroma strong strongbox stronger strongest stronghold strongyloidiasis strontium
+        strop strophe stropped stropping strove structural structuralist strudel struggle strummed strumming
+        strumpet strums strung strut strutted strutting strychnine stub stubbed stubbier stubbiest stubbing stubble
+        stubbly stubborn stubborner stubbornest stubbornness stubby stuburas stucco stud studded studding student
+        studentship studied studies studio studious studlier studliest stuff stuffier stuffiest stuffily stuffiness
+        stuffy stultification stultified stultifies stultify stumble stumbler stump stumpier stumpiest stumpy stun
+        stung stunk stunned stunning stunt stupefaction stupefied stupefies stupefy stupendous stupid stupider
+        stupidest stupidities stupidity stupor sturdier sturdiest sturdily sturdiness sturdy sturgeons sturz stutter
+        stutterer stvar stwierdza stwierdzono sty stye style styli stylise stylish stylishness stylist stylistic
+        stylistically stylize styloid stylus stymie stymying styptic su sua suas suave suaver suavest suavity
+        subacute subaortic subaponeurotic subarachnoid subatomic subbasement subbed subbing subcategory
+        subcentimetre subclass subclavius subcommittee subcompact subcondylar subconscious subcontinent subcontract
+        subcontractor subcortical subcostal subculture subdermal subdiaphragmatic subdivide subdivision subdue
+        subendocardial subepithelial subfamily subfoveal subglottis subgroup subhead subhuman subiliac subito
+        subitum subj subject subjection subjective subjectivity subjoin subjugate subjugation subjunctive sublease
+        sublet subletting sublimate sublimation sublime sublimer sublimest subliminal sublimity subluxation
+        submarine submaxillary submental submentovertical submerge submergence submerse submersible submersion
+        submission submissive submit submitted submitter submitting submucous subnormal subnormality suboptimal
+        suborbital subordinate subordination suborn subornation subpart subperiosteal subplot subpoena subprime
+        subprogram subpyloric subroutine subs subscapular subscapularis subscribe subscriber subscript subscription
+        subsection subservience subservient subset subside subsidence subsidiaries subsidiary subsidies
+        subsidisation subsidise subsidization subsidize subsidy subsist subsistence subsoil subsonic subspace
+        subspecies substance substandard substanta substantia substantial substantiate substantiation substantive
+        substation substitute substitution substrata substrate substratum substructure subsume subsystem subtask
+        subteen subterfuge subterranean subtiles subtitle subtle subtler subtlest subtleties subtlety subtotal
+        subtotalled subtotalling subtrahend subtraktion subtrochanteric subtropical subtype subunit suburb suburban
+        suburbanite suburbia subvalvular subversion subversive subvert subway subxiphoid succedaneum succeed success
         successful succession successivamente successive successivo successor succimer succinate succinct succincter
-        succinctest succinctness succinylcholine succor succotash succulence succulent succumb such suche suchlike
-        suck sucker suckle sucrose suction sudan sudden suddenness suds sudsier sudsiest sudsy sued suede sues suet
-        sufentanil suffer sufferance sufferer suffice sufficiency sufficient suffisant suffisante suffit suffix
-        suffocate suffocation suffolk suffragan suffrage suffragette suffragist suffuse suffusion sugar sugarcane
-        sugarcoat sugarier sugariest sugarless sugarterapia sugary suggest suggester suggestible suggestion
-        suggestive sugl sugli sui suia suicidal suicide suing suis suisbu suit suitability suitable suitably
-        suitcase suite suitor suivant suivante suivi suivre sujet sukiyaki sul sulfate sulfide sulfon sulfonamide
-        sulfur sulfuric sulfurous sulig sulk sulkier sulkies sulkiest sulkily sulkiness sulky sull sulla sulle
-        sullen sullener sullenest sullenness sullied sullies sullo sully sulphur sulphurous sultana sultanate
-        sultans sultrier sultriest sultry sum sumac sumach summaries summarily summarize summation summed summered
-        summerhouse summering summertime summery summing summit summitry summon summoner sumo sump sumptuous sums
-        sunandini sunbathe sunbather sunbeam sunblock sunbonnet sunburn sunburnt sundae sundered sundering sunders
-        sundial sundown sundries sundry sunfish sunflower sunglasses sunk sunken sunlamp sunless sunlight sunlit
-        sunned sunnier sunniest sunning sunrise sunroof suns sunscreen sunset sunspot sunstroke sunt suntan
-        suntanned suntanning suntem sunteti sunup suo suoi suoraan superabundance superabundant superannuate superb
-        superber superbest superbreed supercharge supercharger supercilious supercomputer superconductivity
-        superconductor superego superficial superficialis superficiality superfluity superfluous superhighway
-        superhuman superimpose superintend superintendence superintendency superintendent superior superiore
-        superiori superiority superlative superman supermarket supermen supermodel supernatural supernova supernovae
-        supernumeraries supernumerary supero superolateral superomedial superpose superpower superscript supersede
-        supersize supersonic superspreader superstar superstition superstitious superstructure supertanker superuser
-        supervene supervise supervision supervisor supervisory supination supinator supper supplant supplement
-        supplemental supplementary suppleness suppler supplest suppliant supplicant supplicate supplication supplied
-        supplier supplies support supportable supporter supportive suppose supposition suppositories suppository
-        suppurate suppuration supra supraaortic supracentimetrique supraglottis supramammary supranational
-        supraorbitalis suprapulmonic suprapyloric suprarenal suprarenala suprarrenal supraspinatus suprasternal
-        supraventricular supremacist supremacy supreme sups supuesto sur surae surcease surcharge sure surealis
-        surefire surefooted sureness surer surest sureties surety surf surfboard surfeit surfer surge surgeon
-        surgeries surgery surgical surlier surliest surliness surly surmise surmount surmountable surname surpass
-        surplice surplus surplussed surplussing surprise surreal surrealism surrealist surrealistic surrenale
-        surrender surrene surreni surreptitious surrey surrogate surround surtax surtout surveillance surveyor
-        survival survive survivor sus susceptibility susceptible sushi suspect suspecte suspeita suspeito suspekt
-        suspekte suspekten suspekter suspend suspender suspense suspenseful suspension suspicion sussex sustain
-        sustainable sustenance suta suture suuntaan suuren suuret suuri suuria suurin suurten suvbsa suvbw suvibw
-        suvlbm suya suyo sv sva svd sve svelte svelter sveltest svi svog svoj svoja svoje svojho svojich svojim
-        svojimi svojou svoju svom svuj svulst svych svym svymi swab swabbed swabbing swaddle swag swagged swagger
-        swaggerer swagging swains swallowed swallowing swallows swallowtail swam swami swamp swampier swampiest
-        swampy swanked swanker swankest swankier swankiest swanking swanks swanky swap swapped swapping sward swarm
-        swarthier swarthiest swarthy swash swashbuckler swashbuckling swastika swat swatch swath swathe swatted
-        swatter swatting sway swaybacked swear swearer swearword sweat sweater sweatier sweatiest sweatpants
-        sweatshirt sweatshop sweaty swedish sweep sweeper sweepstake sweetbread sweetbriar sweetbrier sweetened
-        sweetener sweetening sweetens sweeter sweetest sweetheart sweetie sweetish sweetly sweetmeat sweetness
-        sweets swell sweller swellest swellhead swelter swept swerve swifter swiftest swiftly swiftness swifts swig
-        swigged swigging swill swimmer swimming swimsuit swindled swindlers swindles swindling swine swinger
-        swinging swings swinish swipe swirl swirly swish swishest swiss switch switchable switchback switchblade
-        switchboard switcher swivel swivelled swivelling swizzle swoje swollen swoon swoop swop swopped swopping
-        swordfish swordplay swordsman swordsmen swore sworn swum swung sybarite sybaritic sycamore sycophant
-        sycophantic sydan sygehus syllabi syllabic syllabication syllabification syllabified syllabifies syllabify
-        syllable syllabus syllogism syllogistic sylph symbioses symbiosis symbiotic symbol symbolic symbolically
-        symbolism symbolization symbolize symbology symmetric symmetrical symmetries symmetry sympathetic
-        sympathetically sympathies sympathize sympathizer sympathomimetic sympathy symphonic symphonies symphysis
-        symposia symposium symptom symptomatic synagog synagogue synapse sync synch synchronization synchronize
-        synchronous syncopate syncopation syncope syndicate syndication syndrome synergism synergistic synkinesis
-        synod synonym synonymous synopses synopsis syntactic syntactical syntax syntheses synthesis synthesize
-        synthesizer synthetic synthetically synuclein syopa syphilis syphilitic syphon syringe syrup syrupy sysadmin
-        sysop system systematic systematically systematize systemroll systemyaw systole systolic syv sz szamara szaz
-        szazadik szazat szemben szepen szerbusz szerint szerinte szerintem szerintetek szerintuk szerintunk szervusz
-        szet szinte sziv szivesen sziveskedjek szpital szyi szyja ta taa taalla taalta taas tabbed tabbies tabbing
-        tabby tabernacle table tableau tableaux tablecloth tableland tablespoon tablespoonful tablespoonsful tablet
-        tabletop tableware tabloid taboo tabs tabu tabular tabulate tabulation tabulator tachometer tachycardia
-        tacit tacitness taciturn taciturnity tacked tackier tackiest tackiness tacking tackle tackler tacks tacky
-        taco tact tactful tactic tactical tactician tactile tactless tactlessness tacu tada tadel tadpole tads tady
-        taeiau taemmas taffeta taffies taffy tag tagen tagged tagging tags tahan tahansa taigi tail tailcoat
-        tailgate taille tailless taillight tailored tailoring tailors tailpipe tailspin tailwind taino taint taip
-        taipogi taisiais tajai tajam tajame taka takaa takaisin takana takato take takeaways takeho takehoto takej
-        takejto takemu takemuto taken takeoff takeout takeover taker taketo takhle taki takia takich takie tako
-        takoj taksi taku takuto taky takyto takze tal talab talc tale talent talisman talk talkative talkativeness
-        talker tall talla talle taller tallest tallied tallies tallness talloin tallow tallyho tallying talons talta
-        talus talvez talvolta tamable tamale taman tamano tamarind tambe tambem tambien tambourine tame tameable
-        tamelijk tameness tamer tamest tamhle tamhleto tamoxifen tamp tamper tampoc tampoco tampon tams tamsta tamto
-        tamworth tan tanaan tanager tandem tandis tangelo tangent tangential tangerine tangibility tangible tangibly
-        tangier tangiest tangle tango tangs tangy tank tankard tanker tankful tanne tanneries tanners tannery
-        tannest tannin tans tansy tanta tantalize tantalum tantamount tantes tanto tantrum tapat tapauksessa tape
-        tapec taper tapestries tapestry tapetum tapeworm tapi tapioca tapir tapped tapping taproom taproot taps
-        tapse tapsi tapsiet tapsim tapsu tapt tar tarantula tarantulae tarball tarczyca tarde tardia tardier
-        tardiest tardif tardily tardiness tardiva tardive tare tarentaise targestar targhee tariff tarm tarmac
-        tarmacked tarmacking tarnish taros tarot tarp tarpaulin tarpeeksi tarpon tarragon tarred tarried tarrier
-        tarries tarriest tarring tarrying tars tarsal tarsi tarsus tartan tartar tartest tartly tartness tartrazine
-        tarts tartum tarytum tas tasai taser tasias task taskmaster tassa tassel tasselled tasselling tasta taste
-        tasteful tasteless tastelessness taster tastier tastiest tastiness tasty tat taten tato tats tatted tatter
-        tatting tattle tattler tattletale tattoo tattooist tatty tau taught taunt taupe taurine tauroselcholic
-        taussig taut tauter tautest tautness tautological tautologies tautology tavaes tavaisiais tavaja tavajai
-        tavajam tavajame tavalla tavaly tavas tavasai tavasias tavasis tave tavern tavidke tavidkis tavieji
-        taviesiems tavimi tavo tavoitteena tavoji tavojo tavojoje tavol tavosiomis tavosioms tavosios tavosiose
-        tavuoju tavuosiuose tavuosius tavyje tawdrier tawdriest tawdriness tawdry tawnier tawniest tax taxable
-        taxation taxed taxes taxi taxicab taxidermist taxidermy taxing taxonomic taxonomies taxonomy taxpayer
-        taxying taysin taytyvat taytyy tbs tbsp tcd tchawica td tdi tdm tdr teabag teach teachable teacher teacup
+        succinctest succinctness succinimides succinylcholine succor succotash succour succulence succulent succumb
+        such suche suchlike suck sucker suckle sucrose suction sudan sudden suddenness suds sudsier sudsiest sudsy
+        sued suede sues suet sufentanil suffer sufferance sufferer suffice sufficiency sufficient suffisant
+        suffisante suffit suffix suffocate suffocation suffolk suffragan suffrage suffragette suffragist suffuse
+        suffusion sugar sugarcane sugarcoat sugarier sugariest sugarless sugarterapia sugary suggest suggester
+        suggestible suggestion suggestive sugl sugli sui suia suicidal suicide suing suis suisbu suit suitability
+        suitable suitably suitcase suite suitor suivant suivante suivi suivre sujet sukiyaki sul sulcus sulfatase
+        sulfate sulfhemoglobinemia sulfide sulfon sulfonamide sulfuric sulfurous sulig sulk sulkier sulkies sulkiest
+        sulkily sulkiness sulky sull sulla sulle sullen sullener sullenest sullenness sullied sullies sullo sully
+        sulphate sulphide sulphur sulphuric sulphurous sultana sultanate sultans sultrier sultriest sultry sum sumac
+        sumach summaries summarily summarise summarize summation summed summered summerhouse summering summertime
+        summery summing summit summitry summon summoner sumo sump sumptuous sums sunandini sunbathe sunbather
+        sunbeam sunblock sunbonnet sunburn sunburnt sundae sundered sundering sunders sundial sundown sundries
+        sundry sunfish sunflower sunglasses sunitinib sunk sunken sunlamp sunless sunlight sunlit sunned sunnier
+        sunniest sunning sunroof suns sunscreen sunset sunspot sunstroke sunt suntan suntanned suntanning suntem
+        sunteti sunup suo suoi suoraan superabundance superabundant superannuate superb superber superbest
+        superbreed supercharge supercharger supercilious supercomputer superconductivity superconductor superego
+        superficial superficialis superficiality superfluity superfluous superhighway superhuman superimpose
+        superintend superintendence superintendency superintendent superior superiore superiori superiority
+        superlative superman supermarket supermen supermodel supernatural supernova supernovae supernumeraries
+        supernumerary supero superolateral superomedial superpose superpower superscript supersede supersize
+        supersonic superspreader superstar superstition superstitious superstructure supertanker superuser supervene
+        supervise supervision supervisor supervisory supination supinator supper supplant supplement supplemental
+        supplementary suppleness suppler supplest suppliant supplicant supplicate supplication supplied supplier
+        supplies support supportable supporter supportive suppose supposition suppositories suppository suppurate
+        suppuration suppurativa suppurative supra supraaortic supracentimetrique supracondylar supradiaphragmatic
+        supraglottis suprahyoid supramammary supranational supranuclear supraorbitalis suprapulmonic suprapyloric
+        suprarenal suprarenala suprarrenal supraspinatus suprasternal supraventricular supremacist supremacy supreme
+        sups supuesto sur surae surcease surcharge sure surealis surefire surefooted sureness surer surest sureties
+        surety surf surfboard surfeit surfer surge surgeon surgeries surgery surgical surlier surliest surliness
+        surly surmise surmount surmountable surname surpass surplice surplus surplussed surplussing surprise surreal
+        surrealism surrealist surrealistic surrenale surrender surrene surreni surreptitious surrey surrogate
+        surround surtax surtout surveillance surveyor survival survive survivor sus susceptibility susceptible sushi
+        suspect suspecte suspeita suspeito suspekt suspekte suspekten suspekter suspend suspender suspense
+        suspenseful suspension suspicion suspiciousness suspiciune sussex sustain sustainable sustenance suta sutka
+        suture suuntaan suuren suuret suuri suuria suurin suurten suvbsa suvbw suvibw suvlbm suya suyo sv sva svd
+        sve svelte svelter sveltest svi svog svoj svoja svoje svojho svojich svojim svojimi svojou svoju svom svuj
+        svulst svych svym svymi swab swabbed swabbing swaddle swag swagged swagger swaggerer swagging swains
+        swallowtail swam swami swamp swampier swampiest swampy swanked swanker swankest swankier swankiest swanking
+        swanks swanky swap swapped swapping sward swarm swarthier swarthiest swarthy swash swashbuckler
+        swashbuckling swastika swat swatch swath swathe swatted swatter swatting sway swaybacked swear swearer
+        swearword sweat sweater sweatier sweatiest sweatpants sweatshirt sweatshop sweaty swedish sweep sweeper
+        sweepstake sweetbread sweetbriar sweetbrier sweetened sweetener sweetening sweetens sweeter sweetest
+        sweetheart sweetie sweetish sweetly sweetmeat sweetness sweets swell sweller swellest swellhead swelter
+        swept swerve swifter swiftest swiftly swiftness swifts swig swigged swigging swill swimming swimsuit
+        swindled swindlers swindles swindling swine swinger swinging swings swinish swipe swirl swirly swish
+        swishest swiss switch switchable switchback switchblade switchboard switcher swivel swivelled swivelling
+        swizzle swoje swollen swoon swoop swop swopped swopping swordfish swordplay swordsman swordsmen swore sworn
+        swum swung sybarite sybaritic sycamore sycophant sycophantic sydan sygehus syllabi syllabic syllabication
+        syllabification syllabified syllabifies syllabify syllable syllabus syllogism syllogistic sylph symbioses
+        symbiosis symbiotic symbol symbolic symbolically symbolisation symbolise symbolism symbolization symbolize
+        symbology symmetric symmetrical symmetries symmetry sympathetic sympathetically sympathies sympathise
+        sympathiser sympathize sympathizer sympathomimetic sympathy symphonic symphonies symphyseal symposia
+        symposium symptom symptomatic synagog synagogue synapse synaptopathy sync synch synchondrosis
+        synchronisation synchronise synchronization synchronize synchronous syncopate syncopation syncope syncytial
+        syndactyly syndicate syndication syndrome synechiae synergism synergistic synkinesis synod synonym
+        synonymous synopses synopsis synostosis synovia synovitis synovium syntactic syntactical syntax synthase
+        syntheses synthesis synthesise synthesiser synthesize synthesizer synthetase synthetic synthetically
+        synthetize synuclein syopa syphilis syphilitic syphon syringe syringobulbia syringomyelocele syrup syrupy
+        sysadmin sysop system systematic systematically systematise systematize systemically systemroll systemyaw
+        syv sz szamara szaz szazadik szazat szemben szepen szerbusz szerint szerinte szerintem szerintetek szerintuk
+        szerintunk szervusz szet szinte sziv szivesen sziveskedjek szpital szyi szyja szyjnego ta taa taalla taalta
+        taas tabbed tabbies tabbing tabby tabernacle tabes tabetic table tableau tableaux tablecloth tableland
+        tablespoon tablespoonful tablespoonsful tablet tabletop tableware tabloid taboo taboparetic tabs tabu
+        tabular tabulate tabulation tabulator tachometer tachycardia tachypnea tachypneic tacit tacitness taciturn
+        taciturnity tacked tackier tackiest tackiness tacking tackle tackler tacks tacky taco tacrolimus tact
+        tactful tactic tactical tactician tactile tactless tactlessness tacu tada tadel tadpole tads tady taeiau
+        taemmas taeniasis taffeta taffies taffy tag tagen tagged tagging tagrisso tags tah tahan tahansa taigi tail
+        tailbone tailcoat tailgate taille tailless taillight tailored tailoring tailors tailpipe tailspin tailwind
+        taino taint taip taipan taipogi taisiais tajai tajam tajame taka takaa takaisin takana takato take takeaways
+        takeho takehoto takej takejto takemu takemuto taken takeoff takeout takeover taker taketo takhle taki takia
+        takich takie tako takoj taksi taku takuto taky takyto takze tal talab talazoparib talc tale talent talipes
+        talisman talk talkative talkativeness talker tall talla talle taller tallest tallied tallies tallness
+        talloin tallow tallyho tallying talofibular talons talta talus talvez talvolta tamable tamale taman tamano
+        tamarind tambe tambem tambien tambourine tame tameable tamelijk tameness tamer tamest tamhle tamhleto
+        tamoxifen tamp tamper tampoc tampoco tampon tams tamsta tamsulosin tamto tamworth tan tanaan tanager tandem
+        tandis tangelo tangent tangential tangerine tangibility tangible tangibly tangier tangiest tangle tango
+        tangs tangy tank tankard tanker tankful tanne tanneries tanners tannery tannest tannin tans tansy tanta
+        tantalise tantalize tantalum tantamount tantes tanto tantrum tapat tapauksessa tape tapec taper tapestries
+        tapestry tapetum tapeworm tapi tapioca tapir tapped tapping taproom taproot taps tapse tapsi tapsiet tapsim
+        tapsu tapt tar tarantula tarantulae tarball tarczyca tarczycy tarda tarde tardia tardier tardiest tardif
+        tardily tardiness tardiva tardive tare tarentaise targestar targhee tariff tarm tarmac tarmacked tarmacking
+        tarnish taros tarot tarp tarpaulin tarpeeksi tarpon tarragon tarred tarried tarrier tarries tarriest tarring
+        tarrying tars tarsal tarsi tarsometatarsal tarsus tartan tartar tartest tartly tartness tartrazine tarts
+        tartum tarytum tas tasai taser tasias task taskmaster tassa tassel tasselled tasselling tasta taste tasteful
+        tasteless tastelessness taster tastier tastiest tastiness tasty tat taten tato tats tatted tatter tatting
+        tattle tattler tattletale tattoo tattooist tatty tau taught taunt taupe taurine tauroselcholic taussig taut
+        tauter tautest tautness tautological tautologies tautology tavaes tavaisiais tavaja tavajai tavajam tavajame
+        tavalla tavaly tavas tavasai tavasias tavasis tave tavern tavidke tavidkis tavieji taviesiems tavimi tavo
+        tavoitteena tavoji tavojo tavojoje tavol tavosiomis tavosioms tavosios tavosiose tavr tavuoju tavuosiuose
+        tavuosius tavyje tawdrier tawdriest tawdriness tawdry tawnier tawniest tax taxable taxation taxed taxes taxi
+        taxicab taxidermist taxidermy taxing taxol taxonomic taxonomies taxonomy taxotere taxpayer taxying taysin
+        taytyvat taytyy tazobactam tb tbs tbsp tcd tchawica td tdi tdm tdr teabag teach teachable teacher teacup
         teak teakettle tealight teals team teammate teamster teamwork teapot tear teardrop tearful teargas
         teargassed teargasses teargassing tearier teariest tearjerker tearoom teary teas tease teasel teaser
-        teaspoon teaspoonful teaspoonsful teat teatime teazel teazle teba tebe tebi teboroxime tebou tec tech
-        technical technicalities technicality technician techniek technik technika technique techno technocracy
+        teaspoon teaspoonful teaspoonsful teat teatime teazel teazle teba tebe tebi teboroxime tebou tec tecentriq
+        tech technical technicalities technicality technician techniek technik technika technique techno technocracy
         technocrat technological technologies technologist technology tecnica tectonics teda teden tedious
         tediousness tedium tedy teeing teem teen teenage teenager teenier teeniest teensier teensiest teensy teeny
         teepee tees teetered teetering teeth teethe teetotal teetotaler teetotaller tega teged tegen tegenover
         tegnap tegnapelott tego tegu tegul tehat tehoste tei teichholz teidan teidat teihin teil teilla teille
-        teilta teissa teista teita tej tejido tejto teknik tel tele telecast telecaster telecom telecommunication
-        telecommute telecommuter teleconference telegram telegraph telegrapher telegraphic telegraphy telekinesis
-        telemarketing telemeter telemetries telemetry telencephalon telepathic telepathically telepathy telephone
-        telephonic telephony telephoto telescope telescopic teletherapy telethon teletype teletypewriter
-        televangelist televise television telex teljes tell telle tellement tellers telltale telnet telomian tels
-        tem tema temblor temerity temos temper tempera temperament temperamental temperance temperate temperature
-        tempest tempestuous tempestuousness tempi template tempo temporal temporalis temporaries temporarily
-        temporary temporize temporomandibular temprano tempt temptation tempter temptress tempura temu ten
-        tenability tenable tenacious tenacity tenancies tenancy tenant tend tendencies tendency tendentious
-        tendentiousness tender tenderer tenderest tenderfeet tenderfoot tenderhearted tenderize tenderizer
-        tenderloin tenderness tendineae tendinitis tendon tendonitis tendra tendran tendre tendreis tendremos
-        tendria tendriais tendriamos tendrian tendril tene teneis tenement tenemos tener tenet tenfold tenga tengais
-        tengamos tengo tenha tenham tenhamos tenho tenia teniais teniamos tenian tenida tenido teniendo tenim tenir
-        teniu tennis tenon tenor tenpin tens tense tenseness tenser tensest tensile tension tent tentacle tentar
-        tentaram tentative tente tentei tenth tento tenue tenuous tenuousness tenure tenyleg tenzij tep tepee tepel
-        tepid tepna tequilas terabit terabyte terao teraz terbium terceira terceiro tercentenaries tercentenary
-        tercera terd terei teremos teres teria teriam teriamos term termagant terminable terminal terminalis
-        terminate termination terminator termini terminological terminologies terminology terminus termite tern
+        teilta teissa teista teita tej tejido tejto teknik tel telangiectasis tele telecast telecaster telecom
+        telecommunication telecommute telecommuter teleconference telegram telegraph telegrapher telegraphic
+        telegraphy telekinesis telemarketing telemeter telemetries telemetry telencephalon telepathic telepathically
+        telepathy telephone telephonic telephony telephoto telescope telescopic teletherapy telethon teletype
+        teletypewriter televangelist televise television telex teljes tell telle tellement tellers telltale telnet
+        telomian tels tem tema temblor temerity temos temozolomide temper tempera temperament temperamental
+        temperance temperate temperature tempest tempestuous tempestuousness tempi template tempo temporalis
+        temporaries temporarily temporary temporise temporize temprano tempt temptation tempter temptress tempura
+        temsirolimus temu ten tenability tenable tenacious tenacity tenancies tenancy tenant tend tendencies
+        tendency tendentious tendentiousness tender tenderer tenderest tenderfeet tenderfoot tenderhearted tenderise
+        tenderiser tenderize tenderizer tenderloin tenderness tendineae tendinitis tendinous tendon tendonitis
+        tendra tendran tendre tendreis tendremos tendria tendriais tendriamos tendrian tendril tene tenecteplase
+        teneis tenement tenemos tener tenesmus tenet tenfold tenga tengais tengamos tengo tenha tenham tenhamos
+        tenho tenia teniais teniamos tenian tenida tenido teniendo tenim tenir teniu tennis teno tenon tenor tenpin
+        tens tense tenseness tenser tensest tensile tension tent tentacle tentar tentaram tentative tente tentei
+        tenth tento tenue tenuous tenuousness tenure tenyleg tenzij tep tepee tepel tepid tepna tequilas terabit
+        terabyte terao terapia terapie teratoma teraz terbium terceira terceiro tercentenaries tercentenary tercera
+        terd terei teremos teres teria teriam teriamos term termagant terminable terminal terminalis terminate
+        termination terminator termini terminological terminologies terminology terminus termite tern ternidensiasis
         terrace terrain terrapin terraria terrarium terrestrial terrible terribly terrier terrific terrifically
-        terrified terrifies terrify territorial territories territory terror terrorism terrorist terrorize terse
-        terseness terser tersest tertiary terwijl terzo tes tessek tessuto testa testable testament testamentary
-        testate testers testicle testicular testier testiest testified testifies testify testily testimonial
-        testimonies testimony testiness testis testosterone testy tetanus tete tether tetnica teto tetra
-        tetracycline tetrahedra tetrahedron tetralogy tetrofosmin tetroxide teu teufel teus teva teve text textbook
-        textile textual textural texture tez tezak tezka tezki tezko tf tg thalami thalamic thalamus thallous than
-        thank thankful thankfulness thankless thanksgiving thanx thar that thatch thatll thatve thaw thc theater
-        theatre theatrical thecal thee theft theiler their theism theist theistic them thematic thematically theme
-        themiau themselves thenar thence thenceforth thenceforward theocracies theocracy theocratic theologian
-        theological theologies theology theorem theoretic theoretical theoretician theories theorist theorize theory
-        theosophy therapeutic therapeutically therapie therapist therapy there thereabout thereafter thereby
-        therefore therefrom therein therell thereof thereon therere thereto thereupon thereve therewith thermal
-        thermionic thermistor thermocouple thermodynamic thermography thermoluminescent thermometer thermonuclear
-        thermoplastic thermos thermostat thermostatic thesauri thesaurus these thesis thespian theta they theyd
-        theyll theyre theyve thiamin thiamine thiamylal thibar thicken thickener thicker thickest thicket thickness
-        thickset thief thieve thievery thievish thighbone thimble thimbleful thine thing thingamajig think thinker
-        thinned thinner thinness thinnest thinning thioflavine thionin thionine thiopental thiosemicarbazone third
-        thirst thirstier thirstiest thirstily thirsty thirteen thirteenth thirties thirtieth thirty thistle
-        thistledown thither thong thoracentesis thoraces thoracici thoracicus thoracique thoracis thoraco
-        thoracolumbar thoraxaufnahme thorium thornier thorniest thorns thorough thoroughbred thorougher thoroughest
+        terrified terrifies terrify territorial territories territory terror terrorise terrorism terrorist terrorize
+        terse terseness terser tersest tertiary terwijl terzo tes tessek tessuto testa testable testament
+        testamentary testate testers testicle testicular testier testiest testified testifies testify testily
+        testimonial testimonies testimony testiness testis testosterone testy tetanus tetany tete tether tetnica
+        teto tetra tetrachloride tetrachloroethene tetrachloroethylene tetrachloromethane tetracyclic tetracycline
+        tetrahedra tetrahedron tetralogy tetroxide teu teufel teus teva tevar teve text textbook textile textual
+        textural texture tez tezak tezka tezki tezko tf tg thalami thalamic thalamus thalassemia thalidomide
+        thallous than thank thankful thankfulness thankless thanksgiving thanx thar that thatch thatll thatve thaw
+        thc theater theatre theatrical thecal thee theft theiler their theism theist theistic thelarche them
+        thematic thematically theme themiau themselves thenar thence thenceforth thenceforward theocracies theocracy
+        theocratic theologian theological theologies theology theorem theoretic theoretical theoretician theories
+        theorise theorist theorize theory theosophy therapeutic therapeutically therapie therapist therapy there
+        thereabout thereafter thereby therefore therefrom therein therell thereof thereon therere thereto thereupon
+        thereve therewith thermal thermionic thermistor thermocouple thermodynamic thermography thermoluminescent
+        thermometer thermonuclear thermophilic thermoplastic thermos thermostat thermostatic thesauri thesaurus
+        these thesis thespian theta they theyd theyll theyre theyve thiamin thiamine thiamylal thibar thicken
+        thickener thicker thickest thicket thickness thickset thief thieve thievery thievish thighbone thimble
+        thimbleful thine thing thingamajig think thinker thinned thinner thinness thinnest thinning thiobarbiturates
+        thioflavine thionin thionine thiopental thiosemicarbazone thiotepa thiothixene third thirst thirstier
+        thirstiest thirstily thirsty thirteen thirteenth thirties thirtieth thirty thistle thistledown thither thong
+        thoracentesis thoraces thoracici thoracicus thoracique thoracis thoraco thoracoabdominal thoracolumbar
+        thoracotomy thoraxaufnahme thorium thornier thorniest thorns thorough thoroughbred thorougher thoroughest
         thoroughfare thoroughgoing thoroughness those thou though thoughh thought thoughtful thoughtfulness
-        thoughtless thoughtlessness thousand thousandth thraldom thralldom thralled thralling thralls thrashed
-        thrashers thrashes thrashing thread threadbare threat threaten threefold threescore threesome threnodies
-        threnody threshers threshold threw thrice thriftier thriftiest thriftily thriftiness thrifts thrifty thrill
-        thriller thriven throat throatier throatiest throatily throatiness throaty throb throbbed throbbing throe
-        thrombectomy thrombin thrombolysis thrombolytic thrombophlebitis thromboplastin thromboses throne throng
-        throttle throug throughout throughput throughway throve throw throwaway throwback throwers thrown thrum
-        thrummed thrumming thrushes thrust thruway thud thudded thudding thug thumb thumbnail thumbscrew thumbtack
-        thump thunder thunderbolt thunderclap thundercloud thunderhead thunderous thundershower thunderstorm
-        thunderstruck thunk thus thwack thwart thy thyme thymi thymidine thyrocervical thyroide thyself tiaras tibia
-        tibiae tibialis tic tick ticker ticket tickled tickles tickling ticklish tics tid tidal tidbit tiddlywinks
-        tide tidewater tidied tidier tidies tidiest tidig tidigare tidigast tidigt tidily tidiness tidligere tidy
-        tie tiebreaker tiec tied tiedvi tieing tieji tiek tiekam tiekat tieku tiempo tiende tiene tienen tienne
-        tiens tier tiesiems tiesiog tieto tietokonetomografia tietysti tiez tiff tigers tight tighten tighter
-        tightest tightfisted tightness tightrope tightwad tigress tijdens tik tika tikai tikam tikat tike tiki tikko
-        tiklab tiklidz tikriausiai tiks tiksiet tiksim tiksu tikt tiktai tiku tikvien tilbake tildes tile tiletamine
-        till tillable tillage tillers tillsammans tilstand tilt timber timberland timberline timbre time timecode
-        timeframe timekeeper timeless timelessness timelier timeliest timeline timeout timepiece timer timescale
-        timestamp timetable timeworn timezone timid timider timidest timidity timorous timp timpani timpanist timto
-        tin tinc tincture tinder tinderbox tines tinfoil ting tinge tingle tinha tinham tinhamos tinier tiniest
-        tinkered tinkering tinkers tinkled tinkles tinkling tinned tinnier tinniest tinning tinny tinsel tinselled
-        tinselling tinsmith tint tintinnabulation tio tionde tip tipi tipo tipped tipper tipping tipple tippler
-        tipsier tipsiest tipsily tipster tipsy tiptoe tiptop tipy tirade tire tireder tiredest tiredness tireless
-        tirelessness tireoide tiresome tiresomeness tiro tiroida tiroide tis tisic tisice tista tiste tisti tisto
-        tit titan titanic titanium titbit titeket tithe titillate titillation title titmice titmouse titolo tits
-        titter titterington tittles titular tive tivemos tiver tivera tiveram tiveramos tiverem tivermos tivesse
-        tivessem tivessemos tiveste tiz tizedik tizediket tizenegy tizenegyedik tizenharom tizenhat tizenhet
-        tizenket tizenkettedik tizenketto tizenkilenc tizennegy tizennyolc tizenot tizet tizzies tizzy tj tja tjedan
-        tjocktarm tjugo tjugoen tjugoett tjugonde tjugotre tjugotva tjungo tlhc tm tmax tn toad toadied toadies
-        toadstool toady toast toaster toastier toastiest toastmaster toasty toata toate toba tobacco tobacconist
-        tobb tobbi tobbszor tobillo toboggan toc toch tocmai tocsin toda todavia today toddies toddle toddler toddy
-        todella todo toe toed toegenomen toehold toeing toen toenail toenmaals toenmalig toes toff toffee toffies
-        toffy tofts tofu tog toga togae together togetherness toggenburg toggle togs tohle toho tohoto tohto toi
-        toil toiler toilet toiletries toiletry toilette toilsome toinen toisaalla toisaalle toisaalta toiseen
-        toiseksi toisella toiselle toiselta toisemme toisen toisensa toisessa toisesta toista toistaiseksi toj toji
-        tojo tojoje toke token tokenism tokia toks tokyo tol tolazoline told tole tolei tolem tolerable tolerably
-        tolerance tolerant tolerate toleration toletek tolfte toliau tollbooth tolled tollgate tolling tolls
-        toluidine toluk tolunk tolv tomahawk tomato tomb tomboy tombstone tomcat tomer tomfooleries tomfoolery
-        tomodensitometrie tomografie tomographer tomographic tomographie tomography tomorrow tomotherapeutic tomto
-        tomu tomuto tonal tonalities tonality tone toneless tongs tongue tonic tonier toniest tonight tonnage tonne
-        tons tonsil tonsillar tonsillectomies tonsillectomy tonsillitis tonsorial tonsure too took tool toolbar
-        toolbox toolkit toot tooth toothache toothbrush toothier toothiest toothless toothpaste toothpick toothsome
-        toothy topat topaz topcoat topic topical topknot topless topmast topmost topographer topographic
-        topographical topographies topography topological topology topped toppings topple tops topsail topside
-        topsoil toque torace toracic toracico toraksa torax torbiel torch torchlight toreador torek toric torment
-        tormenter tormentor torn tornado tornozelo torpedo torpid torpidity torpor torque torrential torrid torsades
-        torsi torsion tort torte tortilla tortoise tortoiseshell torture torturer torus tosin tosiomis tosioms
-        tosios tosiose toss tossup tost tot totalitarian totalitarianism totalities totality totalled totalling
-        totdat tote totem totemic totez toti toto totoba tots totted totter totting totul totusi tou toubou toucan
-        touch touchant touchdown touchier touchiest touchstones touchy tough toughen tougher toughest toughness
-        toujours toupee tour tourism tourist touristic tourmaline tournament tourney tourniquet tous tousle tout
-        toute toutefois touto tovabb tovabba tovabbi toward towed towel towelled towelling towered towering towhead
-        towing townhouse townsfolk township townsman townsmen townspeople towpath tows toxemia toxic toxicity
-        toxicologist toxicology toxin toyed toying toys trabaja trabajais trabajamos trabajan trabajar trabajo
-        trabalhar trabalho trabeculae trabecular traceable tracer traceries tracery trachea tracheae trachee
-        tracheobronchial tracheotomies tracheotomy track tracker tract tractable traction tractography tractor trade
-        trademark traders tradesman tradesmen tradition traditional traditionalist traduce traffic trafficked
-        trafficker trafficking tragedian tragedies tragedy tragic tragically tragicomedies tragicomedy tragus trail
-        trailblazer trailer train trainee trainers traipse trait traitor traitorous trajectories trajectory
-        trakehner tramline trammed trammeled trammeling trammelled trammelling trammels tramming tramp trample
-        trampoline trance tranne tranquil tranquiler tranquilest tranquility tranquilize tranquilizer tranquiller
-        tranquillest tranquillity tranquillize tranquillizer transact transaction transaminase transarterial
-        transatlantic transcatheter transceiver transcend transcendence transcendent transcendental
-        transcendentalism transcendentalist transcontinental transcribe transcriber transcript transcription
-        transcutaneous transducer transept transesophageal transfer transferable transferal transferase transference
-        transferred transferrin transferring transfiguration transfigure transfinite transfix transfixt
-        transforamenal transform transformation transformer transfuse transfusion transgastric transgenic transgress
-        transgression transgressor transhepatic transience transiency transient transillumination transistor transit
-        transitional transitive transitory transitted transitting transjugular translate translation translational
-        translator transliterate transliteration translucence translucency translucent transluminal transmigrate
-        transmigration transmissible transmission transmit transmittable transmittal transmittance transmitted
-        transmitter transmitting transmutation transmute transnational transoceanic transom transoral transorbital
-        transpancreatic transparencies transparency transparent transphobia transphobic transpiration transpire
+        thoughtless thoughtlessness thousand thousandth thr thraldom thralldom thralled thralling thralls thrashed
+        thrashers thrashes thrashing thread threadbare threadworm threat threaten threefold threescore threesome
+        threnodies threnody threshers threshold threw thrice thriftier thriftiest thriftily thriftiness thrifts
+        thrifty thrill thriller thriven throat throatier throatiest throatily throatiness throaty throb throbbed
+        throbbing throe thrombectomy thrombin thrombocythemia thrombocytopenia thrombocytopenic thrombocytosis
+        thromboembolic thromboembolism thrombolysis thrombolytic thrombophilia thrombophlebitis thromboplastin
+        thrombose thrombotic throne throng throttle throug throughout throughput throughway throve throw throwaway
+        throwback throwers thrown thrum thrummed thrumming thrushes thrust thruway thud thudded thudding thug thumb
+        thumbnail thumbscrew thumbtack thump thunder thunderbolt thunderclap thundercloud thunderhead thunderous
+        thundershower thunderstorm thunderstruck thunk thus thwack thwart thy thyme thymi thymidine thyrocalcitonin
+        thyrocervical thyroglossal thyroide thyroiditis thyrotoxic thyrotoxicosis thyself tiaras tibia tibiae
+        tibiale tibialis tibiofibular tic ticagrelor tick ticker ticket tickled tickles tickling ticklish tics tid
+        tidal tidbit tiddlywinks tide tidewater tidied tidier tidies tidiest tidig tidigare tidigast tidigt tidily
+        tidiness tidligere tidy tie tiebreaker tiec tied tiedvi tieing tieji tiek tiekam tiekat tieku tiempo tiende
+        tiene tienen tienne tiens tier tiesiems tiesiog tieto tietokonetomografia tietysti tiez tigers tight tighten
+        tighter tightest tightfisted tightness tightrope tightwad tigress tijdens tik tika tikai tikam tikat tike
+        tiki tikko tiklab tiklidz tikriausiai tiks tiksiet tiksim tiksu tikt tiktai tiku tikvien tilbake tildes tile
+        tiletamine till tillable tillage tillers tillsammans tilstand tilt timber timberland timberline timbre time
+        timecode timeframe timekeeper timeless timelessness timelier timeliest timeline timeout timepiece timer
+        timescale timestamp timetable timeworn timezone timid timider timidest timidity timori timorous timp timpani
+        timpanist timto tin tinc tincture tinder tinderbox tinea tines tinfoil ting tinge tingle tinha tinham
+        tinhamos tinier tiniest tinkered tinkering tinkers tinkled tinkles tinkling tinned tinnier tinniest tinning
+        tinnitus tinny tinsel tinselled tinselling tinsmith tint tintinnabulation tio tionde tip tipi tipiracil tipo
+        tipped tipper tipping tipple tippler tipsier tipsiest tipsily tipster tipsy tiptoe tiptop tipy tirade tire
+        tireder tiredest tiredness tireless tirelessness tireoide tiresome tiresomeness tiro tiroida tiroide tis
+        tisic tisice tista tiste tisti tisto tit titan titanic titanium titbit titeket titer tithe titillate
+        titillation title titmice titmouse titolo titration tits titter titterington tittles titular tive tivemos
+        tiver tivera tiveram tiveramos tiverem tivermos tivesse tivessem tivessemos tiveste tiz tizedik tizediket
+        tizenegy tizenegyedik tizenharom tizenhat tizenhet tizenket tizenkettedik tizenketto tizenkilenc tizennegy
+        tizennyolc tizenot tizet tizzies tizzy tj tja tjedan tjocktarm tjugo tjugoen tjugoett tjugonde tjugotre
+        tjugotva tjungo tkanek tkr tlh tlhc tm tmax tn toad toadied toadies toadstool toady toast toaster toastier
+        toastiest toastmaster toasty toata toate toba tobacco tobacconist tobb tobbi tobbszor tobillo toboggan toc
+        toch tocilizumab tocmai tocsin toda todavia today toddies toddle toddler toddy todella todo toe toed
+        toegenomen toehold toeing toen toenail toenmaals toenmalig toes tofacitinib toff toffee toffies toffy tofts
+        tofu tog toga togae together togetherness toggenburg toggle togs tohle toho tohoto tohto toi toil toiler
+        toilet toiletries toiletry toilette toilsome toinen toisaalla toisaalle toisaalta toiseen toiseksi toisella
+        toiselle toiselta toisemme toisen toisensa toisessa toisesta toista toistaiseksi toj toji tojo tojoje toke
+        token tokenism tokia toks tokyo tol tolazoline told tole tolei tolem tolerable tolerably tolerance tolerant
+        tolerate toleration toletek tolfte toliau tollbooth tolled tollgate tolling tolls toluene toluidine toluk
+        tolunk tolv tomahawk tomato tomb tomboy tombstone tomcat tomer tomfooleries tomfoolery tomodensitometrie
+        tomografie tomographer tomographic tomographie tomography tomorrow tomotherapeutic tomto tomu tomuto tonal
+        tonalities tonality tone toneless tongs tongue tonic tonier toniest tonight tonnage tonne tons tonsil
+        tonsillar tonsillectomies tonsillectomy tonsillitis tonsorial tonsure too took tool toolbar toolbox toolkit
+        toot tooth toothache toothbrush toothier toothiest toothless toothpaste toothpick toothsome toothy topat
+        topaz topcoat tophaceous tophi tophus topic topical topknot topless topmast topmost topographer topographic
+        topographical topographies topography topoisomerase topological topology topotecan topped toppings topple
+        tops topsail topside topsoil toque torace toracic toracica toracico toracoabdominal toraksa torax torbiel
+        torch torchlight toreador torek toremifene toric torment tormenter tormentor torn tornado tornozelo torpedo
+        torpid torpidity torpor torque torrential torrid torsades torsi torsion tort torte torticollis tortilla
+        tortoise tortoiseshell torture torturer torus tos tosin tosiomis tosioms tosios tosiose toss tosse tossup
+        tost tot totalis totalitarian totalitarianism totalities totality totalled totalling totdat tote totem
+        totemic totez toti toto totoba tots totted totter totting totul totusi tou toubou toucan touch touchant
+        touchdown touchier touchiest touchstones touchy tough toughen tougher toughest toughness toujours toupee
+        tour tourism tourist touristic tourmaline tournament tourney tourniquet tous tousle tout toute toutefois
+        touto toux tovabb tovabba tovabbi toward towed towel towelled towelling towered towering towhead towing
+        townhouse townsfolk township townsman townsmen townspeople towpath tows toxaemia toxemia toxic toxicity
+        toxicologist toxicology toxicum toxin toxoplasma toxoplasmosis toyed toying toys tpn trabaja trabajais
+        trabajamos trabajan trabajar trabajo trabalhar trabalho trabectedin trabeculae trabecular traceable tracer
+        traceries tracery tracheae trachee tracheitis tracheo tracheobronchial tracheobronchitis tracheocele
+        tracheoesophageal tracheomalacia tracheotomies tracheotomy trachoma trachomatis trachomatous track tracker
+        tract tractable traction tractography tractor trade trademark traders tradesman tradesmen tradition
+        traditional traditionalist traduce traffic trafficked trafficker trafficking tragedian tragedies tragedy
+        tragic tragically tragicomedies tragicomedy tragus trail trailblazer trailer train trainee trainers traipse
+        trait traitement traitor traitorous trajectories trajectory trakehner tramadol trametinib tramline trammed
+        trammeled trammeling trammelled trammelling trammels tramming tramp trample trampoline trance tranne
+        tranquil tranquiler tranquilest tranquility tranquilize tranquilizer tranquiller tranquillest tranquillise
+        tranquilliser tranquillity tranquillize tranquillizer transact transaction transaminase transarterial
+        transatlantic transcarbamylase transcatheter transceiver transcend transcendence transcendent transcendental
+        transcendentalism transcendentalist transcondylar transcontinental transcribe transcriber transcript
+        transcription transcutaneous transdermal transducer transection transepidermal transept transfer
+        transferable transferal transferase transference transferrin transferring transfiguration transfigure
+        transfinite transfix transfixt transforamenal transform transformation transformer transfuse transfusion
+        transgastric transgenic transgress transgression transgressor transhepatic transience transiency
+        transillumination transistor transitional transitive transitory transitted transitting transjugular
+        translate translation translational translator transliterate transliteration translocation translucence
+        translucency translucent transluminal transmetacarpal transmigrate transmigration transmissible transmission
+        transmit transmittable transmittal transmittance transmitted transmitter transmitting transmutation
+        transmute transnational transoceanic transom transoral transorbital transpancreatic transparencies
+        transparency transparent transphalangeal transphobia transphobic transpiration transpire transplacental
         transplant transplantation transpleural transponder transport transportable transportation transporter
-        transpose transposition transrectal transrenal transseptal transsexual transship transshipment transshipped
-        transshipping transsplenic transtemporal transthecal transthoracic transtracheal transubstantiation
-        transurethral transvenous transversus transvesical transvestism transvestite transylvanian trap trapdoor
-        trapeze trapezius trapezoid trapezoidal trappable trapped trapper trapping trapshooting traquea traqueia
-        tras trash trashcan trashier trashiest trashy trastuzumab trata trauma traumata traumatize travail travel
-        traveler travelled traveller travelling travelog travelogue traversal traverse traves travestied travesties
-        travesty trawl trawler tray trbuh trc tre treacheries treacherous treachery treacle tread treadle treadmill
-        treas treason treasonable treasonous treasured treasurer treasures treasuries treasuring treasury treatable
+        transpose transposition transrenal transseptal transsexual transship transshipment transshipped
+        transshipping transsplenic transtemporal transthecal transthyretin transtracheal transubstantiation
+        transudative transurethral transvenous transversal transversus transvesical transvestism transvestite
+        transylvanian trap trapdoor trapeze trapezium trapezius trapezoid trapezoidal trappable trapped trapper
+        trapping trapshooting traquea traqueia tras trash trashcan trashier trashiest trashy trastuzumab trata
+        tratamiento trauma traumata traumatica traumatise traumatisme traumatismo traumatize travail travel traveler
+        travelled traveller travelling travelog travelogue traversal traverse traves travestied travesties travesty
+        trawl trawler tray trbuh trc tre treacheries treacherous treachery treacle tread treadle treadmill treas
+        treason treasonable treasonous treasured treasurer treasures treasuries treasuring treasury treatable
         treaties treatise treaty treba treble trebuh trebuha trebusna tredje tree treeless treetop trefoil treia
         treilea treize trek trekked trekking trellis tremble tremendous tremolo tremor tremulous trench trenchant
         trend trendelenburg trendier trendies trendiest trendy trenta trente trepidation tres trespass trespasser
-        trestle tretinoin tretja tretje tretji trettio trettionde tretton trettonde treze triad triage trial
-        triangle triangular triangulation triathlon triatriatum tribal tribalism tribe tribesman tribesmen
-        tribromoethanol tribulation tribunal tribune tributaries tributary tribute triceps triceratops trichrome
-        trick trickery trickier trickiest trickiness trickle trickster tricky tricolor tricuspid tricycle trident
-        tried triennial tries trifascicular trifecta trifle trifler trifocals trigeminal trigeminus trigeminy
-        trigger triglyceride triglycine trigone trigonometric trigonometry trike trilateral trill trillion
-        trillionth triloculare trilogies trilogy trim trimaran trimester trimmed trimmers trimmest trimming trimness
-        trinact trinar trinities trinket triocha triolein trioxide trip tripartite tripe triplet triplicate triplo
-        tripod tripos tripped tripping triptych trisect trisodium trite triteness triter tritest triumph triumphal
-        triumphant triumvirate triur trivet trivia trivial trivialities triviality trivialize trochanter trochee
-        trochlear trochlearis trod trodat trodden trofolastat troglodyte troika trois troisieme troisiemement troll
-        trolley trollies trollop trolly trombone trombonist tromped tromping tromps trons troop trooper troopship
-        trop tropaeolin trope trophies trophy tropic tropical tropicamide tropism troposphere troppo trosku trot
-        troth trotted trotters trotting trotzdem troubadour trouble troublemaker troubleshoot troubleshooter
-        troubleshot troublesome trough trounce trouped trouper troupes trouping trouser trousseau trousseaux trouts
-        trovato trowel trowelled trowelling troys truancy truant truce truck trucker truckle truckload truculence
-        truculent trudge truer truest truffle truism truly trumped trumpery trumpet trumpeter trumping trumps
-        truncal truncate truncation truncheon truncus trundle trussed trusses trussing trust trustee trusteeship
-        trustful trustfulness trustier trusties trustiest trustworthier trustworthiest trustworthiness trustworthy
-        truth truther truthful truthfulness truthiness try trying tryout trypan tryst trzeba trzustka ts tsar
-        tsarina tsoin tsouin tssh tsunami ttd ttys tu tua tuarine tuas tub tuba tubal tubbier tubbiest tubby tube
-        tubeless tuber tubercle tubercular tuberculosis tuberculous tuberous tubs tucked tuckered tuckering tuckers
-        tucking tucks tudi tudo tue tuft tugboat tugged tugging tugs tuhannen tuhat tuition tukaj tul tulas tulee
-        tulemme tulen tulet tulette tulevat tulimme tulip tulisi tulisimme tulisin tulisit tulisitte tulisivat tulit
-        tulitte tulivat tulla tulle tulleet tullut tumbledown tumbler tumbleweed tumbrel tumbril tumeur tumid
-        tummies tummy tumora tumore tumorectomia tumorectomie tumoren tumorer tumori tumorverdacht tumult tumultuous
-        tun tuna tunchang tundra tune tuneful tuneless tuner tungsten tunic tunica tunis tunnel tunnelled tunnelling
-        tunnies tunntarm tunny tuns tuntuu tuo tuodu tuohon tuoi tuoju tuoksi tuolla tuolle tuolloin tuolta tuon
-        tuona tuonne tuosiuose tuosius tuossa tuosta tuota turban turbid turbine turbojet turboprop turbot
-        turbulence turbulent turbut turcica turd turducken tureen turf turgid turgidity turkey turmeric turmoil
-        turnabout turnaround turncoat turners turnip turnkey turnoff turnout turnover turnpike turnstile turntable
-        turpentine turpitude turpreti turpretim turquoise turret turtle turtledove turtleneck turves tush tusk
-        tuskin tussen tussle tussock tutaj tutelage tutkimus tuto tutored tutorial tutoring tutors tutta tuttavia
-        tutte tutti tutto tuturor tutus tuve tuviera tuvierais tuvieramos tuvieran tuvieron tuviese tuvieseis
-        tuviesemos tuviesen tuvimos tuviste tuvisteis tuvo tux tuxedo tuxes tuya tuyo tv tva tvahundra tve tvoj
-        tvoja tvoje tvojej tvojho tvoji tvojich tvojim tvojimi tvuj tw twaddle twain twang twarz twas tweak twee
-        tweede tweedier tweediest tweeds tweet tweeter tweezers twelfth twelve twenties twentieth twenty twerk twerp
-        twice twiddle twig twigged twiggier twiggiest twigging twiggy twilight twill twin twine twinge twink twinkle
-        twinned twinning twirl twirler twister twit twitch twitted twitter twitting twofer twofold twoi twoim twoj
-        twoja twoje twos twosome twym tych tycoon tyden tydzien tygodni tying tyke tyko tylko tym tymi tympana
-        tympanum tymto typecast typeface typescript typeset typesetter typesetting typewrite typewriter typewritten
-        typewrote typhoid typhoon typhus typical typified typifies typify typist typo typographer typographic
-        typographical typography tyrannical tyrannies tyrannize tyrannosaur tyrannosaurus tyrannous tyranny tyrant
-        tyrimas tyro tyroartenoideus tyropanoate tys tyto tz tzar tzarina tzw uber uberhaupt ubersicht
-        ubersichtsaufnahme ubiquitous ubiquity ublituximab ubrigens uc ucb ud udder uden udi uger ugh uglier ugliest
-        ugliness ugly uguali ugy ugyanakkor ugyanez ugyanis ugye ugyis ugynevezett uh uhr uid uids uitgezonderd
-        uitzaaiing uitzaaiingen uj ujabb ujra uk ukelele ukrainian ukulele ul ulcer ulcerate ulcerous ulkopuolella
-        ulna ulnae ulnar ulnaris ulterior ulteriore ultim ultima ultimata ultimate ultimatum ultimo ultra ultraaani
-        ultraconservative ultragarsas ultrahang ultraheli ultraljud ultralyd ultramarine ultraschall ultraskana
-        ultrasonic ultrasonically ultrasonography ultrasound ultrassom ultraviolet ultrazvok ultrazvuk ului ululate
-        um umas umbel umber umbilici umbilicus umbrage umbrella umiak umlaut ump umped umping umpire umps umpteen
-        umpteenth una unabashed unabated unable unabridged unaccented unacceptability unacceptable unacceptably
-        unaccepted unaccompanied unaccountable unaccountably unaccustomed unacknowledged unacquainted unadministered
-        unadorned unadulterated unadvised unaffected unafraid unaided unalterable unalterably unaltered unambiguous
-        unanimity unanimous unannounced unanswerable unanswered unanticipated unappealing unappetizing unappreciated
-        unappreciative unapproachable unarmed unas unashamed unasked unassailable unassigned unassisted unassuming
-        unattached unattainable unattended unattractive unattributed unauffallig unauffallige unauthenticated
-        unauthorized unavailability unavailable unavailing unavoidable unavoidably unaware unbalanced unbar unbarred
-        unbarring unbearable unbearably unbeatable unbeaten unbecoming unbeknown unbeknownst unbelief unbelievable
-        unbelievably unbeliever unbend unbent unbiased unbiassed unbidden unbind unblock unblushing unbolt unborn
-        unbosom unbound unbranded unbreakable unbridled unbroken unbuckle unburden unbutton uncalled uncannier
-        uncanniest uncannily uncanny uncaring uncased uncatalogued unceasing uncemented uncensored unceremonious
-        uncertain uncertainties uncertainty unchallenged unchanging uncharacteristic uncharacteristically
-        uncharitable uncharitably uncharted unchecked unchristian uncivil uncivilized unclaimed unclasp
-        unclassifiable unclassified uncle unclean uncleaner uncleanest uncleanlier uncleanliest uncleanness unclear
-        unclearer unclearest unclothe uncluttered uncoil uncollected uncomfortable uncomfortably uncommitted
-        uncommon uncommoner uncommonest uncommunicative uncomplaining uncompleted uncomplicated uncomplimentary
-        uncomprehending uncompressed uncompromising unconcern unconditional unconfirmed unconnected unconquerable
-        unconscionable unconscionably unconscious unconsciousness unconsidered unconstitutional unconstrained
-        uncontaminated uncontested uncontrollable uncontrollably uncontrolled uncontroversial unconventional
-        unconvinced unconvincing uncooked uncooperative uncoordinated uncork uncorrelated uncorroborated uncountable
-        uncounted uncouple uncouth uncover uncritical unction unctuous unctuousness uncultivated uncultured uncut
-        und undamaged undated undaunted unde undeceive undecidable undecided undecipherable undeclared undefeated
-        undefended undefinable undefined undelivered undemanding undemocratic undemonstrative undeniable undeniably
-        undependable under underachieve underachiever underact underage underarm underbellies underbelly underbid
-        underbidding underbrush undercarriage undercharge underclass underclassman underclassmen underclothes
-        underclothing undercoat undercover undercurrent undercut undercutting underdeveloped underdog underdone
-        underdose underemployed underestimate underexpose underfed underfeed underflow underfoot underfunded
-        undergarment undergo undergone undergrad undergraduate underground undergrowth underhand underlain underlay
-        underlie underline underling underlying undermine undermost underneath undernourished underpaid underpants
-        underpass underpay underpin underpinned underpinning underplay underprivileged underrate underscore undersea
-        undersecretaries undersecretary undersell undershirt undershoot undershorts undershot underside undersign
-        undersize underskirt undersogelse undersokelse undersokning undersold understaffed understand understandable
-        understandably understate understatement understood understudied understudies understudy undertake
-        undertaken undertaker undertone undertook undertow underused undervalue underwater underwear underweight
-        underwent underworld underwrite underwriter underwritten underwrote undeserved undeserving undesirability
-        undesirable undetectable undetected undetermined undeterred undeva undeveloped undid undies undifferentiated
-        undignified undiluted undiminished undisciplined undisclosed undiscovered undiscriminating undisguised
-        undisputed undistinguished undisturbed undivided undo undocumented undone undoubted undress undue undulant
-        undulate undulation unduly undying une unearned unearth unease uneasier uneasiest uneasily uneasiness uneasy
-        uneaten uneconomic uneconomical unedited uneducated unei uneia unele unembarrassed unemotional unemployable
-        unemployed unemployment unending unendurable unenforceable unenlightened unenthusiastic unenviable uneori
-        unequal unequalled unequivocal unerring unes unethical uneven unevenness uneventful unexampled
-        unexceptionable unexceptional unexciting unexpected unexplained unexplored unexpurgated unfailing unfair
-        unfairer unfairest unfairness unfaithful unfaithfulness unfamiliar unfamiliarity unfashionable unfasten
-        unfathomable unfavorable unfavorably unfeasible unfeeling unfeigned unfetter unfilled unfinished unfit
-        unfitted unfitting unflagging unflappable unflattering unflinching unfold unforeseeable unforeseen
-        unforgettable unforgettably unforgivable unforgiving unformatted unformed unfortunate unfounded unfrequented
-        unfriend unfriendlier unfriendliest unfriendliness unfrock unfulfilled unfunny unfurl unfurnished ungainlier
-        ungainliest ungainliness ungainly ungentlemanly ungodlier ungodliest ungodly ungovernable ungracious
-        ungrammatical ungrateful ungratefulness ungrudging unguarded unguent ungulate unhand unhappier unhappiest
+        trestle tretinoin tretja tretje tretji trettio trettionde tretton trettonde treze triacylglycerol triad
+        triage trial trialled trialling triamniotic triangle triangular triangulation triathlon triatriatum tribal
+        tribalism tribe tribesman tribesmen tribromoethanol tribulation tribunal tribune tributaries tributary
+        tribute triceps triceratops trichiasis trichiniasis trichloroethene trichloroethylene trichloromethane
+        trichocephaliasis trichodermal trichomoniasis trichorionic trichrome trick trickery trickier trickiest
+        trickiness trickle trickster tricky tricolor tricolour tricuspid tricycle tricyclic trident tried triennial
+        tries trifascicular trifecta trifle trifler trifluridine trifocals trigeminal trigeminus trigeminy trigger
+        triglyceride triglycine trigone trigonometric trigonometry trike trilateral trill trillion trillionth
+        triloculare trilogies trilogy trim trimalleolar trimaran trimester trimmed trimmers trimmest trimming
+        trimness trinact trinar trinities trinitrate trinitrotoluene trinket triocha triolein trioxide trip
+        tripartite tripe triphasisch triplet triplicate triplo tripod tripos tripped tripping triptych triquetrum
+        trisect trisodium trisomies trisomy trite triteness triter tritest triumph triumphal triumphant triumvirate
+        triur trivet trivia trivial trivialise trivialities triviality trivialize trochanter trochee trochlear
+        trochlearis trod trodat trodden trofolastat troglodyte troika trois troisieme troisiemement troll trolley
+        trollies trollop trolly trombone trombonist trombosi tromped tromping tromps trons troop trooper troopship
+        trop tropaeolin trope trophic trophies trophoblastic trophy tropic tropica tropical tropicalis tropicamide
+        tropicus tropism troposphere troppo trosku trot troth trotted trotters trotting trotzdem troubadour trouble
+        troublemaker troubleshoot troubleshooter troubleshot troublesome trough trounce trouped trouper troupes
+        trouping trouser trousseau trousseaux trouts trovato trowel trowelled trowelling troys truancy truant truce
+        truck trucker truckle truckload truculence truculent trudge truer truest truffle truism truly trumped
+        trumpery trumpet trumpeter trumping trumps truncal truncate truncation truncheon truncus trundle trussed
+        trusses trussing trust trustee trusteeship trustful trustfulness trustier trusties trustiest trustworthier
+        trustworthiest trustworthiness trustworthy truth truther truthful truthfulness truthiness try trying tryout
+        trypan trypanosomiasis tryptasemia tryptophan tryst trzeba trzustka trzustki ts tsar tsarina tsoin tsouin
+        tssh tsunami tsutsugamushi ttd ttys tu tua tuarine tuas tub tuba tubal tubbier tubbiest tubby tubeless tuber
+        tubercle tubercular tuberculin tuberculoid tuberculoma tuberculosis tuberculostatics tuberculous tuberosa
+        tuberosum tuberous tubo tubotympanal tubotympanic tubs tubulo tubulovillous tucatinib tucked tuckered
+        tuckering tuckers tucking tucks tudi tudo tue tuft tugboat tugged tugging tugs tuhannen tuhat tuition tukaj
+        tul tularemia tularensis tulas tulee tulemme tulen tulet tulette tulevat tulimme tulip tulisi tulisimme
+        tulisin tulisit tulisitte tulisivat tulit tulitte tulivat tulla tulle tulleet tullut tumbledown tumbler
+        tumbleweed tumbrel tumbril tumeur tumid tummies tummy tumora tumorale tumorali tumorboard tumore
+        tumorectomia tumorectomie tumoren tumorer tumori tumorkonferenz tumornachsorge tumorsuche tumorverdacht
+        tumult tumultuous tun tuna tunchang tundra tune tuneful tuneless tuner tungsten tunic tunica tunis tunnel
+        tunnelled tunnelling tunnies tunntarm tunny tuns tuntuu tuo tuodu tuohon tuoi tuoju tuoksi tuolla tuolle
+        tuolloin tuolta tuon tuona tuonne tuosiuose tuosius tuossa tuosta tuota turban turbid turbinate turbine
+        turbojet turboprop turbot turbt turbulence turbulent turbut turcica turd turducken tureen turf turgid
+        turgidity turkey turmeric turmoil turnabout turnaround turncoat turners turnip turnkey turnoff turnout
+        turnover turnpike turnstile turntable turpentine turpitude turpreti turpretim turquoise turret turtle
+        turtledove turtleneck turves tuse tush tusk tuskin tussen tussle tussock tutaj tutelage tutkimus tuto
+        tutored tutorial tutoring tutors tutta tuttavia tutte tutti tutto tuturor tutus tuve tuviera tuvierais
+        tuvieramos tuvieran tuvieron tuviese tuvieseis tuviesemos tuviesen tuvimos tuviste tuvisteis tuvo tux tuxedo
+        tuxes tuya tuyo tv tva tvahundra tve tvoj tvoja tvoje tvojej tvojho tvoji tvojich tvojim tvojimi tvuj tw
+        twaddle twain twang twarz twas tweak twee tweede tweedier tweediest tweeds tweet tweeter tweezers twelfth
+        twelve twenties twentieth twenty twerk twerp twice twiddle twig twigged twiggier twiggiest twigging twiggy
+        twilight twill twin twine twinge twink twinkle twinned twinning twirl twirler twister twit twitch twitted
+        twitter twitting twofer twofold twoi twoim twoj twoja twoje twos twosome twym txt tych tycoon tyden tydzien
+        tygodni tying tyke tyko tylko tym tymi tympana tympanicum tympanitis tympanum tympany tymto typecast
+        typeface typescript typeset typesetter typesetting typewrite typewriter typewritten typewrote typhi typhoid
+        typhoon typhus typical typified typifies typify typist typo typographer typographic typographical typography
+        tyrannical tyrannies tyrannise tyrannize tyrannosaur tyrannosaurus tyrannous tyranny tyrant tyres tyrimas
+        tyro tyroartenoideus tyropanoate tyrosine tyrosinemia tys tyto tz tzar tzarina tzw ubelkeit uber uberhaupt
+        ubersichtsaufnahme uberweisung ubiquitous ubiquity ublituximab ubrigens uc ucb ud udar udder uden udi uger
+        ugh uglier ugliest ugliness ugly uguali ugy ugyanakkor ugyanez ugyanis ugye ugyis ugynevezett uh uhr uid
+        uids uitgezonderd uitzaaiing uitzaaiingen uj ujabb ujra uk ukelele ukrainian ukulele ul ulcer ulcerans
+        ulcerate ulcerous ulerythematosa ulkopuolella ulna ulnae ulnar ulnaris ulnocarpal ulnohumeral ulterior
+        ulteriore ultim ultima ultimata ultimate ultimatum ultimo ultra ultraaani ultraconservative ultragarsas
+        ultrahang ultraheli ultralight ultraljud ultralyd ultramarine ultraschall ultraschallgesteuert ultraskana
+        ultrasonic ultrasonically ultrasound ultrassom ultraviolet ultrazvok ultrazvuk ului ululate um umas umbel
+        umber umbilici umbilicus umbrage umbrella umiak umlaut ump umped umping umpire umps umpteen umpteenth una
+        unabashed unabated unable unabridged unaccented unacceptability unacceptable unacceptably unaccepted
+        unaccompanied unaccountable unaccountably unaccustomed unacknowledged unacquainted unadministered unadorned
+        unadulterated unadvised unaffected unafraid unaided unalterable unalterably unaltered unambiguous unanimity
+        unanimous unannounced unanswerable unanswered unanticipated unappealing unappetising unappetizing
+        unappreciated unappreciative unapproachable unarmed unas unashamed unasked unassailable unassigned
+        unassisted unassuming unattached unattainable unattended unattractive unattributed unauffallig unauffallige
+        unauthenticated unauthorised unauthorized unavailability unavailable unavailing unavoidable unavoidably
+        unaware unbalanced unbar unbarred unbarring unbearable unbearably unbeatable unbeaten unbecoming unbeknown
+        unbeknownst unbelief unbelievable unbelievably unbeliever unbend unbent unbiased unbiassed unbidden unbind
+        unblock unblushing unbolt unborn unbosom unbound unbranded unbreakable unbridled unbroken unbuckle unburden
+        unbutton uncalled uncannier uncanniest uncannily uncanny uncaring uncased uncatalogued unceasing uncemented
+        uncensored unceremonious uncertain uncertainties uncertainty unchallenged unchanging uncharacteristic
+        uncharacteristically uncharitable uncharitably uncharted unchecked unchristian unciform uncinariasis uncivil
+        uncivilised uncivilized unclaimed unclasp unclassifiable unclassified uncle unclean uncleaner uncleanest
+        uncleanlier uncleanliest uncleanness unclear unclearer unclearest unclothe uncluttered uncoil uncollected
+        uncomfortable uncomfortably uncommitted uncommon uncommoner uncommonest uncommunicative uncomplaining
+        uncompleted uncomplicated uncomplimentary uncomprehending uncompressed uncompromising unconcern
+        unconditional unconfirmed unconnected unconquerable unconscionable unconscionably unconscious
+        unconsciousness unconsidered unconstitutional unconstrained uncontaminated uncontested uncontrollable
+        uncontrollably uncontrolled uncontroversial unconventional unconvinced unconvincing uncooked uncooperative
+        uncoordinated uncork uncorrelated uncorroborated uncountable uncounted uncouple uncouth uncover uncritical
+        unction unctuous unctuousness uncultivated uncultured uncut und undamaged undated undaunted unde undeceive
+        undecidable undecided undecipherable undeclared undefeated undefended undefinable undefined undelivered
+        undemanding undemocratic undemonstrative undeniable undeniably undependable under underachieve underachiever
+        underact underage underarm underbellies underbelly underbid underbidding underbrush undercarriage
+        undercharge underclass underclassman underclassmen underclothes underclothing undercoat undercover
+        undercurrent undercut undercutter undercutting underdeveloped underdevelopment underdog underdone underdose
+        underemployed underestimate underexpose underfed underfeed underfill underflow underfoot underfunded
+        undergarment undergo undergone undergrad undergraduate underground undergrowth underhand underimmunization
+        underlain underlay underlie underline underling underlying undermine undermost underneath undernourished
+        underpaid underpants underpass underpay underpin underpinned underpinning underplay underprivileged
+        underrate underscore undersea undersecretaries undersecretary undersell undershirt undershoot undershorts
+        undershot underside undersign undersize underskirt undersogelse undersokelse undersokning undersold
+        understaffed understand understandable understandably understate understatement understood understudied
+        understudies understudy undertake undertaken undertaker undertone undertook undertow underused undervalue
+        underwater underwear underweight underwent underworld underwrite underwriter underwritten underwrote
+        undescended undeserved undeserving undesirability undesirable undetectable undetected undetermined
+        undeterred undeva undeveloped undid undies undifferentiated undignified undiluted undiminished undisciplined
+        undisclosed undiscovered undiscriminating undisguised undisputed undistinguished undisturbed undivided undo
+        undocumented undone undoubted undress undue undulant undulate undulation unduly undying une unearned unearth
+        unease uneasier uneasiest uneasily uneasiness uneasy uneaten uneconomic uneconomical unedited uneducated
+        unei uneia unele unembarrassed unemotional unemployable unemployed unemployment unending unendurable
+        unenforceable unenlightened unenthusiastic unenviable uneori unequal unequalled unequivocal unerring unes
+        unethical uneven unevenness uneventful unexampled unexceptionable unexceptional unexciting unexpected
+        unexplained unexplored unexpurgated unfailing unfair unfairer unfairest unfairness unfaithful unfaithfulness
+        unfall unfamiliar unfamiliarity unfashionable unfasten unfathomable unfavorable unfavorably unfavourable
+        unfavourably unfeasible unfeeling unfeigned unfetter unfilled unfinished unfit unfitted unfitting unflagging
+        unflappable unflattering unflinching unfold unforeseeable unforeseen unforgettable unforgettably
+        unforgivable unforgiving unformatted unformed unfortunate unfounded unfrequented unfriend unfriendlier
+        unfriendliest unfriendliness unfrock unfulfilled unfunny unfurl unfurnished ungainlier ungainliest
+        ungainliness ungainly ungentlemanly ungodlier ungodliest ungodly ungovernable ungracious ungrammatical
+        ungrateful ungratefulness ungrudging unguarded unguent unguium ungulate unhand unhappier unhappiest
         unhappily unhappiness unhappy unharmed unhealthful unhealthier unhealthiest unhealthy unheard unheated
         unheeded unhelpful unhesitating unhindered unhinge unhitch unholier unholiest unholy unhook unhorse
         unhurried unhurt unicameral unicorn unicycle unidentifiable unidentified unidirectional unification unified
-        unifies unifocal uniform uniformement uniformity unify unii unimaginable unimaginative unimpaired
-        unimpeachable unimplementable unimplemented unimportant unimpressed unimpressive uninformative uninformed
-        uninhabitable uninhabited uninhibited uninitialized uninitiated uninjured uninspired uninspiring uninstall
-        uninstallable uninstaller uninsured unintelligent unintelligible unintelligibly unintended unintentional
-        uninterested uninteresting uninterpreted uninterrupted uninvited uninviting uninvolved union unionization
-        unionize unipolar unique uniqueness uniquer uniquest unisex unison unitary unite unities unity universal
-        universality universe universities university unjust unjustifiable unjustified unkempt unkind unkinder
-        unkindest unkindlier unkindliest unkindness unknowable unknowing unl unlabeled unlace unlatch unlawful
-        unleaded unlearn unleash unleavened unless unlettered unlicensed unlike unlikelier unlikeliest unlikelihood
+        unifies unifocal uniform uniformement uniformity unify unii unilocular unimaginable unimaginative unimpaired
+        unimpeachable unimplementable unimplemented unimportant unimpressed unimpressive uninfected uninformative
+        uninformed uninhabitable uninhabited uninhibited uninitialised uninitialized uninitiated uninjured
+        uninodular uninspired uninspiring uninstall uninstallable uninstaller uninsured unintelligent unintelligible
+        unintelligibly unintended unintentional uninterested uninteresting uninterpreted uninterrupted uninvited
+        uninviting uninvolved union unionisation unionise unionization unionize unipolar unique uniqueness uniquer
+        uniquest unisex unison unisystemic unitary unite unities unity universal universalis universality universe
+        universities university unjust unjustifiable unjustified unkempt unkind unkinder unkindest unkindlier
+        unkindliest unkindness unknowable unknowing unl unlabeled unlabelled unlace unlatch unlawful unleaded
+        unlearn unlearnt unleash unleavened unless unlettered unlicensed unlike unlikelier unlikeliest unlikelihood
         unlimited unlisted unload unlock unloose unloved unluckier unluckiest unluckily unlucky unmade unmake unman
         unmanageable unmanlier unmanliest unmanned unmannerly unmanning unmarked unmarried unmask unmatched
         unmemorable unmentionable unmerciful unmindful unmissed unmistakable unmistakably unmitigated unmodified
         unmoral unmounted unmoved unnatural unnecessarily unnecessary unneeded unnerve unnoticeable unnoticed
         unnumbered uno unobjectionable unobservant unobserved unobstructed unobtainable unobtrusive unoccupied
-        unoffensive unofficial unopened unopposed unor unora unorganized unoriginal unorthodox unos unpack unpaid
-        unpainted unpalatable unparalleled unpardonable unpatriotic unpaved unperturbed unpick unpin unpinned
-        unpinning unplanned unpleasant unpleasantness unplug unplugged unplugging unplumbed unpolluted unpopular
-        unpopularity unprecedented unpredictability unpredictable unprejudiced unpremeditated unprepared
-        unpretentious unpreventable unprincipled unprintable unprivileged unproductive unprofessional unprofitable
-        unpromising unprompted unpronounceable unprotected unproved unproven unprovoked unpublished unpunished
-        unqualified unquenchable unquestionable unquestionably unquestioned unquestioning unquote unravel unravelled
-        unravelling unreachable unread unreadable unready unreal unrealistic unrealistically unrealized unreasonable
-        unreasonableness unreasonably unreasoning unrecognizable unrecognized unreconstructed unrecorded unrefined
-        unregenerate unregistered unregulated unrehearsed unrelated unreleased unrelenting unreliability unreliable
-        unrelieved unremitting unrepeatable unrepentant unrepresentative unrequited unreserved unresolved
-        unresponsive unrest unrestrained unrestricted unrewarding unripe unriper unripest unrivaled unrivalled
-        unroll unromantic unruffled unrulier unruliest unruliness unruly uns unsaddle unsafe unsafer unsafest unsaid
-        unsalted unsanctioned unsanitary unsatisfactory unsatisfied unsatisfying unsaturated unsavory unsay
-        unscathed unscheduled unschooled unscientific unscramble unscrew unscrupulous unscrupulousness unse unseal
-        unseasonable unseasonably unseasoned unseat unseeing unseemlier unseemliest unseemliness unseemly unseen
-        unselfish unselfishness unsem unsen unsent unsentimental unser unsere unserer unset unsettle unshakable
-        unshakeable unsharp unshaven unsheathe unsightlier unsightliest unsightliness unsightly unsigned unskilled
-        unskillful unsmiling unsnap unsnapped unsnapping unsnarl unsociable unsold unsolicited unsolved
-        unsophisticated unsound unsounder unsoundest unsparing unspeakable unspeakably unspecific unspoiled unspoilt
-        unspoken unsportsmanlike unstable unstageable unstated unsteadier unsteadiest unsteadily unsteadiness
-        unsteady unstop unstoppable unstopped unstopping unstressed unstructured unstrung unstuck unstudied
-        unsubscribe unsubstantial unsubstantiated unsubtle unsuccessful unsuitable unsuitably unsuited unsung
-        unsupervised unsupportable unsupported unsure unsurpassed unsurprising unsuspected unsuspecting unsweetened
-        unswerving unsympathetic unsynchronized untainted untamed untangle untapped untaught untenable unter
-        unterarm unterbauch unterschenkel untersuchung untersuchungen untested unthinkable unthinking untidier
-        untidiest untidiness untidy untie until untimelier untimeliest untimeliness untimely untiring untitled unto
-        untold untouchable untouched untoward untrackable untrained untreated untried untroubled untrue untruer
-        untruest untrustworthy untruth untruthful untutored untwist untying unu unui unuia unul unusable unused
-        unusual unutterable unutterably unvarnished unvarying unveil unverandert unveranderte unverandertem
-        unverified unvoiced unwanted unwarier unwariest unwariness unwarranted unwary unwashed unwavering unwed
-        unwelcome unwell unwholesome unwieldier unwieldiest unwieldiness unwieldy unwilling unwillingness unwind
-        unwise unwiser unwisest unwitting unwonted unworkable unworldly unworthier unworthiest unworthiness unworthy
-        unwound unwrap unwrapped unwrapping unwritten unyielding unzip unzipped unzipping uomo upbeat upbraid
-        upbringing upchuck upcoming upcountry update updater updraft upend upfront upgaze upgrade upheaval upheld
-        uphill uphold upholster upholsterer upholstery upkeep upland uplift upload upmarket upon upp upped uppercase
-        upperclassman upperclassmen uppercut uppercutting uppermost uppfoljning upping uppity upraise upright
-        uprising uproar uproarious uproot ups upscale upset upsetting upshot upside upsloping upstage upstairs
-        upstanding upstart upstate upstream upsurge upswing uptake uptight uptown upturn upward ur urak uranium urat
-        urbane urbaner urbanest urbanity urbanization urbanize urchin urcite urea uredan urethan urethane urethra
-        urethrae urethral urge urgency urgent uri uric urinal urinalyses urinalysis urinary urinate urination
-        urinblasa urine url urn urns urokinase urologist urology urostomy ursakt urticaria usa usability usable
-        usage usais usamos usan usar usas usb usea useability useable useasti used useful usefulness useimmiten
-        usein useita useless uselessness user username uses ushered usherette ushering ushers using uso usted usual
-        usurer usurious usurp usurpation usurper usury ut utan utana utanfor utc uten utensil uter uteri uth uthtat
-        uthvis utilitarian utilitarianism utilities utility utilization utilize utmost utoljara utolso utopia
-        utopian utricle utterance uttered uttering utterly uttermost utters uucp uudeksi uudelleen uuden uudet
-        uuring uusi uusia uusien uusinta uuteen uutta uvula uvulae uvular uw uwidoczniono uz uzlin uzlina uzliny
-        vaagen vaak vaakwat vaan vacancies vacancy vacant vacate vacation vacationer vaccinate vaccination vaccine
-        vacillate vacillation vacua vacuity vacuous vacuum vad vaere vaeret vaert vaeske vagabond vagal vagaries
-        vagary vagina vaginae vagrancy vagrant vague vagueness vaguer vaguest vagus vagy vagyis vagyok vagytok
+        unoffensive unofficial unopened unopposed unor unora unorganised unorganized unoriginal unorthodox unos
+        unpack unpaid unpainted unpalatable unparalleled unpardonable unpatriotic unpaved unperturbed unpick unpin
+        unpinned unpinning unplanned unpleasant unpleasantness unplug unplugged unplugging unplumbed unpolluted
+        unpopular unpopularity unpowered unprecedented unpredictability unpredictable unprejudiced unpremeditated
+        unprepared unpretentious unpreventable unprincipled unprintable unprivileged unproductive unprofessional
+        unprofitable unpromising unprompted unpronounceable unprotected unproved unproven unprovoked unpublished
+        unpunished unqualified unquenchable unquestionable unquestionably unquestioned unquestioning unquote unravel
+        unravelled unravelling unreachable unread unreadable unready unreal unrealised unrealistic unrealistically
+        unrealized unreasonable unreasonableness unreasonably unreasoning unrecognisable unrecognised unrecognizable
+        unrecognized unreconstructed unrecorded unrefined unregenerate unregistered unregulated unrehearsed
+        unrelated unreleased unrelenting unreliability unreliable unrelieved unremitting unrepeatable unrepentant
+        unrepresentative unrequited unresectable unreserved unresolved unresponsive unrest unrestrained unrestricted
+        unrewarding unripe unriper unripest unrivaled unrivalled unroll unromantic unruffled unrulier unruliest
+        unruliness unruly uns unsaddle unsafe unsafer unsafest unsaid unsalted unsanctioned unsanitary
+        unsatisfactory unsatisfied unsatisfying unsaturated unsavory unsavoury unsay unscathed unscheduled
+        unschooled unscientific unscramble unscrew unscrupulous unscrupulousness unse unseal unseasonable
+        unseasonably unseasoned unseat unseeing unseemlier unseemliest unseemliness unseemly unseen unselfish
+        unselfishness unsem unsen unsent unsentimental unser unsere unserer unset unsettle unshakable unshakeable
+        unsharp unshaven unsheathe unsightlier unsightliest unsightliness unsightly unsigned unskilled unskillful
+        unsmiling unsnap unsnapped unsnapping unsnarl unsociable unsold unsolicited unsolved unsophisticated unsound
+        unsounder unsoundest unsparing unspeakable unspeakably unspecific unspoiled unspoilt unspoken
+        unsportsmanlike unstable unstageable unstated unsteadier unsteadiest unsteadily unsteadiness unsteady unstop
+        unstoppable unstopped unstopping unstressed unstructured unstrung unstuck unstudied unsubscribe
+        unsubstantial unsubstantiated unsubtle unsuccessful unsuitable unsuitably unsuited unsung unsupervised
+        unsupportable unsupported unsure unsurpassed unsurprising unsuspected unsuspecting unsweetened unswerving
+        unsympathetic unsynchronized untainted untamed untangle untapped untaught untenable unterarm unterbauch
+        unterkiefer unterschenkel untested unthinkable unthinking untidier untidiest untidiness untidy untie until
+        untimelier untimeliest untimeliness untimely untiring untitled unto untold untouchable untouched untoward
+        untrackable untrained untreated untried untroubled untrue untruer untruest untrustworthy untruth untruthful
+        untutored untwist untying unu unui unuia unul unusable unused unusual unutterable unutterably unvarnished
+        unvarying unveil unverandert unveranderte unverandertem unverified unvoiced unwanted unwarier unwariest
+        unwariness unwarranted unwary unwashed unwavering unwed unwelcome unwell unwholesome unwieldier unwieldiest
+        unwieldiness unwieldy unwilling unwillingness unwind unwise unwiser unwisest unwitting unwonted unworkable
+        unworldly unworthier unworthiest unworthiness unworthy unwound unwrap unwrapped unwrapping unwritten
+        unyielding unzip unzipped unzipping uomo upadacitinib upbeat upbraid upbringing upchuck upcoming upcountry
+        update updater updraft updraught upend upfront upgaze upgrade upheaval upheld uphill uphold upholster
+        upholsterer upholstery upkeep upland uplift upload upmarket upon upp upped uppercase upperclassman
+        upperclassmen uppercut uppercutting uppermost uppfoljning upping uppity upraise uprising uproar uproarious
+        uproot ups upscale upset upsetting upshot upside upsloping upstage upstairs upstanding upstart upstate
+        upstream upsurge upswing uptake uptight uptown upturn upward ur urachus urak uranium urat uraz urbane
+        urbaner urbanest urbanisation urbanise urbanity urbanization urbanize urchin urcite urea uredan uremia
+        uremic uretero ureterocele ureteropelvic ureterostomy urethan urethane urethra urethrae urethral urethritis
+        urethrocele urethrorectal urethrostomy urge urgency urgent uri uric urinaire urinal urinalyses urinalysis
+        urinarias urinario urinary urinate urination urinblasa urine url urn urns urogenital urokinase urologist
+        urology uropath uropathy uroscanner urostomy ursakt urticaria urticarial usa usability usable usage usais
+        usamos usan usar usas usb usea useability useable useasti used useful usefulness useimmiten usein useita
+        useless uselessness user username uses ushered usherette ushering ushers using uso usoh usted ustekinumab
+        usual usurer usurious usurp usurpation usurper usury ut utan utana utanfor utc uten utensil uter uteri
+        uterosacral uterovaginal uth uthtat uthvis uti utilisation utilise utilitarian utilitarianism utilities
+        utility utilization utilize utmost utoljara utolso utopia utopian utricle utterance uttered uttering utterly
+        uttermost utters uucp uudeksi uudelleen uuden uudet uuring uusi uusia uusien uusinta uuteen uutta uveitis
+        uvula uvulae uvular uw uwidoczniono uz uzlin uzlina uzliny vaagen vaak vaakwat vaan vacancies vacancy vacant
+        vacate vacation vacationer vaccinate vaccination vaccine vaccinia vacillate vacillation vacua vacuity
+        vacuous vacuum vad vaere vaeret vaert vaeske vagabond vagal vagaries vagary vagina vaginae vaginalis
+        vaginismus vaginitis vagrancy vagrant vague vagueness vaguer vaguest vagus vagy vagyis vagyok vagytok
         vagyunk vahan vahemman vahintaan vahiten vahk vai vaig vaiheessa vaikea vaikean vaikeat vaikeilla vaikeille
         vaikeilta vaikeissa vaikeista vaikka vain vainer vainest vainglorious vainglory vais vaisseaux vajecnik
-        vajon vaju valahol valaki valakit valamelyik valami valamint valance valdini valedictorian valedictories
-        valedictory valence valentines vales valet valeur valiantly valid validate validation validity validness
-        valilla valise valleys valo valor valorous valsalva valuable valuation valueless valve valveless valvular
-        vam vama vami vamoose vamos vamp vampire van vanadium vanaf vancomycin vandaan vandal vandalism vandalize
-        vane vanguard vanilla vanished vanishes vanishing vanities vanity vannak vanned vanner vanning vanquish vans
-        vanster vanstra vantage vanuit vanwege vao vape vapid vapidity vapidness vapor vaporization vaporize
-        vaporizer vaporous vaporware varat vareja varejam varejat vareji vareju varesi varesiet varesim varesu varet
-        varfor vari varia variability variable variably variance variant variate variation varicolored varicose
-        varie variegate varieties variety varifran vario various varit varje varjoaine varken varlet varmasti
-        varmint varnish varon varre vars varsagod varsin varsinkin varsities varsity varsta vart varte varten vary
-        vas vasak vascularity vasculitis vase vasectomies vasectomy vasej vasen vasenmalla vasho vasi vasich vasim
-        vasoconstriction vasoconstrictor vasodilatation vasodilating vasodilation vasodilator vasorum vasos
-        vasovagal vassal vassalage vast vasta vastaan vastakkain vastan vaster vastest vastness vastus vat vaten
-        vats vatsa vatska vatted vatting vaudeville vault vaulter vaunt vaya vc vcasih vceraj vcfv ve vec vecer
-        veces vecka veckor vector vecums ved vederdobums vedle vedno vedotin veel veeleer veep veered veering veers
-        veertig vegan vegen vegetable vegetarian vegetarianism vegetate vegetation vegetative veggie vegre vegul
-        vehemence vehement vehicle vehicular veia veil vein veine veineux veja vejiga vek vel veld veldt vele velem
-        veletek velgi velik velika veliki veliko vellum velocities velocity velour veluk velunk velveteen velvety
-        vem vems vena venal venality vend vendar vendeen vender vendetta vendor vene veneer venen venerable venerate
-        veneration venereal veneus vengeance vengeful venial venipuncture venison venom venomous venos venosa
-        venosus vens venstre venter venticular ventilate ventilation ventilator ventral ventriculogram
+        vajon vaju valaciclovir valahol valaki valakit valamelyik valami valamint valance valdini valedictorian
+        valedictories valedictory valence valentines vales valet valeur valga valgum valgus valiantly valid validate
+        validation validity validness valilla valise vallecula valleys valo valor valoracion valorous valour
+        valproate valproic valsalva valuable valuation valueless valutazione valve valveless valvular valvulitis vam
+        vama vami vamoose vamos vamp vampire van vanadium vanaf vancomycin vandaan vandal vandalise vandalism
+        vandalize vandetanib vane vanguard vanilla vanished vanishes vanishing vanities vanity vannak vanned vanner
+        vanning vanquish vans vanster vanstra vanuit vanwege vao vap vape vapid vapidity vapidness vapor
+        vaporisation vaporise vaporiser vaporization vaporize vaporizer vaporous vaporware vapour varat vareja
+        varejam varejat vareji vareju varesi varesiet varesim varesu varet varfor vari varia variability variable
+        variably variance variant variate variation varicelliform varicolored varicoloured varicose varie variegate
+        varieties variety varifran vario varioliformis various varit varix varje varjoaine varken varlet varmasti
+        varmint varnish varon varre vars varsagod varsin varsinkin varsities varsity varsta vart varte varten varum
+        varus vary vas vasak vasculaire vasculare vascularity vascularization vasculitis vasculopathies vasculopathy
+        vase vasectomies vasectomy vasej vasen vasenmalla vasho vasi vasich vasim vaso vasoactive vasoconstriction
+        vasoconstrictor vasocutaneous vasodilatation vasodilating vasodilation vasodilator vasorum vasospasm
+        vasospastic vasovagal vassal vassalage vast vasta vastaan vastakkain vastan vaster vastest vastness vastus
+        vat vaten vats vatsa vatska vatted vatting vaudeville vault vaulter vaunt vaya vc vcasih vceraj vcfv ve vec
+        vecer veces vecka veckor vector vectorcardiogram vecums ved vederdobums vedle vedno vedotin veel veeleer
+        veep veered veering veers veertig vegan vegen vegetable vegetans vegetarian vegetarianism vegetate
+        vegetation vegetative veggie vegre vegul vehemence vehement vehicle vehicular veia veil vein veine veineuse
+        veineux veja vejiga vek vel veld veldt vele velem veletek velgi velik velika veliki veliko vellum velocities
+        velour veluk velunk velveteen velvety vem vems vemurafenib vena venal venality venatorum vend vendar vendeen
+        vender vendetta vendor vene veneer venerable venerate veneration venereal venereum venetoclax veneus
+        vengeance vengeful venial venipuncture venison veno venom venomous venosa venose venosen venosus vens
+        venstre venter venticular ventilate ventilation ventilator ventilatory ventouse ventral ventriculoarterial
         ventriculography ventriloquism ventriloquist ventro ventrocaudal ventrorostral venture venturesome venturous
-        venue veracious veracity veranda verandah verapamil verb verbal verbalize verbatim verbena verbiage verbose
-        verbosity verdacht verdachte verdachtig verdad verdade verdadeiro verdadera verdadero verdant verdenking
-        verder verdichtung verdickung verdict verdigris verdure vergangenen verge vergelijking vergleich vergroot
-        vergrossert vergrosserte vergrote verhoeff verier veriest verifiable verification verified verifies verify
-        verily verisimilitude veritable veritably verities verity verkalking verkalkung verkleinert verkleinerung
-        verkligen verlauf verlaufskontrolle vermicelli vermilion vermin verminous vermouth vernacular verran
-        versamento versatile versatility verscheidene verschillende verse versenate versification versified
-        versifies versify version verso versus verte vertebrae vertebral vertebrala vertebrate vertex vertical
-        vertices verticosubmental vertiginous vertigo vertrebrae verve vervolgens very verzasca verzes ves vescica
-        vese vesical vesicula vesicule vesper vessie vested vestibularis vestibule vestibulocochlear
-        vestibulocochlearis vestige vestigial vesting vestment vestpd vestries vestry vests vet vetch veteran
-        veterinarian veterinaries veterinary veto vets vetted vetting veu vex vexation vexatious vexed vexes vexing
-        vez vezes vezica vezis vezys vf vg via viability viable viac viaduct viagem vial viand vias vibrancy
-        vibraphone vibrate vibration vibrato vibrator viburnum vicar vicarage vicarious viced viceroy vices
-        vichyssoise vicing vicinity vicino vicious viciousness vicissitude victim victimization victimize victorian
-        victories victorious victual victualled victualling vid vidare video videocassette videodisc
-        videofluorography videotape videotex viduj vidury vidva vie vied vieh viel viela viele vielem vielen
-        vielleicht vien vienas vienokia vienoks vier vierde vierekkain vieressa vieri vierte vierten vierter vies
-        vietoj viewer viewfinder viewpoint vifs vigilance vigilant vigilante vigilantism vigils vignette vigor
-        vigorous viiden viikko viime viimeinen viimeisen viimeksi viisi vijf vijfde vijftig viktig viktigare
-        viktigast viktigt vil vile vileness viler vilest vilification vilified vilifies vilify vilka vilken vilket
-        village villager villain villainies villainous villainy villas villein vim vinaigrette vindicate vindication
-        vindicator vindictive vindictiveness vindo vinegar vinegary vineyards vingt vinpus vintage vinte vintner
+        venue veracious veracity veranda verandah verapamil verb verbal verbalise verbalize verbatim verbena
+        verbiage verbose verbosity verdacht verdachte verdachtig verdad verdade verdadeiro verdadera verdadero
+        verdant verdenking verder verdichtung verdickung verdict verdigris verdure verenvuoto vergangenen verge
+        vergelijking vergleich vergroot vergrossert vergrosserte vergrosserung vergrote verhoeff verier veriest
+        verifiable verification verified verifies verify verily verisimilitude veritable veritably verities verity
+        verkalking verkalkung verkalkungen verkleinert verkleinerung verkligen verlaufsbeurteilung verletzung
+        vermicelli vermilion vermin verminous vermouth vernacular verran verruca verrucosa versamento versatile
+        versatility verschattung verscheidene verschillende verschluss verse versenate versicolor versification
+        versified versifies versify version verso verstauchung versus verte vertebrae vertebrala vertebrate vertex
+        vertical vertices verticosubmental vertiges vertigini vertiginous vertigo vertrebrae verve vervolg
+        vervolgens verwijzing very verzasca verzes ves vescica vese vesek vesicae vesical vesicant vesico
+        vesicostomy vesicourethral vesicula vesicule vesiculitis vesper vessie vested vestibular vestibularis
+        vestibule vestibulitis vestibulocochlear vestibulocochlearis vestige vestigial vesting vestment vestpd
+        vestries vestry vests vet vetch veteran veterinarian veterinaries veterinary veto vets vetted vetting veu
+        vex vexation vexatious vexed vexes vexing vez vezes vezica vezis vezys vf vg via viability viable viac
+        viaduct viagem vial viand vias vibrancy vibraphone vibrate vibration vibrato vibrator viburnum vicar
+        vicarage vicarious viced viceroy vices vichyssoise vicing vicinity vicino vicious viciousness vicissitude
+        victim victimisation victimise victimization victimize victorian victories victorious victual victualled
+        victualling vid vidare video videocassette videodisc videofluorography videotape videotex viduj vidury vidva
+        vie vied vieh viel viela viele vielem vielen vielleicht vien vienas vienokia vienoks vier vierde vierekkain
+        vieressa vieri vierte vierten vierter vies vietoj viewer viewfinder viewpoint vifs vigilance vigilant
+        vigilante vigilantism vigils vignette vigor vigorous vigour viiden viikko viime viimeinen viimeisen viimeksi
+        viisi vijf vijfde vijftig viktig viktigare viktigast viktigt vil vile vileness viler vilest vilification
+        vilified vilifies vilify vilka vilken vilket village villager villain villainies villainous villainy villas
+        villein villosa villous vim vinaigrette vinblastine vincristine vindesine vindicate vindication vindicator
+        vindictive vindictiveness vindo vinegar vinegary vineyards vingt vinorelbine vinpus vintage vinte vintner
         vinyl viol violable violas violate violation violator violence violent violets violin violinist violist
         violoncello viper virago viral vird virduj virdum vireo virginal virginity virgins virgule virietis virile
-        virility virology virs virspus virtue virtuosi virtuosity virtuoso virtuous virtuousness virulence virulent
-        virus vis visaed visage visaing visas viscera visceral viscid viscosity viscount viscountess viscous viscus
-        vise visgi visibility visible visibly visionaries visionary visit visitation visitor visok visoka visoke
-        visoki visokia visor vissza visto visual visualiza visualizan visualization visualize viszlat viszont
-        viszontlatasra vital vitality vitalize vitamin vite vitelline vitiate vitiation viticulture vitrectomy
-        vitreous vitriol vitriolic vituperate vituperation vituperative vivace vivacious vivaciousness vivacity
-        vivas vivat vive vivider vividest vividness vivified vivifies vivify viviparous vivisection vivo vixen
-        vixenish viz vizier vizor vizsgalat vizsla vl vlan vlastne vlevo vmat vmax vn voastra voastre vocabularies
-        vocabulary vocal vocalic vocalist vocalization vocalize vocation vocational vocative voce vocht vociferate
-        vociferation vociferous vodka voet vogue voguish voice voiceless voicemail voici void voidaan voie voient
-        voila voile voimme voin voire voisi voit voitte voivat volar volatile volatility volcanic volcano vole
-        volgend volgens volition volley volleyball volna volnanak volnek vols volt voltage voltaic voltak voltam
-        volte voltmeter volto voltunk volubility voluble volubly voluminous voluntaries voluntarily voluntary
-        volunteer voluptuaries voluptuary voluptuous voluptuousness vom vomer vomit von vont voodoo voodooism voor
-        vooraf vooral vooralsnog voorbij voordat voordezen voordien voorgeschiedenis voorheen voorop voorts vooruit
-        vor voracious voracity vorbestehend vore vorig vorige vorliegend vors vorsorge vort vortex vortices
-        voruntersuchung vosaltres vosotras vosotros vossa vosso vostra vostre vostri vostro vostru votaries votary
-        vote voter votive votre voua vouch voucher vouchsafe vous vow vowed vowel vowing vows voxel voxelized
-        voxelwise voy voyage voyager voyeur voyeurism voyeuristic vp vpravo vranica vrat vreme vreo vreun vrij vrlo
-        vroeg vrouw vs vsa vsaj vsak vsaka vsakdo vsake vsaki vsakomur vse vsechen vsechno vsega vsetci vsetka
-        vsetko vsetky vsetok vsi vsichni vso vu vubec vuestra vuestro vulcanization vulcanize vulgar vulgarer
-        vulgarest vulgarism vulgarities vulgarity vulgarization vulgarize vulnerabilities vulnerability vulnerable
-        vulnerably vulture vulva vulvae vulval vulvar vuoden vuoksi vuosi vuosien vuosina vuotta vuvuzela vy vying
-        vypotek vyras vysetreni vzdy w waar waarom waarschijnlijk wabbit wack wackest wackier wackiest wackiness
-        wacko wacky wad wadded wadding waddled waddles waddling waded wader wades wading wadis wado wads wafers
-        waffle waft wag waged wagered wagering wagged wagging waggish waggle waging wagon wagoners wags wahr wahrend
-        wahrenddem wahrenddessen waif wail wainscot wainscotted wainscotting waist waistband waistcoat waistline
-        wait waiter waitress waive waiver wake wakeful wakefulness waken waldeyer waldoes waldos wale walk walkers
-        walkout walkway wallabies wallaby wallboard wallet walleye wallflower wallop wallow wallpaper walnut walrus
-        waltzed waltzes waltzing wam wami wampum wand wander wanderer wanderlust wane wangle wank wanly wanna
+        virility virilization virilizing virology virs virspus virtue virtuosi virtuosity virtuoso virtuous
+        virtuousness virulence virulent virus vis visaed visaing visas viscera visceral viscid viscosity viscount
+        viscountess viscous viscus vise visgi visibility visible visibly visionaries visionary visit visitation
+        visitor vismodegib visok visoka visoke visoki visokia visor vissza visto visual visualisation visualise
+        visualiza visualizan visualization visualize viszlat viszont viszontlatasra vital vitalise vitality vitalize
+        vitamin vite vitelline vitiate vitiation viticulture vitrectomy vitreo vitreoretinal vitreous vitriol
+        vitriolic vitro vituperate vituperation vituperative vivace vivacious vivaciousness vivacity vivas vivat
+        vivax vive viverrini vivider vividest vividness vivified vivifies vivify viviparous vivisection vivo vixen
+        vixenish viz vizier vizor vizsgalat vizsla vl vlan vlastne vlevo vmax vn voastra voastre vocabularies
+        vocabulary vocal vocalic vocalisation vocalise vocalist vocalization vocalize vocation vocational vocative
+        voce vocht vociferate vociferation vociferous vodka voet voeten vogue voguish voice voiceless voicemail
+        voici void voidaan voie voient voila voile voimme voin voire voisi voit voitte voivat volar volatile
+        volatility volcanic volcano vole volgend volgens volition volley volleyball volna volnanak volnek vols volt
+        voltage voltaic voltak voltam volte voltmeter volto voltunk volubility voluble volubly voluminous
+        voluntaries voluntarily voluntary volunteer voluptuaries voluptuary voluptuous voluptuousness volvulus vom
+        vomer vomit von vont voodoo voodooism voor vooraf vooral vooralsnog voorbij voordat voordezen voordien
+        voorgeschiedenis voorheen voorop voorts vooruit vor voracious voracity vorbestehend vore vorig vorige
+        vorliegend vors vorsorge vorstellung vort vortex vortices voruntersuchung vosaltres vosotras vosotros vossa
+        vosso vostra vostre vostri vostro vostru votaries votary vote voter votive votre voua vouch voucher
+        vouchsafe vous vow vowed vowel vowing vows voxel voxelized voxelwise voy voyage voyager voyeur voyeurism
+        voyeuristic vp vpravo vraagstelling vranica vrat vre vreme vreo vreun vrij vrlo vroeg vrouw vs vsa vsaj vsak
+        vsaka vsakdo vsake vsaki vsakomur vsd vse vsechen vsechno vsega vsetci vsetka vsetko vsetky vsetok vsi
+        vsichni vso vte vu vubec vuestra vuestro vulcanisation vulcanise vulcanization vulcanize vulgar vulgarer
+        vulgarest vulgaris vulgarisation vulgarise vulgarism vulgarities vulgarity vulgarization vulgarize
+        vulnerabilities vulnerability vulnerable vulnerably vulnificus vulture vulva vulvae vulval vulvar vulvitis
+        vulvodynia vulvovaginitis vuoden vuoksi vuosi vuosien vuosina vuotta vuvuzela vy vying vypotek vyras
+        vysetreni vzdy vzv w waar waarom waarschijnlijk wabbit wack wackest wackier wackiest wackiness wacko wacky
+        wad wadded wadding waddled waddles waddling waded wader wades wading wadis wado wads wafers waffle waft wag
+        waged wagered wagering wagged wagging waggish waggle waggon waggoners waging wagon wagoners wags wahr
+        wahrend wahrenddem wahrenddessen waif wail wainscot wainscotted wainscotting waist waistband waistcoat
+        waistline wait waiter waitress waive waiver wake wakeful wakefulness waken waldeyer waldoes waldos wale walk
+        walkers walkout walkway wallabies wallaby wallboard wallet walleye wallflower wallop wallow wallpaper walnut
+        walrus waltzed waltzes waltzing wam wami wampum wand wander wanderer wanderlust wane wangle wank wanly wanna
         wannabe wannabee wanneer wannest want wanton wantonness wapiti war warble warbler warded wardens warder
         warding wardrobe wardroom wards warehouse waren wares warez warfare warfarin warhead warhorse warier wariest
         warily wariness warlike warlock warlord warm warmers warmest warmhearted warmonger warmth warn warp warpath
@@ -3653,171 +4083,177 @@ enum GeneralWords {
         washerwoman washerwomen washroom washstand washtub wasi wasn wasnt wasp waspish wassail wastage waste
         wastebasket wasteful wastefulness wasteland wastepaper waster wastewater wastrel wasz wasza wasze wat watch
         watchband watchdog watcher watchful watchfulness watchmaker watchmen watchtower watchword waterbed
-        waterboard watercolor watercourse watercraft watercress waterfall waterfowl waterfront waterier wateriest
-        waterline waterlogged watermark watermelon waterpower waterproof watershed waterside waterspout watertight
-        waterway waterworks watery watroba watrobie watroby wattage wattle watusi wave waveform wavefront wavelength
-        wavelet waver wavier waviest waviness wavy wax waxed waxen waxes waxier waxiest waxiness waxing waxoline
-        waxwing waxwork waxy way wayfarer wayfaring waylaid waylay ways wayside wayson wayward waywardness weak
-        weaken weaker weakest weakfish weakling weakness weal wealth wealthier wealthiest wealthiness wealthy wean
-        weapon weaponless weaponry wearable wearer wearied wearier wearies weariest wearily weariness wearing
-        wearisome wears weary weasel weather weathercock weatherize weatherman weathermen weatherproof weave weavers
-        web webbed webbing webcam webcast webinar webisode webmaster webmistress webpage webs website wed wedded
-        wedder weddings wederom wedge wedgie wedlock wedlug weds weeded weeder weedier weediest weeding weeds weedy
-        weeing week weekday weekend weeklies weeknight weenie weep weeper weepier weepies weepiest weepy weer wees
-        weest weevil weft weg wegen weichteil weichteile weichteilfenster weigh weight weightier weightiest
+        waterboard watercolor watercolour watercourse watercraft watercress waterfall waterfowl waterfront waterier
+        wateriest waterline waterlogged watermark watermelon waterpower waterproof watershed waterside waterskiing
+        waterskis waterspout watertight waterway waterworks watery watroba watrobie watroby wattage wattle watusi
+        wave waveform wavefront wavelength wavelet waver wavier waviest waviness wavy wax waxed waxen waxes waxier
+        waxiest waxiness waxing waxoline waxwing waxwork waxy way wayfarer wayfaring waylaid waylay ways wayside
+        wayson wayward waywardness weak weaken weaker weakest weakfish weakling weakness weal wealth wealthier
+        wealthiest wealthiness wealthy wean weapon weaponless weaponry wearable wearer wearied wearier wearies
+        weariest wearily weariness wearing wearisome wears weary weasel weaselled weaselling weather weathercock
+        weatherise weatherization weatherize weatherman weathermen weatherproof weave weavers web webbed webbing
+        webcam webcast webinar webisode webmaster webmistress webpage webs website wed wedded wedder weddings
+        wederom wedge wedgie wedlock wedlug weds weeded weeder weedier weediest weeding weeds weedy weeing week
+        weekday weekend weeklies weeknight weenie weep weeper weepier weepies weepiest weepy weer wees weest weevil
+        weft weg wegen weichteil weichteile weichteilfenster weichteilschwellung weigh weight weightier weightiest
         weightiness weightless weightlessness weightlifter weightlifting weighty weil weinig weird weirder weirdest
-        weirdness weirdo weirs weit weiter weitere weiteren weiterhin weken wel welche welchem welchen welcomed
-        welcomes welcoming weld welder weldra welfare welkin well wellspring welshed welshes welshing welt weltered
-        weltering welters welterweight wem wench wenckebach wend wenig wenige weniger wenigstens wenn wens went wept
-        wer werd werde werden werder werdet were weren werent werewolf werewolves wervelkolom weshalb wessen west
-        westbound westerlies westerly western westerner westernize westernmost westphalian westward wet wetback
-        wetland wetly wetness wets wetted wettest wetting wetware weve wezel wezen wezlow wezly wf whack whacker
-        whackier whackiest whacky whale whalebone whaler wham whammed whammies whamming whammy wharf wharves what
-        whatchamacallit whatever whatll whatnot whatsoever whatve wheal wheaten wheedle wheel wheelbarrow wheelbase
-        wheelchair wheelwright wheeze wheezier wheeziest wheezy whelk whelp when whence whenever where whereabouts
-        whereafter whereas whereat whereby wherefore wherein whereof whereon wheresoever whereupon wherever
-        wherewithal whet whether whetstones whetted whetting whew whey which whichever whiff while whilst whim
-        whimper whimsey whimsical whimsicality whimsies whimsy whine whiner whinier whiniest whinnied whinnies
-        whinny whiny whip whipcord whiplash whipped whippersnapper whippet whipping whippoorwill whir whirl
-        whirligig whirlpool whirlwind whirr whisk whisker whiskey whiskies whisky whisper whist whistle whistlers
-        whitecap whitefish whitened whiteners whiteness whitening whitens whiter whitest whitewall whitewash whither
-        whitings whitish whits whittled whittler whittles whittling whiz whizz who whoa whod whodunit whodunnit
-        whoever wholehearted wholeness wholesale wholesaler wholesome wholesomeness wholl wholly whom whomever
-        whomsoever whoop whoopee whoosh whopper whopping whore whorehouse whorl whos whose whosoever why whys wicked
-        wickeder wickedest wickedness wickers wickerwork wicket wide widened wideness widening widens wider
-        widescreen widespread widest widgeon widget widoczna widoczne widoczny widow widower widowhood width wie
-        wiec wiecej wieder wiekszy wield wiele wielkosci wielu wieso wife wig wigby wigeon wigged wigging wiggle
-        wiggler wigglier wiggliest wiggly wights wigs wigwag wigwagged wigwagging wigwam wij wijzelf wiki wil
+        weirdness weirdo weirs weit weiter weitere weiteren weiterhin weken wel welche welchem welchen welchii
+        welcomed welcomes welcoming weld welder weldra welfare welkin well wellspring welshed welshes welshing welt
+        weltered weltering welters welterweight wem wench wenckebach wend wenig wenige weniger wenigstens wenn wens
+        went wept wer werd werde werden werder werdet were weren werent werewolf werewolves wervelkolom weshalb
+        wessen west westbound westerlies westerly western westerner westernise westernize westernmost westphalian
+        westward wet wetback wetland wetly wetness wets wetted wettest wetting wetware weve wezel wezen wezlow wezly
+        wf whack whacker whackier whackiest whacky whale whalebone whaler wham whammed whammies whamming whammy
+        wharf wharves what whatchamacallit whatever whatll whatnot whatsoever whatve wheal wheaten wheedle wheel
+        wheelbarrow wheelbase wheelchair wheelwright wheeze wheezier wheeziest wheezy whelk whelp when whence
+        whenever where whereabouts whereafter whereas whereat whereby wherefore wherein whereof whereon wheresoever
+        whereupon wherever wherewithal whet whether whetstones whetted whetting whew whey which whichever whiff
+        while whilst whim whimper whimsey whimsical whimsicality whimsies whimsy whine whiner whinier whiniest
+        whinnied whinnies whinny whiny whip whipcord whiplash whipped whippersnapper whippet whipping whippoorwill
+        whipworm whir whirl whirligig whirlpool whirlwind whirr whisk whisker whiskey whiskies whisky whisper whist
+        whistle whistlers whitecap whitefish whitened whiteners whiteness whitening whitens whiter whitest whitewall
+        whitewash whither whitings whitish whits whittled whittler whittles whittling whiz whizz who whoa whod
+        whodunit whodunnit whoever wholehearted wholeness wholesale wholesaler wholesome wholesomeness wholl wholly
+        whom whomever whomsoever whoop whoopee whoosh whopper whopping whore whorehouse whorl whos whose whosoever
+        why whys wicked wickeder wickedest wickedness wickers wickerwork wicket wide widened wideness widening
+        widens wider widescreen widespread widest widgeon widget widoczna widoczne widoczny widow widower widowhood
+        width wie wiec wiecej wieder wiekszy wield wiele wielkosci wielu wieso wife wig wigby wigeon wigged wigging
+        wiggle wiggler wigglier wiggliest wiggly wights wigs wigwag wigwagged wigwagging wigwam wij wijzelf wiki wil
         wildcat wildcatted wildcatting wildebeest wilden wilderness wildest wildfire wildflower wildfowl wildlife
-        wildly wildness wiled wilful wilfulness wilier wiliest wiliness wiling will willen willful willfulness
-        willies willingness willows willowy willpower willst wilted wilting wilts wily wimp wimpier wimpiest wimple
-        wimpy win wince winch wind windbag windbreak windbreaker windburn windfall windier windiest windiness
-        windjammer windlass windmill windowpane windowsill windpipe windscreen windshield windsock windstorm
-        windsurf windswept windup windward wined wineglass wineries winery wing wingers wingless wingnut wingspan
-        wingspread wingtip wining winked winking winks winners winning winnow wino wins winsome winsomer winsomest
-        wintered wintergreen winterier winteriest wintering winterize wintertime wintery wintrier wintriest wintry
-        wipe wiper wir wirbelsaule wird wire wirehaired wireless wiretap wiretapped wiretapping wirier wiriest
-        wiriness wirklich wirst wiry wiseacre wisecrack wisely wises wisest wish wishbone wisher wishful wisp
-        wispier wispiest wispy wissen wist wistaria wisteria wistful wistfulness witch witchcraft witchery withal
-        withdraw withdrawal withdrawn withdrew wither withheld withhold within withstand withstood witless witness
-        wits witticism wittier wittiest wittily wittiness wittingly wive wiz wizard wizardry wizened wizes wizzes wk
-        wkly wlasnie wnioski wobble wobblier wobbliest wobbly woche wochen woe woebegone woeful woefuller woefullest
-        woes woher wohin wohl wok wokalup woke woken woks wolfed wolfhound wolfing wolfish wolfs wollen wollt wollte
-        wollten wolverine wolves woman womanhood womanish womanize womanizer womankind womanlier womanliest
-        womanlike womanliness womb wombat wombles women womenfolk wonder wonderful wonderland wonderment wondrous
-        wonkier wonkiest wonky wont woodbine woodcarving woodchuck woodcocks woodcraft woodcut woodcutter
+        wildly wildness wildtype wiled wilful wilfulness wilier wiliest wiliness wiling will willen willful
+        willfulness willies willingness willows willowy willpower willst wilted wilting wilts wily wimp wimpier
+        wimpiest wimple wimpy win wince winch wind windbag windbreak windbreaker windburn windfall windier windiest
+        windiness windjammer windlass windmill windowpane windowsill windpipe windscreen windshield windsock
+        windstorm windsurf windsurfer windswept windup windward wined wineglass wineries winery wing wingers
+        wingless wingnut wingspan wingspread wingtip wining winked winking winks winners winning winnow wino wins
+        winsome winsomer winsomest wintered wintergreen winterier winteriest wintering winterise winterize
+        wintertime wintery wintrier wintriest wintry wipe wiper wir wirbel wirbelbogen wirbelkorper wirbelsaule wird
+        wire wirehaired wireless wiretap wiretapped wiretapping wirier wiriest wiriness wirklich wirst wiry wiseacre
+        wisecrack wisely wises wisest wish wishbone wisher wishful wisp wispier wispiest wispy wissen wist wistaria
+        wisteria wistful wistfulness witch witchcraft witchery withal withdraw withdrawal withdrawn withdrew wither
+        withheld withhold within withstand withstood witless witness wits witticism wittier wittiest wittily
+        wittiness wittingly wive wiz wizard wizardry wizened wizes wizzes wk wkly wlasnie wle wnioski wnl wobble
+        wobblier wobbliest wobbly woche wochen woe woebegone woeful woefuller woefullest woes woher wohin wohl wok
+        wokalup woke woken woks wolfed wolffian wolfhound wolfing wolfish wolfs wollen wollt wollte wollten
+        wolverine wolves woman womanhood womanise womaniser womanish womanize womanizer womankind womanlier
+        womanliest womanlike womanliness womb wombat wombles women womenfolk wonder wonderful wonderland wonderment
+        wondrous wonkier wonkiest wonky wont woodbine woodcarving woodchuck woodcocks woodcraft woodcut woodcutter
         woodcutting wooded woodener woodenest woodenly woodenness woodier woodies woodiest woodiness woodlands
         woodmen woodpecker woodpile woodshed woodsier woodsiest woodsman woodsmen woodsy woodwind woodwork woodworm
-        wooed wooer woof woofer wooing wool woolen woolgathering woolie woolier wooliest woollier woollies woolliest
-        woolliness wooly woos woozier wooziest wooziness woozy word wordier wordiest wordiness wordplay wordt wordy
-        wore work workable workaday workaholic workaround workbench workbook workday worker workfare workflow
-        workforce workhorse workhouse workingman workingmen workitem worklist workload workmanlike workmanship
-        workmen workout workplace worksheet workshop workstation workweek world worldlier worldliest worldliness
-        worldwide wormed wormhole wormier wormiest worming worms wormwood wormy worn worried worrier worries
-        worrisome worry worrywart worse worsen worship worshiper worshipful worshipped worshipper worshipping worst
-        worthier worthies worthiest worthily worthiness worthless worthlessness worthwhile wot would wouldn wouldnt
-        wound wounder wove woven wow wowed wowing wows wrack wraith wrangle wrangler wrap wraparound wrapped wrapper
-        wrapping wrapt wrath wrathful wreak wreath wreathe wreck wreckage wrecker wrench wrens wrest wrestle
-        wrestler wretch wretcheder wretchedest wretchedness wrier wriest wriggle wriggler wriggly wring wringer
-        wrinkle wrinklier wrinklies wrinkliest wrinkly wrist wristband wristwatch writ writable write writer writhe
-        written wrong wrongdoer wrongdoing wronger wrongest wrongful wrongfulness wrongheaded wrongheadedness
-        wrongness wrote wroth wrought wrung wry wryer wryest wryly wryness wsi wskazanie wsrod wszyscy wszystkich
-        wszystkie wszystkim wszystko wt wtedy wurde wurden wuss www wy wynik wywiad wzmocnienie wznowa xci xcii xciv
-        xcix xcvi xcvii xds xenophobia xenophobic xerographic xerography xiii xiv xix xmab xor xref xrf xterm xvi
-        xvii xviii xx xxi xxii xxiii xxiv xxix xxv xxvi xxvii xxviii xxx xxxi xxxii xxxiii xxxiv xxxix xxxv xxxvi
-        xxxvii xxxviii xy xylazine xylem xylene xylidine xylophone xylophonist xylose xyz xz y ya yacht yachtsman
-        yachtsmen yack yahoo yak yakked yakking yaks yam yammer yams yang yank yapped yapping yaps yardage yardarm
-        yards yardstick yarkoni yarmulke yarn yawed yawing yawl yawned yawning yawns yaws yb ybr yd yea yeah year
-        yearbook yearlies yearling yearn yeas yeast yeastier yeastiest yeasty yell yellow yellower yellowest
-        yellowish yelp yens yeomen yep yeps yes yeses yeshiva yeshivah yeshivot yeshivoth yessed yessing yest
-        yesterday yesteryear yet yeti yew yews yha yhdeksan yhden yhdessa yhta yhtaalla yhtaalle yhtaalta yhtaan
-        yhteen yhteensa yhteydessa yhteyteen yield yipped yippee yipping yips yksi yksin yksittain ylavatsa yleensa
-        ylemmas yli ylos ympari yo yock yodel yodeler yodelled yodeller yodelling yoghourt yoghurt yogin yogis
-        yogurt yoke yokel yolk yonder yore yorkshire youd youll young youngest youngish youngster your youre
-        yourself yourselves yous youth youthful youthfulness youve yowl ypae yrs yt ytterbium yuca yucatan yucca
-        yuck yuckier yuckiest yucky yukked yukking yuks yule yuletide yum yummier yummiest yummy yup yuppie yuppy
-        yups yy yyy yz z za zaco zacoze zadaj zaden zadna zadne zadnji zadnych zakaj zal zaludek zanelli zanet
-        zanier zanies zaniest zaniness zany zap zapalenie zapesce zapesti zapewne zapped zapper zapping zaprta
-        zaprti zaprto zaps zar zas zasevek zasevki zatimco zaver zawsze zda zdaj zde zdjelica zdjelice zeal zealot
-        zealous zealousness zeboid zebra zebu zeby zece zeds zeer zehn zehnte zehnten zehnter zei zeigen zeigt
-        zeigte zeit zeker zelf zelfde zelo zelodec zeludac zem zen zenith zenker zenned zens zenska zephyr zeppelin
-        zero zeroth zes zest zestful zeta zeven zeznowu zglob zi zice zich zichtbaar zichtbare zichzelf ziehl
-        ziekenhuis zigzag zigzagged zigzagging zij zijn zijne zijzelf zila zilch zile zillion zinc zincked zincking
-        zing zinger zinnia zip zipped zipper zippier zippiest zipping zippy zips zircon zirconium zit zither zits zl
-        zlamanie zlaza zlom zlomenina zlucnik zm zmeny zmian zmiana zmiany znany znow znowu zo zoals zodat zodiac
-        zodiacal zodra zoladek zolazepam zolciowy zolcnik zombi zombie zonder zone zonked zoo zoological zoologist
-        zoology zoos zorch zostal zou zouden zowat zpet zpravy zracenje zu zucchini zucni zuerst zugleich zuletzt
-        zulk zulke zullen zult zum zunachst zunaj zur zuruck zusammen zustand zut zwanzig zwapnienia zwapnienie zwar
-        zwei zweite zweiten zweiter zwieback zwischen zwolf zwyrodnieniowe zygoma zygomatic zygomaticus zygote zyla
-        zyste zysten zzz µa µas µs µv αγγεια αγκωνασ αι αιμορραγια ακομα ακομη ακριβωσ ακτινογραφια ακτινοθεραπεια
-        ακτινολογικοσ αληθεια αληθινα αλλα αλλαχου αλλεσ αλλη αλλην αλλησ αλλιωσ αλλιωτικα αλλο αλλοι αλλοιωσ
-        αλλοιωσεισ αλλοιωση αλλοιωτικα αλλον αλλοσ αλλοτε αλλου αλλουσ αλλων αμα αμεσα αμεσωσ αμκα αμφοτεροπλευρα αν
-        ανα αναμεσα αναμεταξυ ανδρασ ανευ αντι αντιπερα αντισ ανω ανωτερω αξαφνα αξονικη αορτη απ απεικονιζεται
-        απεικονιζονται απεναντι απο αποτελεσμα αποτιτανωσεισ αποτιτανωση αποψε αρα αραγε αργα αργοτερο αρθρωση
-        αριστερα αριστερη αριστερησ αριστερο αριστεροσ αριστερου αριστερων αρκετα αρτηρια αρτηριακη αρχικα ασ
-        ασθενησ αυ αυριο αυτα αυτεσ αυτη αυτην αυτησ αυτο αυτοι αυτον αυτοσ αυτου αυτουσ αυτων αφ αφοτου αφου βεβαια
-        βεβαιοτατα βιοψια βλαβεσ βλαβη γα γαρ γε γι για γνωστη γονατο γονατοσ γουν γρηγορα γυναικα γυρω δαι δαισ δε
-        δεν δεξια δεξιασ δεξιο δεξιοσ δεξιου δεξιων δη δι δια διαγνωση διαπιστωνεται διογκωμενοι διογκωση δρ εαν
-        εαυτο εαυτον εαυτου εαυτουσ εαυτων εβδομαδα εγκαιρα εγκαιρωσ εγκεφαλο εγκεφαλοσ εγκεφαλου εγω ει ειθε ειμαι
-        ειμαστε ειμι ειναι εισ εισαι εισαστε ειστε ειτε ειχα ειχαμε ειχαν ειχατε ειχε ειχεσ εκ εκαστα εκαστεσ εκαστη
-        εκαστην εκαστησ εκαστο εκαστοι εκαστον εκαστοσ εκαστου εκαστουσ εκαστων εκει εκεινα εκεινεσ εκεινη εκεινην
-        εκεινησ εκεινο εκεινοι εκεινον εκεινοσ εκεινου εκεινουσ εκεινων εκτομη εκτοσ εκφυλιστικεσ ελεγχονται ελεγχοσ
-        εμασ εμεισ εμενα εμοσ εμπροσ εν ενα εναν ενασ ενδειξη ενοσ εντελωσ εντερο εντοσ εντωμεταξυ ενω εξ εξαφνα
-        εξετασεισ εξεταση εξησ εξισου εξω επ επανω επει επειτα επι επινεφριδια επισησ επομενωσ εσασ εσεισ εσενα εστι
-        εστιακεσ εστιακη εστω εσυ ετερα ετεραι ετερασ ετερεσ ετερη ετερησ ετερο ετεροι ετερον ετεροσ ετερου ετερουσ
-        ετερων ετη ετι ετοσ ετουτα ετουτεσ ετουτη ετουτην ετουτησ ετουτο ετουτοι ετουτον ετουτοσ ετουτου ετουτουσ
-        ετουτων ετσι ετων ευγε ευθυσ ευρημα ευρηματα ευτυχωσ εφ εφεξησ εχει εχεισ εχετε εχθεσ εχομε εχουμε εχουν
-        εχτεσ εχω εωσ η ηλικια ημασταν ημαστε ημερα ημερεσ ημουν ηπαρ ηπατικεσ ηπατικη ηπατοσ ηπια ησ ησασταν ησαστε
-        ησουν ηταν ητανε ητοι ηττον θα θυρεοειδησ θωρακα θωρακασ θωρακοσ ιατροσ ιι ιιι ινα ισαμε ισια ιστορικο ισχιο
-        ισχιου ισωσ κα καθ καθε καθεμια καθεμιασ καθενα καθενασ καθενοσ καθετι καθολου καθωσ και καιτοι κακα κακωσ
-        καλα καλωσ καμια καμιαν καμιασ καμποσα καμποσεσ καμποση καμποσην καμποσησ καμποσο καμποσοι καμποσον καμποσοσ
-        καμποσου καμποσουσ καμποσων καν κανεισ κανεν κανενα κανεναν κανενασ κανενοσ καποια καποιαν καποιασ καποιεσ
-        καποιο καποιοι καποιον καποιοσ καποιου καποιουσ καποιων καποτε καπου καπωσ καρδια καρδιασ καρκινοσ καρκινωμα
-        καρποσ κατ κατα καταγμα κατι κατιτι κατοπιν κατω κεφαλη κεφαλησ κι κιολασ κλινικο κλπ κοιλια κοιλιασ κοντα
-        κοσ κρανιο κρανιου κτλ κυριωσ κυστεισ κυστη λεμφαδενασ λεμφαδενεσ λεμφαδενοπαθεια λιγακι λιγο λιγωτερο λογω
-        λοιπα λοιπον μα μαγνητικη μαζι μακαρι μακρυα μαλιστα μαλλον μασ μαστογραφια μαστοσ μαστου μαστων μασχαλη με
-        μεθ μεθαυριο μειον μελει μελλεται μεμιασ μεν μερικα μερικεσ μερικοι μερικουσ μερικων μεσα μετ μετα μεταξυ
-        μεταστασεισ μετασταση μετρια μεχρι μη μην μηνεσ μηπωσ μητε μητρα μια μιαν μιασ μολισ μολονοτι μοναχα μονεσ
-        μονη μονην μονησ μονο μονοι μονομιασ μονοσ μονου μονουσ μονων μου μπορει μπορουν μπραβο μπροσ να ναι νεα νεο
-        νεφροι νεφροσ νεφρων νοσοκομειο νωρισ ξανα ξαφνικα ο ογκοι ογκοσ ογκου οδε οζιδια οζιδιο οζοι οζοσ οθεν οι
-        οιδημα οισ οισοφαγοσ ολα ολεσ ολη ολην ολησ ολο ολογυρα ολοι ολον ολονεν ολοσ ολοτελα ολου ολουσ ολων ολωσ
-        ομωσ ον οπερ οποια οποιαν οποιασ οποιεσ οποιο οποιοι οποιον οποιοσ οποιου οποιουσ οποιων οποτε οπου οπωσ
-        ορισμενα ορισμενεσ ορισμενων ορισμενωσ οσ οσα οσεσ οση οσην οσησ οσο οσοι οσον οσοσ οσου οσουσ οστα οστικεσ
-        οστικη οστισ οστο οστουν οσων οταν οτε οτι οτου ου ουδ ουδε ουδεισ ουδεν ουκ ουν ουροδοχοσ ουσ ουτε ουτοσ
-        ουτω ουτωσ ουχ ουχι οχι παγκρεασ παθολογικα παθολογικη παθολογικο παθολογικοι παλι παντοτε παντωσ παρ παρα
-        παρατηρειται παρατηρουνται περα περι περιπου περισσοτερο περσι περυσι πια πιθανον πιο πισω πλαι πλεον πλην
-        πνευμονασ πνευμονεσ πνευμονια πνευμονικη πνευμονικοι πνευμονων ποδι ποια ποιαν ποιασ ποιεσ ποιο ποιοι ποιον
-        ποιοσ ποιου ποιουσ ποιων πολυ ποσεσ ποση ποσην ποσησ ποσοι ποσοσ ποσουσ ποτε που πουθε πουθενα πρεπει πριν
-        προ προηγουμενη προκειμενου προκειται προπερσι προσ προσληψη προστατη προστατησ προτου προχθεσ προχτεσ
-        πρωτυτερα πυελοσ πυελου πυλαια πωσ σαν σασ σε σεισ σημερα σιγα σκιαγραφησησ σκιαγραφικη σκιαγραφικο
-        σκιαγραφικου σοσ σου σπληνασ σπονδυλικη στα σταθερεσ σταθερη στη στηλη στηλησ στην στησ στισ στο στομαχοσ
-        στον στου στουσ στων συ συγκριση συγχρονωσ συλλογη συμπερασμα συν συναμα συνεπωσ συνηθωσ συχνα συχνασ συχνεσ
-        συχνη συχνην συχνησ συχνο συχνοι συχνον συχνοσ συχνου συχνουσ συχνων συχνωσ σωστα τα ταισ τασ ταυτα ταυτεσ
-        ταυτη ταυτην ταυτησ ταυτοσ ταυτου ταυτων ταχα ταχατε τε τελικα τελικωσ τεσ τετοια τετοιαν τετοιασ τετοιεσ
-        τετοιο τετοιοι τετοιον τετοιοσ τετοιου τετοιουσ τετοιων τεχνικη τη την τησ τι τινα τιποτα τιποτε τισ το τοι
-        τοιουτοσ τοισ τομογραφια τον τοσ τοσα τοσεσ τοση τοσην τοσησ τοσο τοσοι τοσον τοσοσ τοσου τοσουσ τοσων τοτε
-        του τουλαχιστο τουλαχιστον τουσ τουτα τουτεσ τουτη τουτην τουτησ τουτο τουτοι τουτοισ τουτον τουτοσ τουτου
-        τουτουσ τουτων τραχεια τραχηλοσ τραχηλου τυχον τω των τωρα υγρο υμοσ υπ υπερ υπερηχογραφημα υπερηχοσ υπο
-        υποπτεσ υποπτη υποπτο υποτροπη υποψη υποψια υποψιν υστερα φαση φετοσ φλεβα φλεβικη φυσιολογικα φυσιολογικη
-        φυσιολογικο χαμηλα χειρουργικη χερι χημειοθεραπεια χθεσ χοληδοχοσ χοληδοχου χτεσ χωρισ χωριστα ψηλα ωμοσ
-        ωμου ωοθηκεσ ωοθηκη ωραια ωσ ωσαν ωσοτου ωσπου ωστε ωστοσο ωχ автентичен аз ако ала аорта бе без бели беше
-        би бивш бивша бившо бил била били било биопсия благодаря близо болница бъбрек бъбреци бъдат бъде бял бяха
-        вас ваш ваша вероятно вече взема ви вие винаги внимава време все всеки всички всичко всяка във възел възли
-        възраст въпреки върху ги глава главен главна главно глас го година години годишен гръбначен гръден гръдна
-        гърда гърди да дали два двама двамата две двете двустранно ден диагноза днес дни до добра добре добро добър
-        докато докога дори досега дроб дробове друг друга други дясна дясно евтин едва един една еднаква еднакви
-        еднакъв едно екип ето ехография жена живот жлеза жлъчен за забавям зад заедно заради засега заспал затова
-        защо защото и из излив изследване или им има имат иска каза как каква какво както какъв калцификати карцином
-        като киста кога когато което кои които колко коляно контраст контрастна контрол корем корема кост кости кош
-        която кръвоизлив кт къде където към лакът лезии лезия лесен лесно ли лимфен лош лъчетерапия лява ляво маи
-        малко малък мамография матка ме между мек мен месец месеца метастаза метастази мехур ми много мнозина мога
-        могат може мозък мокър моля момента мрт му мъж на над надбъбречна назад наи направи напред например нас не
-        него нещо нея ни ние никои нито нищо но нов нова нови новина норма някои няколко няма обаче около операция
-        освен особено от отгоре отново оток още пак панкреас пациент пациентка пикочен по повече повечето под поне
-        поради после почти прави пред преди през при простата пък първата първи първо пъти равен равна рак рамо
-        рентген с са сам само се сега седмица си син скоро след следващ слезка сме смях според сред срещу стабилна
-        става сте стомах стълб съм сърце със също таз тази тазобедрена така такива такъв там твои те тези ти то това
-        тогава този тои толкова точно три трябва тук тумор тъи тя тях утре фаза фрактура харесва хиляди химиотерапия
-        хранопровод часа че черво черен череп често чрез шия ще щитовидна щом юмрук яичник як
+        wooed wooer woof woofer wooing wool woolen woolgathering woolie woolier wooliest woollen woollier woollies
+        woolliest woolliness wooly woos woozier wooziest wooziness woozy word wordier wordiest wordiness wordplay
+        wordt wordy wore work workable workaday workaholic workaround workbench workbook workday worker workfare
+        workflow workforce workhorse workhouse workingman workingmen workitem worklist workload workmanlike
+        workmanship workmates workmen workout workplace worksheet workshop workstation workup workweek world
+        worldlier worldliest worldliness worldwide wormed wormhole wormier wormiest worming worms wormwood wormy
+        worn worried worrier worries worrisome worry worrywart worse worsen worship worshiper worshipful worshipped
+        worshipper worshipping worst worthier worthies worthiest worthily worthiness worthless worthlessness
+        worthwhile wot would wouldn wouldnt wound wounder wove woven wow wowed wowing wows wrack wraith wrangle
+        wrangler wrap wraparound wrapped wrapper wrapping wrapt wrath wrathful wreak wreath wreathe wreck wreckage
+        wrecker wrench wrens wrest wrestle wrestler wretch wretcheder wretchedest wretchedness wrier wriest wriggle
+        wriggler wriggly wring wringer wrinkle wrinklier wrinklies wrinkliest wrinkly wrist wristband wristwatch
+        writ writable write writer writhe written wrong wrongdoer wrongdoing wronger wrongest wrongful wrongfulness
+        wrongheaded wrongheadedness wrongness wrote wroth wrought wrung wry wryer wryest wryly wryness wsi wskazanie
+        wsrod wszyscy wszystkich wszystkie wszystkim wszystko wt wtedy wurde wurden wurmfortsatz wuss www wy wynik
+        wywiad wzmocnienie wznowa xanthinuria xanthoma xci xcii xciv xcix xcvi xcvii xds xeloda xenogenic xenophobia
+        xenophobic xerographic xerography xerophthalmic xerosis xerotica xiii xiv xix xmab xor xref xrf xtandi xterm
+        xvi xvii xviii xx xxi xxii xxiii xxiv xxix xxv xxvi xxvii xxviii xxx xxxi xxxii xxxiii xxxiv xxxix xxxv
+        xxxvi xxxvii xxxviii xy xylazine xylem xylene xylidine xylophone xylophonist xylose xyz xz y ya yacht
+        yachtsman yachtsmen yack yahoo yak yakked yakking yaks yam yammer yams yang yank yapped yapping yaps yardage
+        yardarm yards yardstick yarkoni yarmulke yarn yatapoxvirus yawed yawing yawl yawned yawning yawns yaws yb
+        ybr yd yea yeah year yearbook yearlies yearling yearn yeas yeast yeastier yeastiest yeasty yell yellow
+        yellower yellowest yellowish yelp yens yeomen yep yeps yersiniosis yes yeses yeshiva yeshivah yeshivot
+        yeshivoth yessed yessing yest yesterday yesteryear yet yeti yew yews yha yhdeksan yhden yhdessa yhta
+        yhtaalla yhtaalle yhtaalta yhtaan yhteen yhteensa yhteydessa yhteyteen yield yipped yippee yipping yips yksi
+        yksin yksittain ylavatsa yleensa ylemmas yli ylos ympari yo yock yodel yodeler yodelled yodeller yodelling
+        yoghourt yoghurt yogin yogis yogurt yoke yokel yolk yonder yore yorkshire youd youll young youngest youngish
+        youngster your youre yourself yourselves yous youth youthful youthfulness youve yowl ypae yrs yska yt
+        ytterbium yuca yucatan yucca yuck yuckier yuckiest yucky yukked yukking yuks yule yuletide yum yummier
+        yummiest yummy yup yuppie yuppy yups yy yyy yz z za zaco zacoze zadaj zaden zadna zadne zadnji zadnych zahne
+        zakaj zakrzepica zal zaludek zanelli zanet zanier zanies zaniest zaniness zany zap zapalenie zapesce zapesti
+        zapewne zapped zapper zapping zaprta zaprti zaprto zaps zar zas zasevek zasevki zatimco zatorowosc zaver
+        zawsze zda zdaj zde zdjelica zdjelice zeal zealot zealous zealousness zeboid zebra zebu zeby zece zeds zeer
+        zehe zehen zehn zehnte zehnten zehnter zei zeigen zeigt zeigte zeit zeker zelf zelfde zelo zelodec zeludac
+        zem zen zenith zenker zenned zens zenska zephyr zeppelin zero zeroth zes zest zestful zeta zeven zeznowu
+        zglob zi zice zich zichtbaar zichtbare zichzelf ziehl ziekenhuis zielaufnahme zielvolumen zigzag zigzagged
+        zigzagging zij zijn zijne zijzelf zila zilch zile zillion zinc zincked zincking zing zinger zinnia zip
+        zipped zipper zippier zippiest zipping zippy zips zircon zirconium zirrhose zit zither zits zl zlamanie
+        zlaza zlazy zlom zlomenina zlucnik zm zmeny zmian zmiana zmiany znany znow znowu zo zoals zodat zodiac
+        zodiacal zodra zoladek zoladex zolazepam zolciowy zolcnik zoledronate zoledronic zombi zombie zonder zone
+        zonked zonular zoo zoological zoologist zoology zoonotic zoos zorch zostal zoster zou zouden zowat zpet
+        zpravy zracenje zu zucchini zucni zuerst zugleich zuletzt zulk zulke zullen zult zum zunachst zunaj zur
+        zuruck zusammen zustand zustandsbild zut zuweiser zwanzig zwapnienia zwapnienie zwar zwei zweite zweiten
+        zweiter zwerchfell zwieback zwischen zwolf zwyrodnieniowe zygomaticus zygomycoses zygote zyklen zyklus zyla
+        zyste zysten zystisch zytiga zytologie zzz µa µas µs µv αγγεια αγκωνασ αι αιμορραγια ακομα ακομη ακριβωσ
+        ακτινογραφια ακτινοθεραπεια ακτινολογικοσ αληθεια αληθινα αλλα αλλαχου αλλεσ αλλη αλλην αλλησ αλλιωσ
+        αλλιωτικα αλλο αλλοι αλλοιωσ αλλοιωσεισ αλλοιωση αλλοιωτικα αλλον αλλοσ αλλοτε αλλου αλλουσ αλλων αμα αμεσα
+        αμεσωσ αμκα αμφοτεροπλευρα αν ανα αναμεσα αναμεταξυ ανδρασ ανευ αντι αντιπερα αντισ ανω ανωτερω αξαφνα
+        αξονικη αορτη απ απεικονιζεται απεικονιζονται απεναντι απο αποτελεσμα αποτιτανωσεισ αποτιτανωση αποψε αρα
+        αραγε αργα αργοτερο αρθρωση αριστερα αριστερη αριστερησ αριστερο αριστεροσ αριστερου αριστερων αρκετα
+        αρτηρια αρτηριακη αρχικα ασ ασθενησ αυ αυριο αυτα αυτεσ αυτη αυτην αυτησ αυτο αυτοι αυτον αυτοσ αυτου αυτουσ
+        αυτων αφ αφοτου αφου βεβαια βεβαιοτατα βιοψια βλαβεσ βλαβη γα γαρ γε γι για γνωστη γονατο γονατοσ γουν
+        γρηγορα γυναικα γυρω δαι δαισ δε δεν δεξια δεξιασ δεξιο δεξιοσ δεξιου δεξιων δη δι δια διαγνωση
+        διαπιστωνεται διογκωμενοι διογκωση δρ εαν εαυτο εαυτον εαυτου εαυτουσ εαυτων εβδομαδα εγκαιρα εγκαιρωσ
+        εγκεφαλο εγκεφαλοσ εγκεφαλου εγω ει ειθε ειμαι ειμαστε ειμι ειναι εισ εισαι εισαστε ειστε ειτε ειχα ειχαμε
+        ειχαν ειχατε ειχε ειχεσ εκ εκαστα εκαστεσ εκαστη εκαστην εκαστησ εκαστο εκαστοι εκαστον εκαστοσ εκαστου
+        εκαστουσ εκαστων εκει εκεινα εκεινεσ εκεινη εκεινην εκεινησ εκεινο εκεινοι εκεινον εκεινοσ εκεινου εκεινουσ
+        εκεινων εκτομη εκτοσ εκφυλιστικεσ ελεγχονται ελεγχοσ εμασ εμεισ εμενα εμοσ εμπροσ εν ενα εναν ενασ ενδειξη
+        ενοσ εντελωσ εντερο εντοσ εντωμεταξυ ενω εξ εξαφνα εξετασεισ εξεταση εξησ εξισου εξω επ επανω επει επειτα
+        επι επινεφριδια επισησ επομενωσ εσασ εσεισ εσενα εστι εστιακεσ εστιακη εστω εσυ ετερα ετεραι ετερασ ετερεσ
+        ετερη ετερησ ετερο ετεροι ετερον ετεροσ ετερου ετερουσ ετερων ετη ετι ετοσ ετουτα ετουτεσ ετουτη ετουτην
+        ετουτησ ετουτο ετουτοι ετουτον ετουτοσ ετουτου ετουτουσ ετουτων ετσι ετων ευγε ευθυσ ευρημα ευρηματα ευτυχωσ
+        εφ εφεξησ εχει εχεισ εχετε εχθεσ εχομε εχουμε εχουν εχτεσ εχω εωσ η ηλικια ημασταν ημαστε ημερα ημερεσ ημουν
+        ηπαρ ηπατικεσ ηπατικη ηπατοσ ηπια ησ ησασταν ησαστε ησουν ηταν ητανε ητοι ηττον θα θυρεοειδησ θωρακα θωρακασ
+        θωρακοσ ιατροσ ιι ιιι ινα ισαμε ισια ιστορικο ισχιο ισχιου ισωσ κα καθ καθε καθεμια καθεμιασ καθενα καθενασ
+        καθενοσ καθετι καθολου καθωσ και καιτοι κακα κακωσ καλα καλωσ καμια καμιαν καμιασ καμποσα καμποσεσ καμποση
+        καμποσην καμποσησ καμποσο καμποσοι καμποσον καμποσοσ καμποσου καμποσουσ καμποσων καν κανεισ κανεν κανενα
+        κανεναν κανενασ κανενοσ καποια καποιαν καποιασ καποιεσ καποιο καποιοι καποιον καποιοσ καποιου καποιουσ
+        καποιων καποτε καπου καπωσ καρδια καρδιασ καρκινοσ καρκινωμα καρποσ κατ κατα καταγμα κατι κατιτι κατοπιν
+        κατω κεφαλη κεφαλησ κι κιολασ κλινικο κλπ κοιλια κοιλιασ κοντα κοσ κρανιο κρανιου κτλ κυριωσ κυστεισ κυστη
+        λεμφαδενασ λεμφαδενεσ λεμφαδενοπαθεια λιγακι λιγο λιγωτερο λογω λοιπα λοιπον μα μαγνητικη μαζι μακαρι μακρυα
+        μαλιστα μαλλον μασ μαστογραφια μαστοσ μαστου μαστων μασχαλη με μεθ μεθαυριο μειον μελει μελλεται μεμιασ μεν
+        μερικα μερικεσ μερικοι μερικουσ μερικων μεσα μετ μετα μεταξυ μεταστασεισ μετασταση μετρια μεχρι μη μην μηνεσ
+        μηπωσ μητε μητρα μια μιαν μιασ μολισ μολονοτι μοναχα μονεσ μονη μονην μονησ μονο μονοι μονομιασ μονοσ μονου
+        μονουσ μονων μου μπορει μπορουν μπραβο μπροσ να ναι νεα νεο νεφροι νεφροσ νεφρων νοσοκομειο νωρισ ξανα
+        ξαφνικα ο ογκοι ογκοσ ογκου οδε οζιδια οζιδιο οζοι οζοσ οθεν οι οιδημα οισ οισοφαγοσ ολα ολεσ ολη ολην ολησ
+        ολο ολογυρα ολοι ολον ολονεν ολοσ ολοτελα ολου ολουσ ολων ολωσ ομωσ ον οπερ οποια οποιαν οποιασ οποιεσ οποιο
+        οποιοι οποιον οποιοσ οποιου οποιουσ οποιων οποτε οπου οπωσ ορισμενα ορισμενεσ ορισμενων ορισμενωσ οσ οσα
+        οσεσ οση οσην οσησ οσο οσοι οσον οσοσ οσου οσουσ οστα οστικεσ οστικη οστισ οστο οστουν οσων οταν οτε οτι
+        οτου ου ουδ ουδε ουδεισ ουδεν ουκ ουν ουροδοχοσ ουσ ουτε ουτοσ ουτω ουτωσ ουχ ουχι οχι παγκρεασ παθολογικα
+        παθολογικη παθολογικο παθολογικοι παλι παντοτε παντωσ παρ παρα παρατηρειται παρατηρουνται περα περι περιπου
+        περισσοτερο περσι περυσι πια πιθανον πιο πισω πλαι πλεον πλην πνευμονασ πνευμονεσ πνευμονια πνευμονικη
+        πνευμονικοι πνευμονων ποδι ποια ποιαν ποιασ ποιεσ ποιο ποιοι ποιον ποιοσ ποιου ποιουσ ποιων πολυ ποσεσ ποση
+        ποσην ποσησ ποσοι ποσοσ ποσουσ ποτε που πουθε πουθενα πρεπει πριν προ προηγουμενη προκειμενου προκειται
+        προπερσι προσ προσληψη προστατη προστατησ προτου προχθεσ προχτεσ πρωτυτερα πυελοσ πυελου πυλαια πωσ σαν σασ
+        σε σεισ σημερα σιγα σκιαγραφησησ σκιαγραφικη σκιαγραφικο σκιαγραφικου σοσ σου σπληνασ σπονδυλικη στα
+        σταθερεσ σταθερη στη στηλη στηλησ στην στησ στισ στο στομαχοσ στον στου στουσ στων συ συγκριση συγχρονωσ
+        συλλογη συμπερασμα συν συναμα συνεπωσ συνηθωσ συχνα συχνασ συχνεσ συχνη συχνην συχνησ συχνο συχνοι συχνον
+        συχνοσ συχνου συχνουσ συχνων συχνωσ σωστα τα ταισ τασ ταυτα ταυτεσ ταυτη ταυτην ταυτησ ταυτοσ ταυτου ταυτων
+        ταχα ταχατε τε τελικα τελικωσ τεσ τετοια τετοιαν τετοιασ τετοιεσ τετοιο τετοιοι τετοιον τετοιοσ τετοιου
+        τετοιουσ τετοιων τεχνικη τη την τησ τι τινα τιποτα τιποτε τισ το τοι τοιουτοσ τοισ τομογραφια τον τοσ τοσα
+        τοσεσ τοση τοσην τοσησ τοσο τοσοι τοσον τοσοσ τοσου τοσουσ τοσων τοτε του τουλαχιστο τουλαχιστον τουσ τουτα
+        τουτεσ τουτη τουτην τουτησ τουτο τουτοι τουτοισ τουτον τουτοσ τουτου τουτουσ τουτων τραχεια τραχηλοσ
+        τραχηλου τυχον τω των τωρα υγρο υμοσ υπ υπερ υπερηχογραφημα υπερηχοσ υπο υποπτεσ υποπτη υποπτο υποτροπη
+        υποψη υποψια υποψιν υστερα φαση φετοσ φλεβα φλεβικη φυσιολογικα φυσιολογικη φυσιολογικο χαμηλα χειρουργικη
+        χερι χημειοθεραπεια χθεσ χοληδοχοσ χοληδοχου χτεσ χωρισ χωριστα ψηλα ωμοσ ωμου ωοθηκεσ ωοθηκη ωραια ωσ ωσαν
+        ωσοτου ωσπου ωστε ωστοσο ωχ автентичен аз ако ала аорта бе без бели беше би бивш бивша бившо бил била били
+        било биопсия благодаря близо болница бъбрек бъбреци бъдат бъде бял бяха вас ваш ваша вероятно вече взема ви
+        вие винаги внимава време все всеки всички всичко всяка във възел възли възраст въпреки върху ги глава главен
+        главна главно глас го година години годишен гръбначен гръден гръдна гърда гърди да дали два двама двамата
+        две двете двустранно ден диагноза днес дни до добра добре добро добър докато докога дори досега дроб дробове
+        друг друга други дясна дясно евтин едва един една еднаква еднакви еднакъв едно екип ето ехография жена живот
+        жлеза жлъчен за забавям зад заедно заради засега заспал затова защо защото и из излив изследване или им има
+        имат иска каза как каква какво както какъв калцификати карцином като киста кога когато което кои които колко
+        коляно контраст контрастна контрол корем корема кост кости кош която кръвоизлив кт къде където към лакът
+        лезии лезия лесен лесно ли лимфен лош лъчетерапия лява ляво маи малко малък мамография матка ме между мек
+        мен месец месеца метастаза метастази мехур ми много мнозина мога могат може мозък мокър моля момента мрт му
+        мъж на над надбъбречна назад наи направи напред например нас не него нещо нея ни ние никои нито нищо но нов
+        нова нови новина норма някои няколко няма обаче около операция освен особено от отгоре отново оток още пак
+        панкреас пациент пациентка пикочен по повече повечето под поне поради после почти прави пред преди през при
+        простата пък първата първи първо пъти равен равна рак рамо рентген с са сам само се сега седмица си син
+        скоро след следващ слезка сме смях според сред срещу стабилна става сте стомах стълб съм сърце със също таз
+        тази тазобедрена така такива такъв там твои те тези ти то това тогава този тои толкова точно три трябва тук
+        тумор тъи тя тях утре фаза фрактура харесва хиляди химиотерапия хранопровод часа че черво черен череп често
+        чрез шия ще щитовидна щом юмрук яичник як
         """
 }

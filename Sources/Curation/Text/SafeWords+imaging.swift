@@ -2,166 +2,207 @@
 // English words: Spell Checker Oriented Word Lists, copyright 2000-2011 by Kevin Atkinson, used with permission to use, copy,
 // modify and distribute. Small words: stopwords-iso, copyright 2020 Gene Diaz, MIT licence.
 
-/// 2211 words of descriptions of images; folded: lower case, without accents.
+/// 2728 words of descriptions of images; folded: lower case, without accents.
 enum ImagingWords {
     static let text = """
-        ab abb abbreviated abd abdo abdome abdomen abdomenpelvis abdominal abdpel abdpelvis abdroutine abn abus
-        abutting ac acf achieva acr acrin acuson acute ad adc adenoma adenomatous adenosine adenosis adipose
-        adjacent admire adnexa adrenal adult advdiff aera aerated aeration affected agenesis agent aggressiveness ai
-        aid aidr aif aimi air airspace aivol aixplorer alg aligned all alpha amira ammonia ampulla analysis
-        anastomosis anastomotic and aneurysm aneurysmal angio angiogram angiography angiomyolipoma annotated
-        annotation annotations anon ant anteroposterior anus aorta aortic aortocaval aortopulmonary ap apical aplio
-        apparent aquilion ar arc art artefact arterial artery artifact artis as asir asl aspects aspir aspirate
-        aspire asset atelectasis atelectatic atherosclerosis atherosclerotic atrium atten attenuated attenuation
-        attn auto avanto ave average avg avm awplan ax axi axia axial axials axilla axillary axl azygos basal base
-        bases basilar bb bc bd bez bffe bh bht bi bifurcation bigbore bil bilat bilateral bilobed binary bind
-        biograph biopsied biopsies biopsy biphase bipolar birads bl bladder blade blood blush bmd bmi bod body bold
-        bolus bolustrak bone bonemarrow both bottom bounding box boxes bp bpm bpr bq br brain braintumor brca breas
-        breast breasts breastuni breath breathing brilliance bronchi bronchial bronchiectasis bronchiolitis
-        bronchogram bronchoscopy bronchus brst brstca brzuch brzuszna brzusznej bsa bsb bsc bt btfe bulla bullae
-        bullous buscopan butterworth bval bvals bvalue bx by ca cad cadrads caipi cal calc calcification
-        calcifications calcified calcium calcs calculi calculus calf calibration calyceal calyx cancer canon cap
-        captk capw cardiac cardiomegaly cardiophrenic care carestream carina cat cavitary cavitation cavity cbc cbct
-        cbf cbv cc ccta cd ce cecum cedm cell cemr central centrilobular cerebellar cerv cervical cervix cesm ceus
-        cgy ch challenge changed characterization check chemotherapy chest chestabd chestabdomen chestabdpel
-        chestabdpelvis cholangio cholecystectomy cholecystitis cholelithiasis choline chst cine circumscribed
-        cirrhosis cirrhotic cirrus ciss cisternogram clariscan classification clear clearread clinical clip
-        clustered cm cnn cntrst co coefficient coil collapse collateral collaterals collection colo colon colonic
-        colonography colonoscopy combined combo combohd comp comparison complete composed compressive con concentric
+        aahead aahscout aalscout aascout aaspine ab abb abbreviated abd abdo abdome abdomen abdomenpelvis abdominal
+        abdpel abdpelv abdpelvis abdroutine abn abus abutting ac acf achieva acl acq acr acrin acuson acute acuvue
+        ad adc adenoma adenomatous adenosine adenosis adipose adj adjacent admire adnexa adrenal adult advantage
+        advdiff adw aera aerated aeration affected affiniti affirm afni agenesis agent agfa aggressiveness ai aid
+        aidr aif aimi air airspace aivol aixplorer alg aligned all aloka alpha alpinion amb amira ammonia ampulla
+        analysis anastomosis anastomotic anat and aneurysm aneurysmal angio angiogram angiography angiomyolipoma
+        angled annotated annotation annotations anon ant antares antegrade anteroposterior anus aorta aortic
+        aortocaval aortopulmonary ap apical aplio apparent aquarius aquilion ar arc arcadis arietta art artefact
+        arterial arterien artery artifact artis as asap asir asl aspects aspir aspirate aspire asset atelectasis
+        atelectatic atherosclerosis atherosclerotic atrium atten attenuated attenuation attn aufnahme aufnahmen auto
+        avanto ave average avg avm awplan ax axi axia axial axials axilla axillary axiom axl axumin aycan azygos
+        ballistic barium basal base baseline bases basilar bauch bb bc bd becken bez bffe bh bht bi bicisate
+        bifurcation bigbore bil bilat bilateral bilats bilobed binary bind biograph biopsie biopsied biopsies biopsy
+        biphase biphasic bipolar birads bl bladder bladderscan blade blood blush bmd bmi bmp bod body bold bolus
+        bolustrak bone bonemarrow both bottom bounding box boxes bp bpm bpr bq br brachytherapy brain brainlab
+        braintumor brainvoyager brca breas breast breasts breastuni breath breathhold breathing breathold brilliance
+        bronch bronchi bronchial bronchiectasis bronchiolitis bronchogram bronchoscopy bronchus brst brstca brust
+        brzuch brzuszna brzusznej bsa bsb bsc bt btfe bucky buckys bulbar bulla bullae bullous buscopan butterworth
+        bval bvals bvalue bx by bypass ca cad cadrads caipi cal calc calcaneus calcification calcifications
+        calcified calcium calcs calculi calculus calf calibration calyceal calyx cancer cannulated canon cap captk
+        capw cardiac cardiomegaly cardiophrenic care carestream carestreamhealth carina carotids cat catheters caud
+        cavitary cavitation cavity cbc cbct cbf cbv cc cca ccta cd ce ceccy cecum cedm celesterion celiac cell cemr
+        central centrilobular cerebellar cerebral cerebrale cerianna cerv cervical cervix cesm ceus cgy ch challenge
+        chamber chambers changed characterization charcot check chemotherapy chest chestabd chestabdomen chestabdpel
+        chestabdpelvis cholangio cholangiogram cholangiography cholecystectomy cholecystitis cholecystogram
+        cholelithiasis choline chst cine cios circumscribed cirrhosis cirrhotic cirrus ciss cisternal cisternogram
+        clariscan classification clavicles clear clearread clinical clip clustered cm cnn cntrst co coccyx
+        coefficient coil collapse collateral collaterals collection colloid colo colon colonic colonography
+        colonoscopy combined combo combohd comp comparison complete composed compressive con concentric conebeam
         confidence conglomerate consensus consolidation consolidative consultation cont contiguous contouring contr
-        contra contralateral contras contrast control copy cor coronal coronals coronary corr corrected
-        corticomedullary costophrenic counting cp cr craniocaudal craniotomy crest crl crop cropped csi csp cspine
-        cst ct cta ctac ctpa ctpe cts ctv cu cube cuts cxr cycif cyst cysto dadc data dbt dc dce ddwi de deauville
-        debulking decompression decub deformity degenerative del delay delayed delays demyelinating demyelination
-        dens dense densities depend derm description designator desmoplastic dess detail detect detected detectie
-        dexa dfc diag diagn diagnostic diaphragm diaphragmatic dibh dicom diff diffusely diffusion dig digital
-        dilatation dilated dilation direction disc discectomy discogenic discovery discrete display dissection
-        distended distension distinguish diverticula diverticulitis diverticulosis diverticulum dix dixon dl dlir
-        dobutamine dominant doppler dorsal dose dota dotanoc dotarem dotatate dotatoc down dpa dpl dr drainage drive
-        dry dsa dsc dscls dscqx dsl dso dsr dssh dti dual dualecho duct duo duodenal duodenum dura dvh dvtk dw dwi
-        dwibs dwssfse dx dxa dxb dxc dxd dxe dy dye dyn dyna dynamic dynamics dynamiczna dynaviews dyndist
-        dyndistcalc dynviews dysplasia early ec echo eci ecog ectasia ectopic ecv edematous edge edta edwi effaced
-        effacement effusion effusions efov egfr elekta embolic embolism embolus emotion emphysema emphysematous enb
-        encased encasement encephalomalacia endobronchial endoluminal endometrial endometrium enhance enhanced
-        enhancing enlarged enlargement enteric eos eovist epad epi epicardial epid epidural epigastric epiq
-        equilibrio erc ercp erect esaote esophageal esophagus espree essenza est ethmoid ethrive evaluation
-        evaluations ex exam excretion excretory exophytic exp expert expiration explorer exponential ext external
-        extr extracapsular extrahepatic extraluminal extraprostatic extremity extrusion fab facet falx fame fapi
-        fasesvol fast fasting faststir fat fatsat fatty faza fazy fb fbp fdg fdopa feme femur fes fet ff ffe ffpe
-        fgre fh fibroadenoma fibroglandular fibroid fibroids fibronodular fibrosis fibrotic fieldmap fiesta fil
-        filling film films findings first firstorder fisp fissural fissure fistula fl flair flank flash fleischner
-        flex flip florbetapir flow flt fluciclovine fluoro flutemetamol fmri fna focal foci followed foot for
-        foraminal force forefbp foreign forfile fov frac fractional fractured fractures free frfse from frontal
-        frozen fs fsat fse fsemaster fsfiesta fspgr fuji fujifilm full fullres fully functional fup furosemide fused
-        fusiform fusion fx fz ga gad gadavist gadolinium gadovist gallbladder gallium gallstone gallstones galt
-        ganglia gangliar ganglion gantry ganzkoerper gastroesophageal gate gated gating gauss gaussian gbm gbq gd ge
-        gemini general generated genesis gi giemsa gist gk gland glandular gleason glioblastoma glioma gliosis
-        glucagon gm gr granuloma granulomas granulomatous grappa grase grasp gre groundglass group gruenwald grx
-        gsps gtv gu guidance guided gyn gyral gyrus gz hann hanning haste haustral hbp hcc hd he head headneck
+        contra contralateral contras contrast control copy cor coro coronal coronals coronaries coronary corr
+        corrected corticomedullary costophrenic counting cp cr cran craniocaudad craniocaudal craniotomy crest crl
+        crop cropped csf csi csp cspine cst ct cta ctac ctas ctdi ctdivol ctdiw ctguided ctpa ctpe cts ctv ctvn cu
+        cube cuts cxr cyberknife cycif cyst cysto cystourethrogram dadc data datscan dbt dc dce ddwi de deauville
+        debulking decompression decub decubitus dedicated defecogram defecography deformity degenerative del delay
+        delayed delays demyelinating demyelination dens dense densities depend derm description designator
+        desmoplastic dess detail detect detected detectie dex dexa dexter dfc dfov diag diagn diagnostic diagnostik
+        diaphragm diaphragmatic diastole diastolic dibh dicom diff diffusely diffusion dig digital dilatation
+        dilated dilation dimensions dir direct direction disc discectomy discogenic discography discovery discrete
+        displaced display dissection distended distension distinguish diverticula diverticulitis diverticulosis
+        diverticulum dix dixon dixonquant dl dlir dlp dobutamine dominant doppler dorsal dose dota dotanoc dotarem
+        dotatate dotatoc down dpa dpl dr drainage drive dry dsa dsc dscls dscqx dsl dso dsr dssh dstream dti dtpa
+        dual dualecho duct duo duodenal duodenography duodenum dura dvh dvtk dw dwi dwibs dwssfse dx dxa dxb dxc dxd
+        dxe dy dye dyn dyna dynamic dynamics dynamiczna dynaviews dyndist dyndistcalc dynviews dysplasia early ec
+        ecam ecg ecgs echo echocardiogram echocardiograms echocardiography eci eclipse eco ecog ecos ectasia ectopic
+        ecv edematous edge edgeii edta edwi eeg ef effaced effacement effusion effusions efov egfr ejection ekg ekgs
+        elastography electrocardiogram elekta embol embolic embolism embolus emotion emphysema emphysematous enb
+        encased encasement encephalomalacia endobronchial endocavitary endoluminal endometrial endometrium
+        endovaginal enhance enhanced enhancing enlarged enlargement enteric enteroclysis enterography eob eos eovist
+        epad epi epicardial epid epidural epigastric epiq epiqc equilibrio erc ercp erect eri esaote esophageal
+        esophagogram esophagram esophagus espree essenza est ethmoid ethos ethrive evaluation evaluations evar evo
+        ex exam exametazime excretion excretory exophytic exp expert expiration explorer exponential ext extension
+        external extr extracapsular extrahepatic extraluminal extraprostatic extremity extrusion ezu fab facet falx
+        fame fapi fasesvol fast fasting faststir fat fatsat fatty faza fazy fb fbp fdg fdopa feme femur feraheme
+        ferumoxytol fes fet ff ffdl ffdr ffe ffp ffpe ffs fgre fh fibroadenoma fibroglandular fibroid fibroids
+        fibronodular fibrosis fibrotic fieldmap fiesta fil filling film films findings first firstorder fisp
+        fissural fissure fistula fistulogram fl flair flank flash fleischner flex flexion flip florbetaben
+        florbetapir flortaucipir flow flt fluciclovine fluoro fluoroestradiol fluoroscopic fluoroscopy flutemetamol
+        fmap fme fmri fn fna focal foci followed foot for foraminal force forefbp foreign forfile fov fps frac
+        fractional fractured fractures free freestyle freesurfer frfse from frontal frozen fs fsat fse fsemaster
+        fsfiesta fspgr ftd fuji fujifilm full fullres fully func functional fup furosemide fused fusiform fusion
+        fwhm fx fz ga gad gadavist gado gadobutrol gadolinium gadoterate gadovist gadoxetate gallbladder gallium
+        gallstone gallstones galt gammaknife ganglia gangliar ganglion gantry ganzkoerper gastroesophageal
+        gastrografin gastrogram gate gated gating gauss gaussian gbm gbq gd ge gefasse gelenk gelenke gemini general
+        generated genesis gi giemsa giotto gist gk gland glandular gleason glioblastoma glioma gliosis glucagon gm
+        gmm gr granuloma granulomas granulomatous grappa grase grasp gre groundglass group gruenwald grx gsps gtv
+        gtvn gtvp gu guidance guided gyn gyral gyrus gz hals hann hanning haste haustral hbp hcc hd he head headneck
         healthineers helical hemangioma hemangiomas hematoma hemithorax hemorrhage hemorrhagic hepatic
-        hepatocellular hepatomegaly hepatosplenomegaly her hernia herniation hetero heterogeneous heterogeneously hi
-        hiatal high highrisk hilar hilum hip hippo hires his histopathology hitachi ho hold hologic homogeneous
-        homogeneously honeycombing horos hounsfield hr hrct hsg hsqx hss hu humerus hydrocephalus hydronephrosis
-        hydroureter hyperattenuating hyperdense hyperdensity hyperechoic hyperenhancement hyperintense
-        hyperintensity hypermetabolic hyperplasia hypervascular hypo hypoattenuating hypodense hypodensity
-        hypoechoic hypoenhancing hypointense hypometabolic hypovascular hz ia iac iam iams ib icon icr ideal idose
-        if igrt ii iia iib iii iiia iiib iiic iliac imag image images imaging imar img immed immunohistochemistry
-        impinging import improved imr imri imrt in incarcerated inception incidental incidentally incl indeterminate
-        index induration inf infarct infarction inferior infiltrate infiltrates infiltrating infiltration infrahilar
-        infrarenal infusion ingenia ingenuity inguinal inh init initial inj inject innova inphase insp inspiration
-        inspration int intera interest interlobular internal interp interpretation interstitial interval interviews
-        intevo intra intraabdominal intraaxial intracranial intraductal intrahepatic intraluminal intramural intraop
-        intraparenchymal intrapelvic intrav invasive iodine iodixanol iohexol iomeprol ionic iopamidol iopromide ip
-        ipat ipsi ipsilateral iqon ir irfse irregular irregularity isch ischemia ischemic iso isodense isoechoic
-        isointense isotropic isovue itk iud iv iva ivb ivc ivcon ivim ivp ix jamy jb jejunal jejunum jfov jj joint
-        junction kanker kb kbq kev kg khz kid kidney kidneys kids klatki kliniek klp km knee kneeap ko komputerowa
-        konica kontrastem kontrastowym kosci kt kub kvct kyphosis labels lacunar lad lamellar laminectomy landmark
-        landscape lao large lasix lat late lateral lava lbone lcx ld ldct ldl left leftbreast leg legs leiomyoma
-        leptomeningeal lesion lesions leukemia levovist lfov lg ligament ligaments lightspeed limited linac line
-        lingula lingular lipoma lirads liver liverlab ll lls lm lmtd lobar lobulated lobulation loc localised
-        localization localize localizer locator loculated logan logiq logos long lorad lordosis lordotic low lower
-        lowres lsp lspine lsplus lsqx lss lsult lt lu lucency lucent lul lumbar lumen lumpectomy lung lungs lutetium
-        lvef lw lymph lymphadenectomy lymphadenopathy lymphangitic lymphocele lymphoma lymphoscintigraphy lytic ma
-        mac macrocalcification magnetica magnetom magnevist malignancy mam mammary mammo mammogram mammography
-        mammomat mammotest mandible manual map mar marrow mask mass mastectomy mastoid mastoids max maxillary may
-        mbh mbir mbq mc mcapcmaps mcaprodet mcaprodetn mcaprodetw mcc mcg mcgpu mci mdct mddw mdixon measurements
-        med mediastinal mediastino mediastinum medic medtronic meningeal meninges meningioma mesenchymal mesenteric
-        mesentery meso mesorectal met metastasectomy metastases metastasis metastatic mets mev mevis mg mgy mhz mibg
-        mibi microcalcification microcalcifications microvascular mid midline midlung midthigh midzone mied miednica
-        miednicapozne mig min minip minolta mins minute minutes mip mips misregistration mit mix mixed ml mlc mlem
-        mlo mm mmc mmhg mmol mobilett mocap moco mode model mol molli monai monitoring monolayer mosaic mouse movie
-        moving mp mph mpr mpra mprage mr mra mrad mrcp mri mrm mrs mrsi mrv msa msb mst msv mucinous mucosa mucosal
-        mucus multi multib multicentric multiecho multifocal multihance multilevel multilocular multiphase multix
-        mvct myel myelo myeloma myocardial myocardium myometrial myometrium na nac nativ native nav nc ncap nci nd
-        neck neckchestabdomen neckchestabdpelv necrosis necrotic needle neoadjuvant neoplasm neoplastic neph
-        nephrectomy nephro nephrographic nephrolithiasis net neuro neurovascular new ni nipple nlst nlstseg nm nmpet
-        nnu nnunet no noac nodal node nodes nodularity nodule nodules non nonca noncalcified noncontrast none nonenh
-        nonenhanced nonobstructing nonspecific nopost normal not novarad np npw nsclc nt null obl obliterated oblq
-        obstetric obstructing obstruction obstructive occlusion occlusive oct of ohif olea omental omentum omni
-        omnipaque omniscan on onc onco oncology only oop op opa opacification opacities opacity opg opl opp opt opti
-        optima optional optiray or oral orbit orbits orig original oropharyngeal oropharynx os osem osf osirix osl
-        osseous ost osteoarthritis osteoblastic osteolytic osteopenia osteopenic osteophyte osteophytes osteoporosis
-        osteoporotic ot other out outphase outside ovarian ovary overview pa pace pacs panc pancreas pancreatic
-        pancreatitis panorex para paraaortic parallel parametrial parapneumonic paraspinal paratracheal parenchyma
-        parenchymal parotid partially pass passage patency patent pathologic pathological patient pb pc pcl pcmaps
-        pcnl pcp pd pdm pdmr pdw pdx pe pediatric pedunculated pel pelv pelve pelvi pelvic pelvis perf perfusie
-        perfusion peri periampullary peribronchial pericardial pericardium periductal perigastric perihepatic
-        perilesional perinephric perineural periosteal peripancreatic peripherally periportal perirectal peritoneal
-        peritoneum periureteral perivascular periventricular perpendicular perspective pertechnetate pet petct petra
-        pf pg ph pha phantom pharyngeal phase philips photopenic piersiowej pirads pitch pjn pl placement plain plan
-        plane planning plaque plaques pleura pleural plus plv plvs pneumonectomy pneumonia pneumonitis
-        pneumoperitoneum pneumothorax pns po point polypoid polyps poms popliteal por port portable portacaval
-        portal portosystemic pos posdisp position post postcontrast postmenopausal postoperative postradiation
-        posttraumatic posttreatment ppd ppm pr pre prec precarinal precedence precontrast premenopausal
-        premonitoring preop prep presacral presumably prevertebral preview primaer primovist prisma pro procedure
-        processed prodigy product prog progression prohance proj projection projections prominence prominent prone
-        prop propeller proset prostaat prostate prostatectomy prostatic prot protocol protocols proton przed psa
-        psat pseudocyst pseudoprogression psf psif psma pt pubic pulmao pulmonary purposes pv pvc pwi pyelonephritis
-        pylorus pyradiomics qa qc qclear qct qiba qin qsm quant ra rad radial radicular radiologist radiomics
-        radiopaque radiotherapy radium radonc ramla ramp range rao rapid raw rb rca rcc re read reader reading
-        realtime rec recanalization recist recon recons reconstructed reconstruction reconstructive rectosigmoid
-        rectum recurrence recurrent ref reference reform reformat reformats reformatted reg regadenoson region
-        regions registered renal rendering repeat report res research resected resection residual resolution resp
-        ressonancia restage restaging restg result results retest reticular reticulation reticulonodular
-        retroareolar retrocrural retroperitoneal retroperitoneum retrosternal revolution rfmt rfov rida rider right
-        rimenhancing ripple ris rls rlx rml rnt roi rop rotate round routine routineimage rpo rst rt rtd rtdose
-        rtimage rtplan rtr rtss rtstruct rubidium run rv rx sa sacrum safect safire sag sagi sagital sagittal
-        sagittals sags salpingo samsung sarcoma sat satellite save sax sbrt sc scan scano scanogram scans scarring
-        scattered scint sclerosis sclerotic scoliosis score scout scouts screen screening sdd sdyn se sec secretory
-        see seed seg segmental segmentation segmentations segmentectomy selenia semi seminal send senographe
-        senovation sensation sense sensitive sensmst septal septated septation septations sequ sequela sequelae
-        sequence ser series seroma serosal sessile session sestamibi set sets sft shape sharp shepp shfj shim
-        shimadzu shoddy short shoulder shunt sialo side siemens sigmoid signa sim simens simulated simulation single
-        sinusitis sinusoidal sk skull skullbase skullmidthigh skyra sl slab slice slicer slices sm small smart
-        smartbreast smartplan smarttx smdixon smear smfov sms snapshot snr soft sola somatom sonata sonos sot source
-        sout sp space spair spc special specials specimen spect spectral spectris spectroscopy speculated spgr
-        spiculated spiculation spiculations spin spine spio spir spiral spleen splenic splenomegaly split spo
-        spondylolisthesis spondylosis spondylotic spre spurring sr ss ssdx ssfse ssh ssi sssub ssub ssubtraction st
-        staging stain standard star stat statistics stats std stealth steatosis stenosis stenotic stereo
-        stereotactic stir stl stn stnd stomach stone stranding stricture stroke stromal structure study sub
-        subareolar subcapsular subcarinal subcentimeter subchondral subcutaneous subdural subglottic sublingual
-        submandibular submucosal subpleural subsegmental subsequent subsolid subsq subt subtr subtract subtraction
-        summary sup super supine supp suppress suppression supraclavicular suprahilar suprasellar supratentorial
-        surface surg surgically surv survey surview susc suspicious suv swan swi swim swip sym symbia symphony
-        synergy syngo synovial systemic t1a t1b tac tamponade tap target tavi tbi tc te technetium tee
-        telangiectasia temp tenosynovitis tensor tera test tetnicza tfe tfl tgse th tha thallium the then thick
-        thickened thickening thigh thighs thin thins this thk thn tho thoracic thorax thoraxc thoraxroutine
-        thorroutine three thresh thrive thrombosed thrombosis thrombus through thru thymic thymoma thymus thyroid
-        thyroidectomy ti tibfib tibial til timing tips tirads tirm tiss tissue tk tka tl tmj tmp tnm to tof tofa
-        tomo tomografia tomohd tomosynthesis tomotherapy top topo topogram topograma torso tortuosity tortuous
-        toshiba total totalsegmentator tp tr tra trace tracew tracheal tracheostomy tram trans transaxial
-        transaxillary transition transmural transverse traumatic treat treatment tricks trig trio triphase triphasic
-        triple true truebeam truefisp trufi trufisp trunc trunk trus tsa tsb tsc tsd tse tsf tsh tsp tspine tstir tt
-        tta tte tubular tug tumble tumor tumoral tumour turbo turn tus tvus twist two tx type ub uci ue ug
-        ulceration ulcerative ultrashort ultravist umbilical umol un unchanged uncinate uncorrected unenh unenhanced
-        uni unilat unilateral unit unk unkn unknown unremarkable unspecified unstained up upper upr ureter ureteral
-        ureteric ureterovesical urogram urothelial us use usg ute uterine utero uterus uv va vaginal value varian
-        variceal varices vascular vasculature vasogenic vb vbm vcs vcug ven venous vent ventricle ventricles
-        ventricular veo verio vertebra vesicle vesicles vesicoureteral vesicular vessel vfl vi viamo vib vibe
-        vibrant vidar view viewonly views vii viii vinci vip virt virtual vision visipaque vista vivid vmi voi vol
-        volser volume volumen volumetric voluson vr vrt vti vx vzoom wall washout water watersat wb wbac wbc wc wds
-        we weasis weighted wg wh white whole wholebody wi wiener window windows wip with without wo ws wwo
-        wzmocnieniem xa xario xccl xe xenon xi xii xiphoid xperct xr xray xrt xv yttrium ze zonal zoom zr zte zylna
-        zz
+        hepatocellular hepatomegaly hepatosplenomegaly her hernia herniation herz hetero heterogeneous
+        heterogeneously hfdl hfdr hfp hfs hi hiatal hida high highrisk hilar hilum hilus hip hippo hires hirez hirn
+        his histopathology hitachi hivision hk ho hold hologic homogeneous homogeneously honeycombing horos
+        hounsfield hr hrct hsg hsqx hss hu humerus hydrocephalus hydronephrosis hydroureter hyperattenuating
+        hyperdense hyperdensity hyperechoic hyperenhancement hyperintense hyperintensity hypermetabolic hyperplasia
+        hypervascular hypo hypoattenuating hypodense hypodensity hypoechoic hypoenhancing hypointense hypometabolic
+        hypopharynx hypovascular hystero hysterosalpingogram hz ia iac iam iams ib icon icr ideal idose if igrt ii
+        iia iib iii iiia iiib iiic ijg iliac iliofem iliofemoral illuccix imag image images imaging imar img immed
+        immunohistochemistry impinging import improved imr imri imrt ims in incarcerated inception incidental
+        incidentally incl indeterminate index indirect induration inf infarct infarction inferior infiltrate
+        infiltrates infiltrating infiltration infraclavicular infrahilar infrarenal infusion ingenia ingenuity
+        inguinal inh init initial inj inject innova inpatient inphase insp inspiration inspration instrumentarium
+        int intellispace intera interest interlobular internal interp interpretation interstitial interval
+        interventional interviews intevo intra intraabdominal intraaxial intracranial intraductal intrahepatic
+        intraluminal intramural intraop intraoperative intraoral intraparenchymal intrapelvic intrav intravenous
+        invasive invenia iobenguane iodine iodixanol ioflupane iohexol iomeprol ionic iopamidol iopromide ip ipat
+        ipsi ipsilateral iqon ir irfse irregular irregularity isch ischemia ischemic iso isocenter isocentre
+        isodense isoechoic isointense isotropic isovue itk iu iud iv iva ivb ivc ivcon ivim ivp ivu ix jamy jb
+        jejunal jejunum jfov jj joint jpeg jpg junction kanker kb kbq kev kg khz kid kidney kidneys kids klatki
+        kliniek klp km knee kneeap knie knochen ko kodak komputerowa konica kontrastem kontrastowym kontrolle kopf
+        kosci krypton kt kub kvct kyphoplasty kyphosis labels lacunar lad lamellar laminectomy landmark landscape
+        landwind lao large laryngogram lasix lat late lateral lava lavaflex lbone lcx ld ldct ldl leber left
+        leftbreast leg legs leiomyoma leksell leptomeningeal lesion lesions leukemia levovist lexiscan lfov lg lge
+        ligament ligaments lightspeed limited linac line lingula lingular lipoma lirads liver liverlab ll lllt llq
+        lls lm lmtd lobar lobulated lobulation loc localised localization localize localizer locator loculated logan
+        logiq logos long loopogram lorad lordosis lordotic loss lossless lossy low lower lowres lsp lspine lsplus
+        lsqx lss lsult lt lu lucency lucent lul lumbar lumbosacral lumen lumify luminos lumpectomy lung lunge lungen
+        lungs luq lutathera lutetium lvef lw lymph lymphadenectomy lymphadenopathy lymphangiogram lymphangitic
+        lymphocele lymphogram lymphoma lymphoscintigraphy lymphoseek lytic ma mac macrocalcification mag magnetica
+        magnetom magnevist magnification malignancy mam mammary mammo mammodiagnost mammogram mammography mammomat
+        mammos mammotest mandible mandibular manual map mapit mar marrow mask mass mastectomy mastoid mastoids max
+        maxilla maxillary maxillofacial may mbh mbir mbq mc mcapcmaps mcaprodet mcaprodetn mcaprodetw mcc mcg mcgpu
+        mci mdct mddw mdixon mdp me measurements meatus mebrofenin med mediastinal mediastino mediastinum medic
+        mediolat mediolateral medtronic meningeal meninges meningioma mesenchymal mesenteric mesentery meso
+        mesorectal met metaltronica metastasectomy metastasen metastases metastasis metastatic mets mev mevis
+        mevislab mg mgy mhz mibg mibi microcalcification microcalcifications microdose microvascular mid midline
+        midlung midthigh midzone mied miednica miednicapozne mig millenium millennium milz mim min mindray minip
+        minolta mins minute minutes mip mips misregistration mit mix mixed ml mlc mlem mlo mm mmc mmhg mmol mobilett
+        mobiview mocap moco modalities modality mode model mol molli monaco monai monitoring monoe monoenergetic
+        monolayer mosaic mosaiq mouse movie moving mp mph mpmri mpr mpra mprage mprs mr mra mrad mrcp mri mricron
+        mrm mrs mrsi mrv msa msb mst msv mucinous mucosa mucosal mucus multi multib multicentric multiecho
+        multifocal multihance multilevel multilocular multiphase multix mvct myel myelo myelogram myelography
+        myeloma mylab myocardial myocardium myometrial myometrium na nac naf nasopharynx nativ native nav nc ncap
+        nci nd neck neckchestabdomen neckchestabdpelv necrosis necrotic needle neoadjuvant neoplasm neoplastic neph
+        nephrectomy nephro nephrogram nephrographic nephrolithiasis nephrostogram nephrostomy net netspot neuro
+        neuronav neurovascular neusoft new newtom ni niere nieren nipple nlst nlstseg nm nmpet nnu nnunet no noac
+        noblus nodal node nodes nodularity nodule nodules non nonca noncalcified noncontrast none nonenh nonenhanced
+        nonobstructing nonspecific nopost nordicneuro normal not novarad np npw nsclc nt nuclear null ober
+        oberbauchsonografie oberbauchsonographie obl obli oblicua oblique obliterated oblq obstetric obstructing
+        obstruction obstructive occlusion occlusive oclock oct odontoid of ohif olea olecranon omental omentum omni
+        omnipaque omniscan on onc oncentra onco oncology only oop op opa opacification opacities opacity opg opl opp
+        opt opti optima optional optiray or oral orbit orbits orig original oropharyngeal oropharynx
+        orthopantomogram orthoscan os osem osf osirix osl osseous ost osteoarthritis osteoblastic osteolytic
+        osteopenia osteopenic osteophyte osteophytes osteoporosis osteoporotic ot other out outpatient outphase
+        outside ovarian ovary overread overview pa pace pacs panc pancreas pancreatic pancreatitis panorama panorex
+        para paraaortic parallel parametrial paranasal parapneumonic paraspinal paratracheal parenchyma parenchymal
+        parotid partially pass passage patellae patellar patency patent pathologic pathological patient pb pc pcl
+        pcmaps pcnl pcp pd pdf pdm pdmr pdw pdx pe pedi pediatric peds pedunculated pel pelv pelve pelvi pelvic
+        pelvis pentetreotide perc percutaneous perf perfusie perfusion peri periampullary peribronchial pericardial
+        pericardium periductal perigastric perihepatic perilesional perinephric perineural periosteal peripancreatic
+        peripherally periportal perirectal peritoneal peritoneum periureteral perivascular periventricular
+        perpendicular perspective pertechnetate pet petac petct petmr petmri petra petrous pets pf pg ph pha phantom
+        pharyngeal pharyngogram phase philips photopenic picc piersiowej piflufolastat pigg pinnacle pirads pitch
+        pjn pl placement plain plan planar plane planmeca planning plaque plaques pleura pleural plus pluvicto plv
+        plvs pneumonectomy pneumonia pneumonitis pneumoperitoneum pneumothorax png pns po point polydoros polypoid
+        polyps poms popliteal por port portable portacaval portal portogram portosystemic portovenous portrait pos
+        posdisp position post postcontrast postmenopausal postop postoperative postprocedure postradiation
+        posttraumatic posttreatment ppd ppm pr pre prec precarinal precedence precontrast prehospital premenopausal
+        premonitoring preop preoperative prep presacral prescan presumably prevertebral preview primaer primovist
+        prisma pristina pro procedure procedures processed prodigy product prog progression prohance proj projection
+        projections prominence prominent prone prop propeller proset prosound prostaat prostat prostate
+        prostatectomy prostatic prot protocol protocols proton prv przed psa psat pseudocyst pseudoprogression psf
+        psif psir psma pt pubic pulmao pulmonary punktion purposes pv pvc pwi pyelogram pyelography pyelonephritis
+        pylarify pylorus pyradiomics qa qc qclear qct qflow qiba qin qr qsm quant ra rad radial radicular radii
+        radiologist radiomics radiopaque radiotherapy radium radius radonc ramla ramp range rao rapid raw raystation
+        rb rca rcc re read reader reading realtime rec recanalization recist recon recons reconstructed
+        reconstruction reconstructive rectosigmoid rectum recurrence recurrent reduction redwood ref reference
+        reform reformat reformats reformatted reg regadenoson region regions registered renal rendering repeat
+        report res research resected resection residual resolution resona resp ressonancia restage restaging restg
+        result results retest reticular reticulation reticulonodular retro retroareolar retrocrural retrograde
+        retroperitoneal retroperitoneum retrosternal revolution rfa rfmt rfov rida rider right rimenhancing ripple
+        ris rlq rls rlx rml rnt roadmap roi rop rot rotate rotational rotations round routine routineimage rpo rst
+        rt rtd rtdose rtimage rtplan rtr rtss rtstruct rubidium run runoff runoffs ruq rv rx sa sacroiliac sacrum
+        safect safire sag sagi sagital sagittal sagittals sags saline salpingo samsung samsungmedison sarcoma sat
+        satellite saule save sax sbrt sc scan scano scanogram scans scapula scapular scarring scattered schadel
+        schulter scint sclerosis sclerotic scoliosis score scout scouts screen screening sdd sdyn se sec secondary
+        secretory sectra sedated sedation sedecal see seed seg segmental segmentation segmentations segmentectomy
+        selenia sella semi seminal send senographe senovation sensation sense sensitive sensmst septal septated
+        septation septations sequ sequela sequelae sequence ser serie series seroma serosal sessile session
+        sestamibi set sets sft shape sharp shepp shfj shim shimadzu shoddy short shoulder shunt sialo sialogram side
+        siemens sigma sigmoid signa sim simens simulated simulation single sinogram sinovision sinuses sinusitis
+        sinusoidal siregraph sireskop sk skull skullbase skullmidthigh skyline skyra sl slab slice slicer slices sm
+        sma small smart smartbreast smartplan smarttx smdixon smear smfov sms smv snapshot snr soft sola somatom
+        sonata sonix sonografie sonogram sonograms sonographie sonography sonohysterogram sonoline sonos sonosite
+        sot source sout sp space spair sparq spc special specials specimen spect spectral spectris spectroscopy
+        speculated spgr spiculated spiculation spiculations spin spine spio spir spiral spirale spleen splenic
+        splenomegaly split spm spo spoiled spondylolisthesis spondylosis spondylotic spot spre spurring sr srs ss
+        ssdx ssfp ssfse ssh ssi sssub ssub ssubtraction st staging stain standard star stat statistics stats std
+        stealth steatosis stein steine stenosis stenotic stereo stereotactic stereotaxis sternoclavicular sternum
+        stir stirs stl stn stnd stomach stone stranding stricture stroke stromal structure study sub subareolar
+        subcapsular subcarinal subcentimeter subchondral subclavian subcutaneous subdural subglottic sublingual
+        submandibular submentovertex submucosal subpleural subsegmental subsequent subsolid subsq subt subtalar
+        subtr subtract subtracted subtraction sulfur summary sunrise sup super supine supp suppress suppression
+        supraclavicular suprahilar suprapubic suprasellar supratentorial surface surg surgically surv survey surview
+        susc suspicious suv swallow swan swi swim swimmer swimmers swip swissray sym symbia symia symphony symphysis
+        synergy syngo syngovia synovial systemic systole systolic t1a t1b tac tace tamponade tap target tavi tbi tc
+        te technegas technetium tee telangiectasia temp temporal temporomandibular tenosynovitis tensor tera
+        terarecon test tetnicza tetrofosmin tfe tfl tgse th tha thallium the then thick thickened thickening thigh
+        thighs thin thins this thk thn tho thoracic thorax thoraxc thoraxroutine thorroutine three thresh thrive
+        thrombosed thrombosis thrombus through thru thymic thymoma thymus thyroid thyroidectomy ti tibfib tibial
+        tiff til timing tips tirads tirm tiss tissue tk tka tl tlso tme tmj tmp tnm to tof tofa tomo tomografia
+        tomohd tomos tomosynthesis tomotherapy top topo topogram topograma torso tortuosity tortuous toshiba total
+        totalsegmentator tp tr tra trace tracew trachea tracheal tracheostomy tram trans transabd transabdominal
+        transaxial transaxillary transcranial transesophageal transferred transient transit transition transmural
+        transoesophageal transperineal transrectal transscrotal transthoracic transvaginal transverse traumatic
+        treat treatment tricks trig trio triphase triphasic triple trochanteric true truebeam truefisp trufi trufisp
+        trunc trunk trus tsa tsb tsc tsd tse tsf tsh tshe tsp tspine tstir tt tta tte tube tuberosity tubular tug
+        tumble tumor tumoral tumour turbo turn turp tus tvus twist two tx tympanic type uac ub ubersicht uci ue
+        uebersicht ug ugi ulceration ulcerative ultrashort ultrasonix ultrasonography ultrasounds ultravist
+        umbilical umol un unchanged uncinate uncorrected unenh unenhanced uni unilat unilateral unit unitedimaging
+        unk unkn unknown unremarkable unspecified unstained unter untersuchung untersuchungen up upper upr upright
+        ureter ureteral ureteric ureterovesical urethrogram urogram urography urothelial us use usg ute uterine
+        utero uterus uv uvc va vaginal value vantage varian varicam variceal varicella varices vascular vasculature
+        vasogenic vatech vb vbm vcs vct vcu vcug velocity ven venen venogram venography venous vent ventri ventricle
+        ventricles ventricular ventriculogram veo vereos verio verlauf verlaufskontrolle vertebra vertebral
+        vertebroplasty vesicle vesicles vesicoureteral vesicular vessel vfl vi viamo vib vibe vibrant vidar
+        videofluoroscopy view viewonly views vii viii vinci vip virt virtual visage vision visipaque vista vitrea
+        vivid vmat vmi voi vol volser volume volumen volumetric voluson vr vrt vscan vti vuepoint vx vzoom wall
+        washout water watersat wb wbac wbc wc wds we weasis weightbearing weighted wg wh white whole wholebody wi
+        wiener window windows wip with without wo ws wwo wzmocnieniem xa xario xccl xe xenon xi xii xio xiphoid
+        xperct xporte xr xray xrays xrt xv ysio yttrium ze ziehm zonal zonare zoom zr zte zygoma zygomatic zylna zz
         """
 }

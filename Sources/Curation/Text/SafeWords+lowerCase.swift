@@ -2,114 +2,116 @@
 // English words: Spell Checker Oriented Word Lists, copyright 2000-2011 by Kevin Atkinson, used with permission to use, copy,
 // modify and distribute. Small words: stopwords-iso, copyright 2020 Gene Diaz, MIT licence.
 
-/// 1767 words that are names as well, and stay only in lower case; folded: lower case, without accents.
+/// 1814 words that are names as well, and stay only in lower case; folded: lower case, without accents.
 enum LowerCaseWords {
     static let text = """
-        abate abbey abed able ace acres ader admiral agar agate age ah aide akin al alas albino alder alderman ale
-        ales ali ally almond alter alto amble amen amend amigo amir amirs among anca angelic ani anni antic ants
-        apple arba arena arenas ares armor arms arrant arts ascension asks asp aspen astride au auger author axel
-        azalea azure baa babe baby backer bade badger bah bail baize bal balds bale balk balling balls ban bandy
-        bane banes bang bangs banister bank banker banner banning bannister baptist bard bards bare barefoot barer
-        barge bark barks barley barman barns barren barrette barrier barrio barrows barter bash bassi basso bast
-        bate batten battles batty bay bays bazin beagle bear bee beech beer beers beets begin belles bellows belt
-        bench bent bents bergs best beverage bible bier bigger bigot bilge bills bins birch bitten bitter blacker
-        blades blanch blanks blaze blazer blessing bliss blizzard bloomer blossom blot blunt boas boatman bode
-        bodily bodkin boga bogey boll bologna bolster bolt bombard bombardier boner boney bong bonnet bonny book
-        books boon boos boots booze boozer bore borer boring born borne boss bot bottoms bouillon bounds bowler bozo
-        brace bracken brak brake bramble brands brasher brass brawn brazier breed breeding breeze brew brick brier
-        brim brink broach brogan brooking broom browner bruin brunet brunette brunt brush buckle buckler buckles
-        budge buff bullion bump bumpers bunk bunker bunny bunting burg burgher burner burrow bury bushman buss
-        buster butch butt butte butters buzzard bye cabana cabanas caddie cadence cadet cairn cairns camellia camper
-        camps canals cane canning canny cant canter canto canton cantor canyon cape capers caprice captain cara
-        caraway cardinal cares cargo carrion carry carton caster castor catchings cater cavalier cave caves cech
-        celesta celis chalk champ chancellor chancy chapel char cheeks cherish chess chew chick chiles china chow
-        chute cinnamon cis citizen clack clapper cleave cleaver cleaves clerk clever click client clothier clover
-        cluck clutter coachman cobble cocci cock coffee coffin coke cola colas colic collie colonel colt comas comes
-        comfort commander commodore commons como company compo compos conception confer constable converse convey
-        cooks cools coons coots cop copes coral cordon cork corn cornet corning corns corp corral cortes cost cotter
-        council countess countryman court courtier courts cousin cousins covert covey coward cowling coyer crafts
-        cram crank crass cravens craw cray creamer creed creek creel cress crew crick crochet crofts crone crooks
-        cropper crosier crozier cruise crumb crumble cue cull cumming curd curl curtain custard cutter dado dag
-        dahlia daily dales dam dame dames dance dancer dans dare dart dash daub dauphin deacon deans dear dearth deb
-        decamp decamps deck deeds deem deems deer deforest delgado deputy derby derringer desire dessert dev dew
-        dewberry dia dial dials dias dibble dice dickie dicks dieter dike dills dimple din dink dirks dis ditch
-        ditto divan diver divers divine doc dock dodo dole doles doll dollar dolphin domino don donna dory dotty
-        doughty douse downer downing downs doyen dragon drakes dray dresser dries drown drub drum drummer dryer duck
-        dudgeon duet dull dung dunne dunning duty dyke eager eagle earls easterly eaves ebb eco ed edit eider elders
-        elks ell eller ells elms ember emerald emeralds emir emit emo ensign ermine espy essence esters eta etter
-        evens ewers fain fairy falcon falconer fancy fang fanning fares farina farrow farthing fate favorite favors
-        fawn fears feather feathers fee felicity feline fell feller fellows fells felt felts fem fender ferry fetter
-        fetters fey fielder fielding fife files finis firth fitting flack flake flakes flax fleck fleet flick flock
-        florin flower fly folk folks footman forehand forester forget fort forte fortes forth forum fount fran franc
-        fray freed freedman freely freer freeze fresh friar fried frier fries frisk fryer fudge furlong furrow furry
-        gable gaiter gal gala gales gall gallant gallop games garden gardener garnet garret gathers gaunt genie gent
-        gentile gentle gibbon gift gills girts gladden glade glasses glaze glazier glory gloss go goad goblet godina
-        goings gong goo goodnight goods goodwill gorge gorp gouge governor grams grand grange grass grate gravel
-        gravely graver grayer grays greening greet gribble grieve grill grim grimmer grinder grist grit groom grooms
-        grout grow grunt guard guess guest guild gulley gully gum gun gunner gunning gunny gurney gust ha hack
-        hackney haddock haggard hail hake hakes hales hallmark halls halter hamlet hammers hammock hang hanger
-        harbor haring harm harmony harness harrow harsh hash hasting hasty hatten hatter haven hawker haws hawthorn
-        hazard heady heap heaps hearty heaven heckler hedge hedges heist hell hemming hence henna hens herald herb
-        herd heron herr hertz hey hick hillier hilt hind hitch hoard hobby hock hocking hods hoes hogans holiday
-        holler homes hone honey honing hoof hoop hoops hoots hopes hopping hose host householder hove hovel hover
-        huddle hue hug humble hunger huntsman hurdle husband husk hyacinth hymen hypes iban ibis ice icy ika ilma
-        imam immaculate inga innocent irons izquierdo jacks jail jeans jelita jerkins jester job jock joke journey
-        judge jug julienne jump jumper junk junker jury kael kale kar karl karma kasi keel keeling keels keener
-        kelis kettle keys kick kidder kiddy killer kind kindle kindred kink kinsman kismet kiss kitchens kite kluge
-        knights knoll knuckles kolk kops kos krone lace lack laddie lade lady lain lair lakes lamas lander largo
-        lark las lash lass lassie lata latch laughter lavender lawless lawyer lax layman laze leader leafy league
-        leaks leaner learned lease leathers leavens ledger leech leek lees lei leis leisure lemma lent leopard
-        lesser leto leva levering levy lewa liberty lice lien lies liesa lieu likens limo linden linger lingo linke
-        linker lint lips lira lisle lithe liv lively llamas llano llanos loan locker lode lodge lofts lone loon
-        loose loot lope lore lot louder loveless lovely loving loyal lubbers lucid luck lucky luna lusher lust
-        luster lute lutes luu lyric maag mace macho mad mads magic magnolia maiden mains maize maj majors maks mala
-        mall mallard mallet mambo mand mane manes manly mann manna manners manor mans mantilla mao maple maples
-        marble march mare mares marine marquise marry mars marshal mart marten martens martial martini martins marts
-        marvel mash mast mate math mats matte mattes mattocks matts maudlin maul maverick maxim mayor mayoral maze
-        meadow mealy meeker meer meg mentor mercy merino merrily mesa mesic messenger messiah messier messing metro
-        mica mies mil mile miler mill millet milliner million minder mines mingle mink minks miracle mire miser mitt
-        mitten mitts mo moan moats molder moles moll money monger monks moons moor mooring moors moos moose mores
-        morning mote motes motto mountain mounts mouser mower mowers muff mule mull mullet munch murk muse music
-        mutter nacho nadal nadir nanny narcissus nary natal nation nations nave nay neer neighbors nettles newcomer
-        newt nicely nickel nickels nickle nickles nicks nightingale ninja nipper noels noon nota noto nova novella
-        novi nu nunnery nutting nya oak oaks octave odds officer ogles oh olden orchard ore org orth osa otter ours
-        ova owe oxford packer paddock paisley paiva pal palazzo pall palls palomino pals pang pant papa papas
+        abate abbey abed able ace acres ader admiral agar agate age ah aide akin al ala alas albino alder alderman
+        ale ales alexia ali ally almond alter alto amble amen amend ami amigo amir amirs among anca angelic ani anni
+        antic ants apple arba arbour arena arenas ares armor armour arms arrant arts asa ascension asks asp aspen
+        astride au auger author axel azalea azar azure baa babe baby backer bade badger bah bail baize bal balds
+        bale balk balling balls ban bandy bane banes bang bangs banister bank banker banner banning bannister
+        baptist bard bards bare barefoot barer barge bark barks barley barman barns barren barrette barrier barrio
+        barrows barter bash bassi basso bast bate batten battles batty bay bays bazin beagle bear bee beech beer
+        beers beets begin belles belli bellows belt bench bent bents bergs best beverage bible bier bigger bigot
+        bilge bills bins birch bitten bitter blacker blades blanch blanco blanks blaze blazer blessing bliss
+        blizzard bloomer blossom blot blunt boas boatman bode bodily bodkin boga bogey boll bologna bolster bolt
+        bombard bombardier boner boney bong bonnet bonny book books boon boos boots booze boozer bore borer boring
+        born borne boss bot bottoms bouillon bounds bowler bozo brace bracken brak brake bramble brands brasher
+        brass brawn brazier breed breeding breeze brew brick brier brim brink broach brogan brooking broom browner
+        bruch bruin brunet brunette brunt brush buckle buckler buckles budge buff bullion bump bumpers bunk bunker
+        bunny bunting burg burgher burner burrow bury bushman buss buster butch butt butte butters buzzard bye
+        cabana cabanas caddie cadence cadet cairn cairns camellia camper camps canals cane canning canny cant canter
+        canto canton cantor canyon cape capers caprice captain cara caraway cardinal cares cargo carrion carry
+        carton caster castor catchings cater cavalier cave caves cea cech celesta celis chalk champ chancellor
+        chancy chapel char cheeks cherish chess chew chick chiles china chow chute cinnamon cis citizen clack
+        clapper cleave cleaver cleaves clerk clever click client clothier clover cluck clutter coachman cobble cocci
+        cock coffee coffin coke cola colas colic collie colonel colt comas comes comfort commander commodore commons
+        como company compo compos conception concha confer constable converse convey cooks cools coons coots cop
+        copes coral cordon cork corn cornet corning corns corp corral cortes cost cotter council countess countryman
+        court courtier courts cousin cousins covert covey coward cowling coyer crafts cram crank crass cravens craw
+        cray creamer creed creek creel cress crew crick crochet crofts crone crooks cropper crosier crozier cruise
+        crumb crumble cue cull cumming curd curl curtain custard cutter cyphers dado dag dahlia daily dales dam dame
+        dames dance dancer dans dare dart dash daub dauphin deacon deans dear dearth deb decamp decamps deck deeds
+        deem deems deer deforest delgado deputy derby derringer desire dessert dev dew dewberry dia dial dials dias
+        dib dibble dice dickie dicks dieter dike dills dimple din dink dirks dis ditch ditto divan diver divers
+        divine doc dock dodo dole doles doll dollar dolores dolphin domino don donna dory dotty doughty douse downer
+        downing downs doyen dragon drakes dray dresser dries drown drub drum drummer dryer duck dudgeon duet dull
+        dung dunne dunning duty dyke eager eagle earls easterly eaves ebb ed edit eider elders elks ell eller ells
+        elms ember emerald emeralds emir emit emo ensign ermine espy essence esters eta ethyl etter evens ewers fain
+        fairy falcon falconer fancy fang fanning fares farina farrow farthing fate favorite favors fawn fears
+        feather feathers fee felicity feline fell feller fellows fells felt felts fem fender ferry fetter fetters
+        fey fielder fielding fife files finis firth fitting flack flake flakes flax fleck fleet flick flock florin
+        flower fly folk folks footman forehand forester forget fort forte fortes forth forum fount fran franc fray
+        freed freedman freely freer freeze fresh friar fried frier fries frisbee frisk fryer fudge furlong furrow
+        furry gable gaiter gal gala gales gall gallant gallop games garden gardener garnet garret gathers gaunt
+        genie gent gentile gentle gerd gibbon gift gills girts gladden glade glasses glaze glazier glory gloss go
+        goad goblet godina goings gong goo goodnight goods goodwill gorge gorp gouge governor grams grand grange
+        grass grate gravel gravely graver grayer grays greening greet gribble grieve grill grim grimmer grinder
+        grist grit groom grooms grout grow grunt guard guess guest guild gulley gully gum gumma gun gunner gunning
+        gunny gurney gust ha hack hackney haddock haggard hail hake hakes hales hallmark halls halter hamlet hammers
+        hammock hang hanger harbor harbour haring harm harmony harness harrow harsh hash hasting hasty hatten hatter
+        haven hawker haws hawthorn hazard heady heap heaps hearty heaven heckler hedge hedges heist hell hemming
+        hence henna hens herald herb herd heron herr hertz hey hick hillier hilt hind hitch hoard hobby hock hocking
+        hods hoes hogans holiday holler homes hone honey honing hoof hoop hoops hoots hopes hopping hose host
+        householder hove hovel hover huddle hue hug humble hunger huntsman hurdle hus husband husk hyacinth hymen
+        hypes iban ibis ice icy igne ika ilma imam immaculate inga innocent irons izquierdo jacks jail jeans jelita
+        jerkins jester job jock joke journey judge jug julienne jump jumper junk junker jury kael kala kale kar karl
+        karma kasel kasi keel keeling keels keener kelis kettle keys kick kidder kiddy kiefer killer kind kinder
+        kindle kindred kink kinsman kismet kiss kitchens kite kluge knights knoll knuckles kolk kops kos krone lace
+        lack laddie lade lady lain lair lakes lamas lander largo lark las lash lass lassie lata latch laughter
+        lavender lawless lawyer lax layman laze leader leafy league leaks leaner learned lease leathers leavens
+        ledger leech leek lees lei leis leisure lemma lent leopard lesser leto leva levering levy lewa liberty lice
+        lien lies liesa lieu likens limo linden linger lingo linke linker lint lips lira lisle lithe liv lively
+        llamas llano llanos loa loan locker lode lodge lofts lone loon loose loot lope lore lot louder loveless
+        lovely loving loyal lubbers lucid luck lucky luna lusher lust luster lute lutes luu lyric maag mace macho
+        mad mads magic magna magnolia maiden mains maize maj majors maks mala mall mallard mallet mambo mand mane
+        manes mani manly mann manna manners manor manos mans mantilla mao maple maples marble march mare mares
+        marine marquise marry mars marshal mart marten martens martial martini martins marts marvel mash mast mate
+        math mats matte mattes mattocks matts maudlin maul maverick maxim mayor mayoral maze meadow mealy meeker
+        meer meg mentor mercy merino merrily mesa mesic messenger messiah messier messing metro mica mies mil mile
+        miler mill millet milliner million minder mines mingle mink minks miracle mire miser mitt mitten mitts mo
+        moan moats molder moles moll money monger monks moons moor mooring moors moos moose mores morning mote motes
+        motto moulder mountain mounts mouser mower mowers muff mule mull mullet munch murk muse music mutter nacho
+        nadal nadir nagel nanny narcissus nary natal nation nations nave nay neer neighbors nettles newcomer newt
+        nicely nickel nickels nickle nickles nicks nicu nightingale ninja nipper noels noon nota noto nova novella
+        novi nu nunnery nutting nya oak oaks octave odds officer ogles oh olden orchard ore org oris orth osa otter
+        ours ova owe oxford packer paddock paisley paiva pal palazzo pall palls palomino pals pang pant papa papas
         paradise pare parley parry parsley partridge paschal pastor pasty patience paw payer peace peach pearly peed
-        peek peer pelt pence penning pent peppers persons pets pew phoenix piazza pica piccolo pick pickerel pickle
-        pickles pier pilgrim pillar pillow pine pines ping pinion pinkie pinto pipes pippin pippins pitcher plank
-        plant player plaza pleas pleasant plover plowman plum plumb plunk pock pol poling polite poll polo pond
-        ponds pontiff pop poplar poplin poppy porch poss potters pottier pound pounds pray pressman pride prim
-        primmer privet profit prom prosper proto province provost prude prudence pry puck puffer pulley puma punch
-        purity purl purser put putt quill quirk rafter raid rains rainwater raja rak rake rakes ram rama rape rapier
-        rares rash rattan ravel ream reamer reams reaper redden reddish reedy reel reeve refs reis reka render
-        renders rene reto revels rhymes richer riddles riding rife riffle rile riles ringer rink riser river rivet
-        roan roar rocker rode roebuck rogue rok roller romaine rood rook rooks rosette rosier rosin rosy rout royals
-        royalty rube ruble rudder ruddy rude ruder rue rumble rune runnels runner runny rusk rust rut ruts rye sable
-        sack sacks sacristan sad safari saga sage sager sailor saint salaam salami sale sales salmons salvo san sand
-        sandal sander sane saner sani sari sass sau saucier savanna savant saver savory sawyers scarlet schmaltz
-        schmalz schmuck scull scullion scurry sea segni sell sells seltzer selvage senior senna sera serenity serge
-        sermons server settle settles sever severance severs shad shake shank sharper shavers shears sheen sheikh
-        sheller sheriff shilling shillings shine shiner shire shires shirk shiver shivers shoe shore shores shorts
-        showers showman shows shuck shuffler shy sibyl sickles silk sill sills silvan silvers simmers sincere sine
-        sing sink sinner sire siren sitar sitters skates skipper slack slate slay sleeper slick sly smit smock
-        smolders smothers snipes snot sobers soles solver solvers song sons soon soot soprano sorrels sos sours
-        sowers spade span sparkle sparrow spates speaks speck spell speller spells spies spinner spires spoon spray
-        spring springs sprinkle spry squire stabler staggers stair stairs stalker stall stalling stang stapler
-        starling stead steed steely steer steppe sterner sterns stickler stiller stocking stocks stoker stonewall
-        stoney stoops stork storm storms stormy strait straw streets stripling strode struck strum stuck sturgeon
-        suda suits sultan sunder sunshine supple swallow swank sweeten swims swindle swindler swing swisher sword
-        swords sybil sylvan tab tack tage tai tailor tally talon tam tardy taro tarry tart tarter tawny tea teal
-        teed teems teeter teeters teller temples tequila tester thatcher thi thor thorn thorny thrall thrash
-        thresher thrift thrower thrush tickle ties tiger tilde tiller tine tinker tinkle tins tiny tittle toll tome
-        tomes toms ton toner tong toots topping tor tore tores torrent torrents tors touchstone tours tow tower
-        towers town towns toy trader trainer trammel treasure trice trimmer trinity tromp tron troupe trump truss
-        trusty tuck tufts tutor tutu tweed tweedy uge uma umar unnamed usher utter vale valiant vall valley vanish
-        var veal veer velvet vermillion vernal vest vice victors victory vine vineyard virgin visa viva vowels
-        wacker waddle wadi wafer wage wager wagers wages waiters waits wales walling waltz wan wanner warmer warrior
-        washer watchman wear wedding wee weed welcome welling wellington wells welter wen wetter whetstone whistler
-        whit whiten whitener whittle wick wicker wicks widen wiek wight wild wilds wile willow wilt windy wine wines
-        winger wink winner wisdom wiser wit withers witting witty wolfram womble won woo woodcock wooden wooding
-        woodland woodman worm worth worthy yap yard yaw yawn ye yen yeoman yip yoga yogi yon you younger yr yuk zed
-        zena zimmer μηνασ
+        peek peer pelt pence penning pent peppers persons petit pew phoenix piazza pica piccolo pick pickerel pickle
+        pickles piedra pier pilgrim pillar pillow pilon pine pines ping pinion pinkie pinto pipes pippin pippins
+        pitcher plana plank plant player plaza pleas pleasant plover plowman plum plumb plunk pock pol poling polite
+        poll polo pond ponds pontiff pop poplar poplin poppy porch poss potters pottier pound pounds pray pressman
+        pride prim primmer primus privet profit prom prosper proto province provost prude prudence pry puck puffer
+        pulley puma punch purity purl purpura purser put putt quill quirk rafter raid rains rainwater raja rak rake
+        rakes ram rama rape rapier rares rash rattan ravel ream reamer reams reaper redden reddish reedy reel reeve
+        refs reis reka render renders rene reto revels rhymes richer riddles riding rife riffle rile riles ringer
+        rink riser river rivet roan roar rocker rode roebuck rogue rok roller romaine rood rook rooks rosette rosier
+        rosin rosy rout royals royalty rube ruble rudder ruddy rude ruder rue rumble rune runnels runner runny rusk
+        rust rut ruts rye sable sack sacks sacre sacristan sad safari saga sage sager sailor saint salaam salami
+        sale sales salmons salvo san sand sandal sander sane saner sani sari sarin sass sau saucier savanna savant
+        saver savory sawyers scarlet schmaltz schmalz schmuck scull scullion scurry sea segni sell sells seltzer
+        selvage senior senna sera serenity serge sermons server settle settles sever severance severs shad shake
+        shank sharper shavers shears sheen sheikh sheller sheriff shilling shillings shine shiner shire shires shirk
+        shiver shivers shoe shore shores shorts showers showman shows shuck shuffler shy sibyl sickles silk sill
+        sills silvan silvers simmers sincere sine sing sink sinner sire siren sitar sitters skates skipper slack
+        slate slay sleeper slick sly smit smock smolders smothers snipes snot sobers soles solver solvers song sons
+        soon soot soprano sorrels sos sours sowers spade span sparkle sparrow spates speaks speck spell speller
+        spells spies spina spinner spires spoon spray spring springs sprinkle spry squire stabler staggers stair
+        stairs stalker stall stalling stang stapler starling stead steed steely steer steppe sterner sterns stickler
+        stiller stocking stocks stoker stonewall stoney stoops stork storm storms stormy strait straw streets
+        stripling strode struck strum stuck sturgeon suda suits sultan sunder sunshine supple swank sweeten swims
+        swindle swindler swing swisher sword swords sybil sylvan tab tack tage tai tailor tally talon tam tardy taro
+        tarry tart tarter tawny tea teal teed teems teeter teeters teller temples tequila tester thatcher thi thor
+        thorn thorny thrall thrash thresher thrift thrower thrush tickle ties tiger tilde tiller tine tinker tinkle
+        tins tiny tittle toll tome tomes toms ton toner tong toots topping tor tore tores torrent torrents tors
+        touchstone tours tow tower towers town towns toy trader trainer trammel treasure trice trimmer trinity tromp
+        tron troupe trump truss trusty tuck tufts tutor tutu tweed tweedy tyre uge uma umar unnamed usher utter val
+        vale valiant vall valley vanish var vara vasa veal veer velvet vermillion vernal vest vice victors victory
+        vine vineyard virgin visa viva vowels wacker waddle wadi wafer wage wager wagers wages waiters waits wales
+        walling waltz wan wanner warmer warrior washer watchman wear wedding wee weed welcome welling wellington
+        wells welter wen wetter whetstone whistler whit whiten whitener whitlow whittle wick wicker wicks widen wiek
+        wight wild wilds wile willow wilt windy wine wines winger wink winner wisdom wiser wit withers witting witty
+        wolfram womble won woo woodcock wooden wooding woodland woodman worm worth worthy yap yard yaw yawn ye yen
+        yeoman yip yoga yogi yon you younger yr yuk zahn zed zena zimmer zona μηνασ
         """
 }

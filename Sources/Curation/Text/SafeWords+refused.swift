@@ -2,23 +2,24 @@
 // English words: Spell Checker Oriented Word Lists, copyright 2000-2011 by Kevin Atkinson, used with permission to use, copy,
 // modify and distribute. Small words: stopwords-iso, copyright 2020 Gene Diaz, MIT licence.
 
-/// 214 names that are inflections or compositions of safe words; folded: lower case, without accents.
+/// 221 names that are inflections or compositions of safe words; folded: lower case, without accents.
 enum RefusedWords {
     static let text = """
         aisling allas alling anders annus arens arribas backes barnes benes benning biles billings billung bolding
         bolds boles boling bowles bowling bridges brothers browning burnes burns cabezas calles canales cartes
-        chaires childs clausing coates coats collis combs cordes costales cowles cronly dallas deines demoss denning
-        denys despres dessart devilly devos dinges dingess doering dones dotts downes dyess edgerly estes everly
-        evers faras fennelly flannelly fontes fowles frates gailys gaines galles gately geens givens glums golding
-        gooding graves greenly greisch grethen grimes hannes hanns harding harting hastings henning hennings hering
-        hiers hively hodgkins hooks horning huges hutchings ickes innes innis inniss jesus joines julijs kennelly
-        koning konings linette littles magaly maines manges manos marcell marline marthen massart masters mattingly
-        mcclung meiners mendes meneses metcalf mignone minhas mogens moises monis morales moring morones mullings
-        nades nevers newbold newport novaes owings palmars paras paredes peoples peris petras petrassi pickering
-        powers prames preas princess prins propes radisch raines reveles ridings rokas roling rollings scates
-        schwass seales seally sears sellers servantes skally skillings smalling smalls soares solares solis soules
-        souther sparks starris stiles stillings stoices stokely stokes swopes tadas tanses telles teras theres theys
-        toles tookes trueblood varis venters vesely vidars viens viers viles vives waites wasis waters waverly
-        weatherly weathers weekes werdes whited whitehead whitely whiteside whiting wills youngs
+        chaires childs clausing coates coats collis combs cordes costales cowles cranly crevar cronly dallas deines
+        demoss denning denys despres dessart devilly devos dinges dingess doering doloris dones dotts downes dyess
+        edgerly estes everly evers faras fennelly flannelly fontes fowles frates gailys gaines galles gately geens
+        givens glums golding gooding graves greenly greisch grethen grimes hannes hanns harding harting hastings
+        henning hennings hering hiers hively hodgkins hooks horning huges hutchings ickes innes innis inniss jesus
+        joines julijs kennelly koning konings laats linette littles magaly maines manges marcell marline marthen
+        massart masters mattingly mcclung meiners mendes meneses metcalf mignone minhas mogens moises monis morales
+        moring morones mullings nades nevers newbold newport novaes owings paras paredes peoples peris petras
+        petrassi piccand pickering powers prames preas princess prins propes radisch raines reveles ridings rokas
+        roling rollings scates schwass seales seally sears sellers servantes skally skillings smalling smalls soares
+        solares solis soules souther sparks starris steinmar steinrun stiles stillings stoices stokely stokes swopes
+        tadas tanses telles teras theres theys toles tookes trueblood tschida tusing varis venters vesely vidars
+        viens viers viles vives waites wasis waters waverly weatherly weathers weekes werdes whited whitehead
+        whitely whiteside whiting wills youngs
         """
 }

@@ -36,14 +36,26 @@ enum StreetAddresses {
 
     // MARK: The number first
 
-    /// Kinds of streets that come last: whole words, and short ones that are of imaging as well.
-    private static let last = Set(
+    /// Kinds of streets that come last: those that are nothing else, and those that are other words as well.
+    private static let last = Set(folding: "street avenue road boulevard lane terrace parkway highway crescent mews")
+    private static let lastLoose = Set(
         folding:
-            "street avenue road boulevard lane drive court square terrace parkway circle highway crescent mews grove gardens"
-    )
-    private static let lastShort = Set(
+            """
+            st ave rd blvd ln dr ct pl sq ter way pkwy cir hwy close row place park hill view walk drive court square circle
+            grove gardens loop trail pike plaza alley bend
+            """)
+    /// Those of them that are codes of modalities in capitals: "2 LONG CT".
+    private static let modalities: Set<String> = ["dr", "ct", "st", "pl"]
+    /// Words that streets are called after, and images are not described with.
+    private static let streetNames = Set(
         folding:
-            "st ave rd blvd ln dr ct pl sq ter way pkwy cir hwy close row place park hill view walk")
+            """
+            oak elm maple pine cedar birch willow walnut chestnut hickory magnolia laurel juniper poplar cypress river lake park
+            hill church school mill station market bridge forest meadow valley spring springs garden victoria king queen kings
+            queens washington jefferson lincoln sunset prospect highland pleasant liberty union college university railroad
+            industrial harbor harbour ocean beach bay ridge canyon creek brook stony orchard farm village county memorial
+            first second third fourth fifth sixth seventh eighth ninth tenth north south east west ne nw se sw
+            """)
     private static let firstAfterNumber = Set(
         folding:
             "rue avenue boulevard chemin allee impasse quai place cours bd av bis ter route")
@@ -67,8 +79,15 @@ enum StreetAddresses {
                 return
             }
             let isWhole = last.contains(next.folded)
-            if end > index + 1, isWhole || lastShort.contains(next.folded) && isNamed(index + 1..<end, text) {
-                guard isWhole || next.startsUpper else { return }
+            if end > index + 1, isWhole || lastLoose.contains(next.folded) && isNamed(index + 1..<end, text),
+                isWhole || isWritten(next, word)
+            {
+                // "55 West Park Row"
+                while let more = text[end + 1], more.before == " ", more.startsUpper,
+                    last.contains(more.folded) || lastLoose.contains(more.folded)
+                {
+                    end += 1
+                }
                 for place in index...end { marks[place] = true }
                 return unit(after: end, text, &marks)
             }
@@ -76,11 +95,22 @@ enum StreetAddresses {
         }
     }
 
-    /// Whether a street could be called so: with a word that is none of imaging. "2 ABD CT" is no address.
+    /// Whether a street could be called so: with a word that is somebody's name or none, or one that streets are called
+    /// after. "2 ABD CT" and "4 CHAMBER VIEW" are no addresses.
     private static func isNamed(_ range: Range<Int>, _ text: WordedText) -> Bool {
+        let vocabulary = SafeVocabulary.standard
         let words = text.words[range]
         return words.allSatisfy { $0.startsUpper || $0.kind == .mixed }
-            && !words.allSatisfy { SafeVocabulary.standard.isImaging($0.folded) }
+            && words.contains { word in
+                if vocabulary.isImaging(word.folded) || word.length < 2 { return false }
+                return word.kind == .mixed || streetNames.contains(word.folded) || !vocabulary.contains(word.folded)
+                    || vocabulary.isAlsoName(word.folded)
+            }
+    }
+
+    /// "123 Elm Ct", but not "2 XYZ CT": as a modality is written, only behind a number that counts nothing.
+    private static func isWritten(_ kind: TextWord, _ number: TextWord) -> Bool {
+        kind.startsUpper && (kind.hasLower || !modalities.contains(kind.folded) || number.length >= 2)
     }
 
     private static func frenchStreet(_ start: Int, _ name: Int, _ text: WordedText, _ marks: inout [Bool]) {

@@ -43,6 +43,18 @@ public struct TextCleaner: Sendable {
         return work.cleaned()?.text ?? ""
     }
 
+    /// The text of a maker: without what is known to identify, but for the words of imaging, as a hospital or a patient may
+    /// bear a maker's name.
+    func scrub(makersText text: String, known: KnownText) -> String {
+        var work = Work(WordedText(text))
+        known.mark(work.text, &work.marks)
+        for (index, word) in work.text.words.enumerated() where work.marks[index] && vocabulary.isImaging(word.folded) {
+            work.marks[index] = false
+        }
+        guard work.isMarked else { return text }
+        return work.cleaned()?.text ?? ""
+    }
+
     // MARK: Words
 
     private func markUnknown(_ work: inout Work) {
@@ -53,16 +65,24 @@ public struct TextCleaner: Sendable {
             case .mixed: work.marks[index] = !ProtocolCodes.isHarmless(word, vocabulary)
             case .letters:
                 guard word.length > 1 else { continue }
-                switch vocabulary.standing(word.folded) {
-                case .safe: break
-                case .lowerCase where word.startsUpper: work.marks[index] = true
-                case .lowerCase: doubtful.append(index)
-                case .unknown: work.marks[index] = !ProtocolCodes.isComposed(word, vocabulary)
+                let standing = vocabulary.standing(word.folded)
+                if standing == .safe || Eponyms.isNamed(index, work.text, work.marks) { continue }
+                if standing == .unknown {
+                    work.marks[index] = !ProtocolCodes.isComposed(word, vocabulary)
+                } else if word.startsUpper {
+                    work.marks[index] = true
+                } else {
+                    doubtful.append(index)
                 }
             }
         }
         // "seen by doe jane": beside a word that went, one that may be a name goes too.
         for index in doubtful where work.isRemovedWord(index - 1) || work.isRemovedWord(index + 1) {
+            work.marks[index] = true
+        }
+        // "Meyer's"
+        for (index, word) in work.text.words.enumerated()
+        where word.folded == "s" && ["'", "’", "`", "´"].contains(word.before) && work.isRemovedWord(index - 1) {
             work.marks[index] = true
         }
         // "J. Kowalczyk"
@@ -92,6 +112,8 @@ private struct Work {
     var isChanged: Bool {
         !replaced.isEmpty || marks.indices.contains { marks[$0] && !dated.contains($0) }
     }
+
+    var isMarked: Bool { marks.contains(true) }
 
     func isRemovedWord(_ index: Int) -> Bool {
         marks.indices.contains(index) && marks[index] && !dated.contains(index) && text[index]?.kind == .letters

@@ -25,11 +25,18 @@ struct TextTreatment: Sendable {
     /// The element's text without what is known, or sure, to identify; nil where nothing has to be changed.
     func scrub(_ element: Element, shift: DateShift? = DateShift(days: 0)) -> String? {
         let before = texts(of: element)
+        let isTechnical = TextTreatment.technical.contains(element.tag)
         let after = before.map {
-            fitting(cleaner.scrub($0, known: known, shift: shift), instead: $0, element.vr)
+            let scrubbed =
+                isTechnical
+                ? cleaner.scrub(makersText: $0, known: known) : cleaner.scrub($0, known: known, shift: shift)
+            return fitting(scrubbed, instead: $0, element.vr)
         }
         return before == after ? nil : after.joined(separator: "\\")
     }
+
+    /// Makers, models and versions of programs: "2.6.3.6" is no machine's address there.
+    private static let technical: Set<Tag> = [.manufacturer, .manufacturerModelName, Tag(0x0018, 0x1020)]
 
     /// The text of an element that is not ASCII; nil for all others, which can be copied.
     func wide(_ element: Element) -> String? {

@@ -115,14 +115,37 @@ struct SafePrivateTests {
         #expect(result.elements.allSatisfy { !$0.tag.isPrivate })
     }
 
-    @Test("are in a list whose every element holds numbers or short codes")
+    @Test("that are text of a device stay without what identifies")
+    func text() throws {
+        let known = KnownIdentifiers([.init(.patientName, "MUSTERMANN")])
+        for (text, left) in [
+            ("18X24CM PADDLE", "18X24CM PADDLE"), ("PADDLE MUSTERMANN", "PADDLE"), ("Kowalczyk", nil),
+        ] as [(String, String?)] {
+            let result = try deidentify(known: known) { builder in
+                builder.append(DICOMTag(0x0019, 0x0010), .lo, string: "HOLOGIC, Inc.")
+                builder.append(DICOMTag(0x0019, 0x1026), .lo, string: text)
+            }.dataSet
+            #expect(result[DICOMTag(0x0019, 0x1026)]?.string == left)
+        }
+    }
+
+    @Test("may have what parts the numbers of a ratio in their codes")
+    func ratio() throws {
+        let result = try deidentify { builder in
+            builder.append(DICOMTag(0x0043, 0x0010), .lo, string: "GEMS_PARM_01")
+            builder.append(DICOMTag(0x0043, 0x1027), .sh, string: "/1.0:1")
+        }.dataSet
+        #expect(result[DICOMTag(0x0043, 0x1027)]?.string == "/1.0:1")
+    }
+
+    @Test("are in a list whose every element holds numbers, codes or text that can be cleaned")
     func list() {
         let elements = SafePrivateList.standard.elements
         // 48 numbers and codes of the standard's table that do not belong to mammography alone, at the least.
         #expect(elements.count > 100)
         for element in elements {
             #expect(element.group & 1 == 1 && !element.meaning.isEmpty && element.creator.utf8.count <= 64)
-            #expect([.lo, .lt, .st, .ut, .uc, .pn, .ob, .ow, .un, .sq].contains(element.vr) == false)
+            #expect([.ut, .uc, .pn, .ob, .ow, .un, .sq].contains(element.vr) == false)
         }
     }
 
