@@ -132,6 +132,43 @@ def test_a_draft_of_a_real_table_lets_it_pass(tmp_path, key, shared):
     assert after.pid.nunique() == before.pid.nunique()
 
 
+def test_a_table_has_the_pseudonym_and_the_shift_of_its_project(tmp_path, key):
+    originals = tmp_path / "originals"
+    originals.mkdir()
+    (originals / "a.dcm").write_bytes(CT.read_bytes())
+    image = pydicom.dcmread(CT)
+    done = atles("deidentify", originals, tmp_path / "out", "--key", key, "--project", "liver", check=False)
+    assert done.returncode in (0, 3), done.stderr
+    released, = [pydicom.dcmread(file) for file in (tmp_path / "out").rglob("*.dcm")]
+    text = f"number,seen\n{image.PatientID},{pandas.Timestamp(image.StudyDate):%d.%m.%Y}\n"
+    spec = "columns:\n  number: id\n  seen: date\n"
+    report = run(tmp_path, key, text, spec, "--images", tmp_path / "out", "--project", "liver")
+    assert (report["images"]["withImages"], report["images"]["withoutImages"]) == (1, 0)
+    [row] = csv.DictReader(open(tmp_path / "out.csv"))
+    assert row["number"] == released.PatientID
+    assert pandas.to_datetime(row["seen"], format="%d.%m.%Y") == pandas.Timestamp(released.StudyDate)
+    # Without the project it is another patient, whom nobody could link with the images.
+    (tmp_path / "out.csv").unlink()
+    report = run(tmp_path, key, text, spec, "--images", tmp_path / "out")
+    assert (report["images"]["withImages"], report["images"]["withoutImages"]) == (0, 1)
+    [row] = csv.DictReader(open(tmp_path / "out.csv"))
+    assert row["number"] != released.PatientID
+
+
+@pytest.mark.parametrize("name, python", [("windows-1252", "cp1252"), ("Latin-1", "latin-1"), ("utf-16le", "utf-16-le")])
+def test_a_draft_is_made_of_a_table_in_another_encoding_and_remembers_it(tmp_path, key, name, python):
+    text = "Patientennummer;Größe;Geschlecht\nP1;180;weiblich\nP2;171;männlich\n".encode(python)
+    (tmp_path / "old.csv").write_bytes(text)
+    refused = atles("deidentify", "table", tmp_path / "old.csv", "--suggest", check=False)
+    assert refused.returncode == 1 and "--encoding" in refused.stderr
+    draft = atles("deidentify", "table", tmp_path / "old.csv", "--suggest", "--encoding", name).stdout
+    assert '"Größe"' in draft
+    report = run(tmp_path, key, text, draft)
+    assert report["written"] == 2
+    unknown = atles("deidentify", "table", tmp_path / "old.csv", "--suggest", "--encoding", "ebcdic", check=False)
+    assert unknown.returncode not in (0, 1, 3) and "windows-1252" in unknown.stderr
+
+
 def test_a_workbook_is_refused_with_what_to_do(tmp_path, key):
     said = run(tmp_path, key, b"PK\x03\x04rest of a workbook", "columns:\n  id: id\n", expect=1)
     assert "CSV UTF-8" in said

@@ -59,6 +59,10 @@ public struct TableProposal: Sendable, Equatable {
         var lines = [
             "# A draft from \(rows) rows. Read every line: what a column holds is known to you, not to the program.",
             "# Roles: \(ColumnRole.names.joined(separator: ", ")).",
+        ]
+        // UTF-8 needs no word; whoever reads the table with this specification has to know of any other.
+        if encoding != .utf8 { lines.append("encoding: \(encoding.rawValue)") }
+        lines += [
             "patient:",
             "  issuer: \"\"        # (0010,0021) Issuer of Patient ID of the images; empty where they have none",
             "columns:",

@@ -53,10 +53,7 @@ extension ClinicalTableSpec {
         "bar": .bar,
     ]
 
-    private static let encodings: [String: TableForm.Encoding] = [
-        "utf-8": .utf8, "utf-16le": .utf16LittleEndian, "utf-16be": .utf16BigEndian, "windows-1252": .windows1252,
-        "latin-1": .windows1252, "iso-8859-1": .windows1252,
-    ]
+    private static var encodings: [String: TableForm.Encoding] { TableForm.Encoding.names }
 }
 
 /// One entry of `columns`.

@@ -41,6 +41,12 @@ public struct TableForm: Sendable, Equatable {
         case utf16BigEndian = "utf-16be"
         /// What Excel on Windows in Western Europe calls "CSV"; Latin-1 is read as this, too.
         case windows1252 = "windows-1252"
+
+        /// What they may be called, in specifications and at the command line.
+        public static let names: [String: Encoding] = [
+            "utf-8": .utf8, "utf-16le": .utf16LittleEndian, "utf-16be": .utf16BigEndian, "windows-1252": .windows1252,
+            "latin-1": .windows1252, "iso-8859-1": .windows1252,
+        ]
     }
 }
 

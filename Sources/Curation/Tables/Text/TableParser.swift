@@ -103,7 +103,7 @@ struct TableParser {
         guard let text = String(validating: field, as: UTF8.self) else {
             throw TableError(
                 .encoding, row: row,
-                "field \(fields.count + 1) is not UTF-8; save the table as “CSV UTF-8”, or say `encoding: windows-1252` if an older Windows program wrote it"
+                "field \(fields.count + 1) is not UTF-8; save the table as “CSV UTF-8”, or say `encoding: windows-1252` (for a draft: --encoding windows-1252) if an older Windows program wrote it"
             )
         }
         fields.append(text)
@@ -114,6 +114,7 @@ struct TableParser {
     private static func zero(_ row: Int) -> TableError {
         TableError(
             .encoding, row: row,
-            "there is a zero byte; the file may be UTF-16 without its mark (say `encoding: utf-16le`), or damaged")
+            "there is a zero byte; the file may be UTF-16 without its mark (say `encoding: utf-16le`; for a draft: --encoding utf-16le), or damaged"
+        )
     }
 }

@@ -31,26 +31,51 @@ struct TableCommand: AsyncParsableCommand {
     )
     var images: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The project of the images, where `atles deidentify --project` named one: pseudonyms and shifts are its own.",
+            valueName: "name"))
+    var project = ""
+
     @Flag(help: "Print a draft of a specification, and write no table.")
     var suggest = false
+
+    @Option(
+        help: ArgumentHelp(
+            "For --suggest, the table's characters where they are not UTF-8: \(TableForm.Encoding.names.keys.sorted().joined(separator: ", ")). A specification says it in `encoding`.",
+            valueName: "name"))
+    var encoding: String?
 
     @Flag(help: "Print the report for programs.")
     var json = false
 
     func validate() throws {
+        if let encoding {
+            guard suggest else {
+                throw ValidationError("--encoding goes with --suggest; a specification says `encoding: \(encoding)`.")
+            }
+            guard TableForm.Encoding.names[encoding.lowercased()] != nil else {
+                throw ValidationError(
+                    "--encoding is one of \(TableForm.Encoding.names.keys.sorted().joined(separator: ", ")).")
+            }
+        }
         guard !suggest, spec == nil || key == nil || output == nil else { return }
         throw ValidationError("Give --spec, --key and -o; or --suggest for a draft of a specification.")
     }
 
     func run() async throws {
         if suggest {
-            print(try await explained { try TableFile.read(table) { try TableProposal($0).yaml } }, terminator: "")
-            return
+            let known = encoding.flatMap { TableForm.Encoding.names[$0.lowercased()] }
+            let draft = try await explained {
+                try TableFile.read(table) { try TableProposal($0, encoding: known).yaml }
+            }
+            return print(draft, terminator: "")
         }
         guard let spec, let key, let output else { return }
         let report = try await explained {
             try TableFile.deidentify(
-                table, spec: try TableFile.specification(spec), key: try KeyFile.read(key),
+                table, spec: try TableFile.specification(spec),
+                pseudonyms: Pseudonymizer(key: try KeyFile.read(key), project: project),
                 imaged: try images.map(TableFile.patients), to: output)
         }
         print(json ? try JSONOutput.text(report) : Terminal.plainLines(report.text))
@@ -92,7 +117,8 @@ enum TableFile {
 
     /// Writes the new table under a temporary name first, so that half a table is never taken for a whole one.
     static func deidentify(
-        _ path: String, spec: ClinicalTableSpec, key: PseudonymKey, imaged: Set<String>? = nil, to output: String
+        _ path: String, spec: ClinicalTableSpec, pseudonyms: Pseudonymizer, imaged: Set<String>? = nil,
+        to output: String
     ) throws -> TableReport {
         let files = PosixFileSystem()
         guard try !files.exists(output) else {
@@ -102,7 +128,7 @@ enum TableFile {
             let part = output + ".part"
             let file = try files.create(part, mode: 0o600, replacing: true)
             do {
-                let pass = ClinicalTablePass(spec: spec, pseudonyms: Pseudonymizer(key: key), imaged: imaged)
+                let pass = ClinicalTablePass(spec: spec, pseudonyms: pseudonyms, imaged: imaged)
                 let report = try pass.run(source) { try file.write($0) }
                 try file.sync()
                 try file.close()
