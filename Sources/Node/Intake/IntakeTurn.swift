@@ -1,9 +1,9 @@
 import Catalogue
 import Runtime
 
-/// The turn of one intake: keeps others out, and clears away what one that was cut off has left behind.
+/// The turn of one intake, or of one release: keeps others out, and clears away what one that was cut off has left behind.
 ///
-/// A mark on the disk tells whether the last intake came to its end. After one that did not, the store may hold objects
+/// A mark on the disk tells whether the last one came to its end. After one that did not, the store may hold objects
 /// that the index does not know; they go, and the same files make them again.
 struct IntakeTurn {
     private let files: any FileSystem
@@ -52,6 +52,9 @@ struct IntakeTurn {
         }
         try output.settle()
     }
+
+    /// Whether the last one was cut off.
+    func isUnfinished() throws(FileError) -> Bool { try files.exists(mark) }
 
     /// After the last file.
     func isThrough() {

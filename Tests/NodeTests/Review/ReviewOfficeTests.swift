@@ -3,6 +3,7 @@ import Curation
 import DICOM
 import Federation
 import Foundation
+import Governance
 import Runtime
 import TestSupport
 import Testing
@@ -13,8 +14,14 @@ import Testing
 struct ReviewOfficeTests {
     private let corpus = Corpus()
     private let place = TemporaryFolder("office")
-    private var output: String { place.file("out") }
+    private let name = Name()
+    private var output: String { place.file(name.text) }
     private var folder: NodeFolder { NodeFolder(output + ".private") }
+
+    /// Of the output's folder.
+    private final class Name {
+        var text = "out"
+    }
 
     /// A slice with the patient's name where a body part belongs, which profiles keep: the leak scan finds it.
     private func write(_ number: Int, bodyPart: String = "MUSTERMANN") throws {
@@ -26,7 +33,7 @@ struct ReviewOfficeTests {
 
     private func run() async throws -> IntakeSummary {
         try await StandaloneRun(
-            inputs: [corpus.path], output: output, deidentifier: try TestNode.deidentifier,
+            inputs: [corpus.path], output: output, deidentifier: try TestNode.deidentifier, acceptsRisk: true,
             options: IntakeOptions(workers: 2, batchObjects: 4)
         ).run().summary
     }
@@ -134,5 +141,85 @@ struct ReviewOfficeTests {
         turn.end()
         try office().release(waiting.id)
         #expect(try decisions() == ["review.released"])
+    }
+
+    /// The process died, or the disk failed, at one operation of a release.
+    private func releaseBreaks(_ fault: FaultyFileSystem.Fault, at operation: Int, _ id: String) throws -> Bool {
+        let files = FaultyFileSystem(fault, at: operation)
+        do {
+            let office = try ReviewOffice(
+                folder: folder, output: output, pseudonyms: Pseudonymizer(key: try PseudonymKey(Array(0..<32))),
+                files: files)
+            try office.release(id)
+        } catch is FileError {
+            return true
+        } catch is IntakeError {
+            return true
+        } catch is AuditError {
+            return true
+        }
+        return false
+    }
+
+    @Test(
+        "a release that breaks off anywhere leaves the object waiting or released once, and the next run knows which",
+        arguments: [FaultyFileSystem.Fault.inputOutput, .tornWrite])
+    func brokenRelease(_ fault: FaultyFileSystem.Fault) async throws {
+        try write(1)
+        _ = try await run()
+        let waiting = try #require(try office().queue.entries().first)
+        let before = place.file("before")
+        try FileManager.default.copyItem(atPath: output, toPath: before)
+        try FileManager.default.copyItem(atPath: folder.path, toPath: before + ".private")
+        var (operation, seen) = (0, Set<Bool>())
+        while true {
+            operation += 1
+            // A folder of its own for each: the audit log of the one before may still be on its way to the disk.
+            name.text = "out-\(operation)"
+            for end in ["", ".private"] {
+                try FileManager.default.copyItem(atPath: before + end, toPath: output + end)
+            }
+            guard try releaseBreaks(fault, at: operation, waiting.id) else { break }
+            // What was begun is completed by whoever comes first: the console, or another run.
+            if operation % 2 == 0 { _ = try office() }
+            let summary = try await run()
+            let isReleased = try released().count == 1
+            seen.insert(isReleased)
+            #expect(summary.stopped == nil && summary.accepted == 0, "operation \(operation)")
+            #expect(summary.alreadyThere == (isReleased ? 1 : 0), "operation \(operation)")
+            #expect(summary.review.waiting == (isReleased ? 0 : 1), "operation \(operation)")
+            #expect(try office().queue.entries().count == (isReleased ? 0 : 1), "operation \(operation)")
+            let manifest = try ManifestCheck.run(folder: output, publicKey: try publicKey())
+            #expect(manifest.isInOrder && manifest.objects == (isReleased ? 1 : 0), "operation \(operation)")
+            if !isReleased { try office().release(waiting.id) }
+            #expect(try released().count == 1, "operation \(operation)")
+            #expect(try office().queue.entries().isEmpty, "operation \(operation)")
+            let stored = try FileManager.default.subpathsOfDirectory(atPath: folder.store)
+            #expect(!stored.contains { $0.hasSuffix(".dcm") }, "operation \(operation)")
+        }
+        #expect(operation > 15 && seen == [true, false])
+    }
+
+    @Test("what was released before the crash cannot be rejected after it")
+    func rejectAfterCrash() async throws {
+        try write(1)
+        _ = try await run()
+        let waiting = try #require(try office().queue.entries().first)
+        // A console that is open since before the crash of another process.
+        let console = try office()
+        let entry = folder.review + "/\(waiting.id)/entry.json"
+        let kept = try Data(contentsOf: URL(fileURLWithPath: entry))
+        try office().release(waiting.id)
+        // As a kill just before the entry was taken out of the queue leaves it.
+        try kept.write(to: URL(fileURLWithPath: entry))
+        try Data().write(to: URL(fileURLWithPath: folder.path + "/intake.unfinished"))
+        #expect(throws: ReviewError.unknown(waiting.id)) { try console.reject(waiting.id) }
+        #expect(try released().count == 1)
+        #expect(try decisions() == ["review.released"])
+        #expect(try console.queue.entries().isEmpty)
+    }
+
+    private func publicKey() throws -> String {
+        try ManifestKey(pseudonyms: Pseudonymizer(key: try PseudonymKey(Array(0..<32)))).publicKey
     }
 }
