@@ -199,7 +199,13 @@ def test_each_object_is_shown_with_what_was_found_before_and_after(console, open
 def test_a_person_releases_one_and_rejects_one(console, open_page):
     before, waiting = console.objects(), console.waiting()
     page = open_page()
-    article(page, "named", console).get_by_role("button", name="Release").click()
+    article(page, "named", console).get_by_role("link", name="Release").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Release this object?")
+    assert console.objects() == before and console.events() == [], "released by one click"
+    page.get_by_role("button", name="Release it").click()
+    assert console.objects() == before, "released without the tick"
+    page.get_by_label("I have looked at it").check()
+    page.get_by_role("button", name="Release it").click()
     expect(page.get_by_role("status")).to_contain_text("Released")
     after = console.objects()
     new, = set(after) - set(before)
@@ -223,7 +229,7 @@ def test_a_person_releases_one_and_rejects_one(console, open_page):
     # Who decides twice is told, and nothing happens.
     cookie, form = console.session()
     for name in ("named", "video"):
-        status, _, body = console.request("POST", f"/review/{waiting[name]['id']}/release", cookie, form=form)
+        status, _, body = console.request("POST", f"/review/{waiting[name]['id']}/release", cookie, form=form, looked="yes")
         assert status == 409 and b"This did not work" in body
     assert console.objects() == after and len(console.events()) == 2
 
@@ -238,11 +244,15 @@ def test_a_decision_needs_the_sessions_own_value(console):
     before = console.objects()
     for arguments in ({}, {"form": ""}, {"form": other}, {"form": form[:-1]}):
         for decision in ("release", "reject"):
-            assert console.request("POST", f"/review/{identity}/{decision}", cookie, **arguments)[0] == 403
-    assert console.request("POST", f"/review/{identity}/release", form=form)[0] == 403, "without the cookie"
-    assert console.request("GET", f"/review/{identity}/release", cookie)[0] == 404, "a link decides nothing"
+            assert console.request("POST", f"/review/{identity}/{decision}", cookie, looked="yes", **arguments)[0] == 403
+    assert console.request("POST", f"/review/{identity}/release", form=form, looked="yes")[0] == 403, "without the cookie"
+    assert console.request("GET", f"/review/{identity}/reject", cookie)[0] == 404, "a link decides nothing"
+    for arguments in ({}, {"looked": "no"}):
+        status, _, page = console.request("POST", f"/review/{identity}/release", cookie, form=form, **arguments)
+        assert status == 400 and b"Nothing was released" in page, "without the tick"
+    assert console.request("GET", f"/review/{identity}/release?looked=yes&form={form}", cookie)[0] == 200
     assert console.objects() == before and len(console.waiting()) == 3 and console.events() == []
-    assert console.request("POST", f"/review/{identity}/release", cookie, form=form)[0] == 303
+    assert console.request("POST", f"/review/{identity}/release", cookie, form=form, looked="yes")[0] == 303
     assert len(console.objects()) == len(before) + 1
 
 
@@ -299,11 +309,11 @@ def test_pictures_lie_sealed(console):
         assert not content.startswith((b"\x89PNG", b"\xff\xd8")) and str(console.originals).encode() not in content
 
 
-PAGES = ("/sign-in", "/", "object")
+PAGES = ("/sign-in", "/", "object", "object/release")
 
 
 def path_of(page: str, console) -> str:
-    return f"/review/{console.waiting()['named']['id']}" if page == "object" else page
+    return page.replace("object", f"/review/{console.waiting()['named']['id']}", 1) if page.startswith("object") else page
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -12,6 +12,7 @@ struct ConsolePages: Sendable {
             ("layout", PackageResources.layout_mustache), ("sign-in", PackageResources.sign_in_mustache),
             ("queue", PackageResources.queue_mustache), ("entry", PackageResources.entry_mustache),
             ("pair", PackageResources.pair_mustache), ("decide", PackageResources.decide_mustache),
+            ("release", PackageResources.release_mustache),
             ("findings", PackageResources.findings_mustache), ("failure", PackageResources.failure_mustache),
         ]
         for (name, bytes) in templates {
@@ -24,6 +25,7 @@ struct ConsolePages: Sendable {
     func signIn(_ view: SignInView) -> String { render(view, "sign-in") }
     func queue(_ view: QueueView) -> String { render(view, "queue") }
     func entry(_ view: EntryPage) -> String { render(view, "entry") }
+    func release(_ view: ReleasePage) -> String { render(view, "release") }
     func failure(_ view: FailureView) -> String { render(view, "failure") }
 
     private func render(_ view: Any, _ name: String) -> String { library.render(view, withTemplate: name) ?? "" }

@@ -32,11 +32,13 @@ struct ConsoleRoutes: Sendable {
         router.get("/review/:id/:number/:moment") { request, context in
             try signedIn(request) { _ in try picture(context.parameters) }
         }
-        router.post("/review/:id/release") { request, context in
-            try await decide(request, context) { try office.release($0) }
+        router.get("/review/:id/release") { request, context in
+            try signedIn(request) { try confirmation(try context.parameters.require("id"), $0) }
         }
+        router.post("/review/:id/release") { request, context in try await release(request, context) }
         router.post("/review/:id/reject") { request, context in
-            try await decide(request, context) { try office.reject($0) }
+            _ = try await verified(request)
+            return try decide(context, done: "rejected") { try office.reject($0) }
         }
         router.post("/sign-out") { request, context in
             let (name, _) = try await verified(request)
@@ -84,12 +86,12 @@ struct ConsoleRoutes: Sendable {
     }
 
     /// A form that comes from a page of this session.
-    private func verified(_ request: Request) async throws -> (String, ConsoleAccess.Session) {
+    private func verified(_ request: Request) async throws -> (session: String, fields: String) {
         let body = String(buffer: try await request.body.collect(upTo: 4_096))
         guard let (name, session) = session(request), QueryString.value(of: "form", in: body) == session.form else {
             throw HTTPError(.forbidden)
         }
-        return (name, session)
+        return (name, body)
     }
 
     // MARK: Reviewing
@@ -138,10 +140,33 @@ struct ConsoleRoutes: Sendable {
         return asset(bytes, bytes.first == 0x89 ? "image/png" : "image/jpeg")
     }
 
+    // MARK: Deciding
+
+    /// The second step of a release: nothing is released by one click.
+    private func confirmation(_ id: String, _ form: String, problem: String? = nil) throws -> Response {
+        guard let entry = try office.queue.entry(id), entry.state == .waiting else { throw HTTPError(.notFound) }
+        return html(
+            pages.release(
+                ReleasePage(
+                    frame: frame("Release", form), entry: EntryView(entry, form: form, shown: 64),
+                    problem: problem ?? "", hasProblem: problem != nil)),
+            status: problem == nil ? .ok : .badRequest)
+    }
+
+    private func release(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let (name, fields) = try await verified(request)
+        guard QueryString.value(of: "looked", in: fields) == "yes" else {
+            guard let form = access.session(name)?.form else { throw HTTPError(.forbidden) }
+            return try confirmation(
+                try context.parameters.require("id"), form,
+                problem: "Nothing was released. Look at the object first, and say so with the tick.")
+        }
+        return try decide(context, done: "released") { try office.release($0) }
+    }
+
     private func decide(
-        _ request: Request, _ context: BasicRequestContext, _ decision: (String) throws -> Void
-    ) async throws -> Response {
-        _ = try await verified(request)
+        _ context: BasicRequestContext, done: String, _ decision: (String) throws -> Void
+    ) throws -> Response {
         do {
             try decision(try context.parameters.require("id"))
         } catch let error as ReviewError {
@@ -149,7 +174,7 @@ struct ConsoleRoutes: Sendable {
         } catch let error as IntakeError {
             return html(failurePage("One moment", "\(error)."), status: .conflict)
         }
-        return redirect(request.uri.path.hasSuffix("/release") ? "/?done=released" : "/?done=rejected")
+        return redirect("/?done=\(done)")
     }
 
     // MARK: Answers

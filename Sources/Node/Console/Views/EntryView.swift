@@ -82,6 +82,14 @@ struct EntryPage {
     let origin: String
 }
 
+/// The second step of a release: what would be released, and the question whether somebody has looked.
+struct ReleasePage {
+    let frame: ConsoleFrame
+    let entry: EntryView
+    let problem: String
+    let hasProblem: Bool
+}
+
 /// All objects that wait, a page of them.
 struct QueueView {
     let frame: ConsoleFrame
