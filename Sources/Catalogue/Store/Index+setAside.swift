@@ -35,6 +35,15 @@ extension Index {
         }
     }
 
+    /// Takes files out of the lists, by path. What is still wrong with them is found again when they are taken in again.
+    public func forgetSetAside(_ paths: [String]) throws(IndexError) {
+        guard !paths.isEmpty else { return }
+        try write { db in
+            let statement = try db.cachedStatement(sql: "DELETE FROM set_aside WHERE path = ?")
+            for path in paths { try statement.execute(arguments: [path]) }
+        }
+    }
+
     /// The files that are not DICOM, by path.
     public func notDICOM() throws(IndexError) -> [NotDICOMEntry] {
         try read { db in

@@ -11,7 +11,8 @@ struct DeidentifyCommand: AsyncParsableCommand {
             same to everything that it takes in; this command is for those who have none.
             """,
         subcommands: [
-            DeidentifyRun.self, DeidentifyReview.self, DeidentifyVerify.self, DeidentifyKey.self, ProfileCommand.self,
+            DeidentifyRun.self, DeidentifyReview.self, DeidentifyQuarantine.self, DeidentifyVerify.self,
+            DeidentifyKey.self, ProfileCommand.self,
             TableCommand.self, RiskCommand.self,
         ],
         defaultSubcommand: DeidentifyRun.self)

@@ -35,10 +35,13 @@ struct DeidentifyReview: AsyncParsableCommand {
 /// Whose objects are decided about.
 protocol ReviewLocation: ParsableArguments {
     func office() throws -> ReviewOffice
+    /// What is left to do once something was released; nil: nothing.
+    var afterRelease: String? { get }
 }
 
 extension NodeFolderOption: ReviewLocation {
     func office() throws -> ReviewOffice { try Node.open(nodeFolder).reviewOffice() }
+    var afterRelease: String? { nil }
 }
 
 /// The output of a run without a node, and the key that it was made with.
@@ -55,11 +58,18 @@ struct OutputOption: ReviewLocation {
     @Option(help: ArgumentHelp("The project that it was made for, where one was named.", valueName: "name"))
     var project = ""
 
+    var afterRelease: String? {
+        "The manifest does not name it yet: run `atles deidentify` once more on the same folders before the output leaves."
+    }
+
+    var privateFolder: String { `private` ?? output + ".private" }
+
+    func pseudonyms() throws -> Pseudonymizer {
+        Pseudonymizer(key: try KeyFile.read(key, usedIn: privateFolder), project: project)
+    }
+
     func office() throws -> ReviewOffice {
-        let folder = `private` ?? output + ".private"
-        return try ReviewOffice(
-            folder: NodeFolder(folder), output: output,
-            pseudonyms: Pseudonymizer(key: try KeyFile.read(key, usedIn: folder), project: project))
+        try ReviewOffice(folder: NodeFolder(privateFolder), output: output, pseudonyms: try pseudonyms())
     }
 }
 
@@ -144,6 +154,7 @@ struct ReviewRelease<Location: ReviewLocation>: AsyncParsableCommand {
                 try office.release(id)
                 print("\(id) released")
             }
+            if let next = location.afterRelease { print(next) }
         }
     }
 }
