@@ -25,6 +25,10 @@ public struct ConfidentialityProfile: Sendable, Equatable {
     /// Presentation states are taken in, their texts cleaned and their drawings as they are: lines can be writing, too.
     public internal(set) var allowsPresentationStates = false
 
+    /// Captures that are pages of text (dose reports, protocols, scanned letters) are taken in, with the text that is found
+    /// covered.
+    public var allowsReportCaptures = false
+
     /// How text in pixels is dealt with.
     public enum PixelHandling: String, Sendable, Equatable, CaseIterable {
         /// Frames are looked at for text, and what is found is covered: the Clean Pixel Data option.
@@ -152,6 +156,7 @@ extension ConfidentialityProfile {
             name, pixels.rawValue, "\(allowsBurnedInText)", "\(allowsEncapsulatedDocuments)",
             "\(allowsPresentationStates)",
         ]
+            + (allowsReportCaptures ? ["report captures"] : [])
             + options.map { "\($0)" }
             + (characteristics?.map(\.hex).sorted() ?? ["all characteristics"])
             + exceptions.map { "\($0.key.hex) \($0.value.treatment)" }.sorted()

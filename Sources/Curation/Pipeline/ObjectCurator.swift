@@ -37,6 +37,8 @@ public struct ObjectCurator: Sendable {
     public func curate(_ file: DICOMFile, from source: some ByteSource) throws -> CuratedObject {
         try Contradictions.check(file)
         try deidentifier.check(file.dataSet)
+        let capture = deidentifier.profile.allowsReportCaptures ? nil : ReportCapture(file.dataSet)
+        try capture?.checkHeader()
         let found = KnownIdentifiers(gatheredFrom: file.dataSet)
         let patient = deidentifier.patient(of: file.dataSet)
         let known = try patients.add(found, of: patient.pseudonym)
@@ -50,6 +52,9 @@ public struct ObjectCurator: Sendable {
             try inspector?.inspect(file, source: source, limits: limits) {
                 !scanner.scan(recognisedText: $0, frame: 0).isEmpty
             } ?? .notLookedAt
+        if let covered = outcome.coveredPixels {
+            try capture?.checkPixels(file, source: source, covered: covered.covered, limits: limits)
+        }
         var result = try deidentifier.deidentify(
             file, context: DeidentificationContext(known: known, pixels: outcome.statement, keepsRecord: keepsRecord))
         if let covered = outcome.coveredPixels { result = try result.replacingPixels(covered) }
@@ -157,6 +162,7 @@ extension DataSet {
     /// The group of an overlay that lies in unused bits of the pixel data (retired; PS3.3 C.9.2 of 2004); nil where there is
     /// none.
     fileprivate var overlayInPixels: String? {
+        guard elements.contains(where: { (0x6000...0x601E).contains($0.tag.group) }) else { return nil }
         for number in 0..<16 {
             let group = UInt16(0x6000 + 2 * number)
             guard self[Tag(group, 0x3000)] == nil, let position = self[Tag(group, 0x0102)]?.int, position > 0 else {

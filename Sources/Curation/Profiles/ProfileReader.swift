@@ -22,9 +22,8 @@ struct ProfileReader {
     }
 
     private static let words = [
-        "name", "start", "options", "without", "characteristics", "pixels", "presentation_states", "keep", "remove",
-        "empty", "replace",
-        "clean", "safe_private",
+        "name", "start", "options", "without", "characteristics", "pixels", "presentation_states",
+        "report_captures", "keep", "remove", "empty", "replace", "clean", "safe_private",
     ]
 
     func profile(name: String) throws(ProfileError) -> ConfidentialityProfile {
@@ -47,13 +46,15 @@ struct ProfileReader {
         profile.allowsEncapsulatedDocuments = start.allowsEncapsulatedDocuments
         try setCharacteristics(part("characteristics"), start: start, of: &profile)
         try setPixels(part("pixels"), of: &profile)
-        if let node = part("presentation_states") {
+        func accepts(_ word: String) throws(ProfileError) -> Bool {
+            guard let node = part(word) else { return false }
             guard let text = node.text, ["accept", "refuse"].contains(text) else {
-                throw ProfileError(
-                    .unknownWord, line: node.line, "`presentation_states:` is `refuse` (the default) or `accept`")
+                throw ProfileError(.unknownWord, line: node.line, "`\(word):` is `refuse` (the default) or `accept`")
             }
-            profile.allowsPresentationStates = text == "accept"
+            return text == "accept"
         }
+        profile.allowsPresentationStates = try accepts("presentation_states")
+        profile.allowsReportCaptures = try accepts("report_captures")
         let reader = ExceptionReader(isDated: profile.has(.retainModifiedDates))
         for word in ["keep", "remove", "empty", "replace", "clean"] {
             for entry in try entries(part(word), word) { try reader.read(entry, word, into: &profile) }

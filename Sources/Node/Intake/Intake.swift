@@ -43,6 +43,7 @@ public struct Intake: Sendable {
         var profile = deidentifier.profile
         profile.allowsBurnedInText = profile.allowsBurnedInText || options.acceptsBurnedInText
         profile.allowsEncapsulatedDocuments = profile.allowsEncapsulatedDocuments || options.acceptsBurnedInText
+        profile.allowsReportCaptures = profile.allowsReportCaptures || options.acceptsBurnedInText
         self.deidentifier = Deidentifier(profile: profile, pseudonyms: deidentifier.pseudonyms)
         self.clock = clock
         self.options = options
