@@ -66,17 +66,36 @@ public final class TextReader: Sendable {
             guard let handle = TessBaseAPICreate() else {
                 throw TextReaderError(description: "Tesseract, which reads text in pixels, could not be started")
             }
-            self.handle = handle
-            guard TessBaseAPIInit3(handle, nil, languages) == 0 else {
+            // Of several languages Tesseract is content with one, and says so to nobody.
+            let isReady = TessBaseAPIInit3(handle, nil, languages) == 0
+            let missing = languages.split(separator: "+").filter {
+                !isReady || !Self.loaded(handle).contains(String($0))
+            }
+            guard isReady, missing.isEmpty else {
                 TessBaseAPIDelete(handle)
                 throw TextReaderError(
                     description: """
-                        Tesseract has no data for \(languages): install its package (Debian: tesseract-ocr and \
-                        tesseract-ocr-LANGUAGE), or name other languages
+                        Tesseract, which reads text in pixels, has no data for \(missing.joined(separator: ", ")): install it \
+                        (Debian: the package tesseract-ocr-LANGUAGE), or name other languages
                         """)
             }
+            // Only now: whatever throws after this would have the engine ended twice.
+            self.handle = handle
             _ = TessBaseAPISetVariable(handle, "debug_file", "/dev/null")
             TessBaseAPISetPageSegMode(handle, PSM_SINGLE_BLOCK)
+        }
+
+        private static func loaded(_ handle: OpaquePointer) -> Set<String> {
+            guard let names = TessBaseAPIGetLoadedLanguagesAsVector(handle) else { return [] }
+            defer { TessDeleteTextArray(names) }
+            var loaded: Set<String> = []
+            // An array of C strings that ends with a null.
+            var index = 0
+            while let name = names[index] {
+                loaded.insert(String(cString: name))
+                index += 1
+            }
+            return loaded
         }
 
         deinit {

@@ -50,6 +50,16 @@ struct PixelInspectorTests {
         #expect(area <= 4 * text.width * text.height, sourceLocation: sourceLocation)
     }
 
+    @Test(
+        "A language that Tesseract has no data for is refused by name, also beside one that it has",
+        arguments: ["tlh", "eng,tlh"])
+    func languages(_ names: String) throws {
+        let error = #expect(throws: TextReaderError.self) {
+            try PixelInspector(languages: names.split(separator: ",").map(String.init))
+        }
+        #expect(error?.description.contains("no data for tlh") == true)
+    }
+
     @Test("A name is covered in native frames, and nothing else is changed", arguments: ["name", "date", "turned"])
     func native(_ fixture: String) throws {
         var screen = Screen()
