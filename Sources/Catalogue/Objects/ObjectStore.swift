@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// An object is staged (written beside the store, hashed on the way), then committed in a batch. What `commit` has
 /// acknowledged survives a crash of process or machine. A batch pays for durability once: one sync of the file system
-/// for all contents, then renames, then a sync of the folders they went to. A crash in between leaves staged files,
+/// for all contents, then renames, then a sync of the folders they went to, or of the file system again. A crash in between leaves staged files,
 /// which ``sweep(keeping:)`` clears, or objects that were not acknowledged yet, which are whole and are found again when
 /// the same intake is repeated.
 public final class ObjectStore: Sendable {
@@ -18,8 +18,10 @@ public final class ObjectStore: Sendable {
     private var objects: String { FilePath.join(folder, "objects") }
     private var staging: String { FilePath.join(folder, "staging") }
 
-    /// Bytes copied at a time.
-    private static let chunk = 1 << 20
+    /// Bytes copied at a time: they are read, hashed and written while they are in the processor's cache.
+    private static let chunk = 256 << 10
+    /// Folders that are synced one by one, at most; for more, one sync of the file system costs less.
+    private static let fewFolders = 4
 
     /// Opens the store in `folder`, making it where there is none.
     public init(folder: String, files: any FileSystem, random: RandomSource = .system) throws(FileError) {
@@ -96,6 +98,7 @@ public final class ObjectStore: Sendable {
             try files.rename(object.temporary, to: path(of: object.digest))
             changed.insert(shard)
         }
+        if changed.count > Self.fewFolders { return try files.syncFileSystem(objects) }
         for path in changed.sorted() { try files.syncDirectory(path) }
     }
 

@@ -256,7 +256,7 @@ struct DeidentificationPass {
     private mutating func note(_ element: Element, _ action: ActionRecord.Action) {
         counts.count(action)
         if keepsRecord {
-            record.append(ActionRecord(path: path.path(to: element.tag), tag: element.tag, action: action))
+            record.append(ActionRecord(levels: path.levels, tag: element.tag, action: action))
         }
     }
 

@@ -2,10 +2,18 @@ public import DICOM
 
 /// What was done with one attribute of an object: where it stands and how it was treated, never what was in it.
 public struct ActionRecord: Sendable, Hashable {
-    /// "(0008,1140)[2].(0008,1155)": sequences with the number of the item, from 1.
-    public let path: String
+    /// The sequences around it, from the outermost, with the number of the item, from 1.
+    let levels: [Level]
     public let tag: Tag
     public let action: Action
+
+    struct Level: Hashable {
+        let tag: Tag
+        var item: Int
+    }
+
+    /// "(0008,1140)[2].(0008,1155)": sequences with the number of the item. Spelled out only where somebody wants to read it.
+    public var path: String { levels.map { "\($0.tag)[\($0.item)]." }.joined() + "\(tag)" }
 
     /// The fates of an attribute.
     public enum Action: String, Sendable, Codable, CaseIterable {
@@ -28,9 +36,9 @@ public struct ActionRecord: Sendable, Hashable {
 
 /// Follows a walk through an object, and knows where it is.
 struct PathTracker {
-    private var levels: [(tag: Tag, item: Int)] = []
+    private(set) var levels: [ActionRecord.Level] = []
 
-    mutating func beginSequence(_ tag: Tag) { levels.append((tag, 0)) }
+    mutating func beginSequence(_ tag: Tag) { levels.append(ActionRecord.Level(tag: tag, item: 0)) }
     mutating func endSequence() { _ = levels.popLast() }
 
     mutating func beginItem() {
@@ -39,6 +47,6 @@ struct PathTracker {
     }
 
     func path(to tag: Tag) -> String {
-        levels.map { "\($0.tag)[\($0.item)]." }.joined() + "\(tag)"
+        ActionRecord(levels: levels, tag: tag, action: .kept).path
     }
 }

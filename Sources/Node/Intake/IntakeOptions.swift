@@ -28,8 +28,8 @@ public struct IntakeOptions: Sendable {
     public static var defaultWorkers: Int { max(ProcessInfo.processInfo.activeProcessorCount, 1) + 1 }
 
     public init(
-        acceptsBurnedInText: Bool = false, workers: Int = IntakeOptions.defaultWorkers, batchObjects: Int = 64,
-        batchBytes: Int = 64 << 20, quarantineBytes: Int = 2 << 30, listed: Int = 10_000, limits: Limits = .standard
+        acceptsBurnedInText: Bool = false, workers: Int = IntakeOptions.defaultWorkers, batchObjects: Int = 256,
+        batchBytes: Int = 128 << 20, quarantineBytes: Int = 2 << 30, listed: Int = 10_000, limits: Limits = .standard
     ) {
         self.acceptsBurnedInText = acceptsBurnedInText
         self.workers = max(workers, 1)

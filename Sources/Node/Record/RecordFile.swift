@@ -1,4 +1,5 @@
 public import Curation
+import DICOM
 import FoundationEssentials
 import Runtime
 import Synchronization
@@ -29,7 +30,7 @@ final class RecordFile: Sendable {
     func add(_ record: [ActionRecord], of instance: String) throws {
         try state.withLock { state in
             for action in record {
-                state.sums[ActionSum.Key(tag: "\(action.tag)", action: action.action), default: 0] += 1
+                state.sums[ActionSum.Key(tag: action.tag, action: action.action), default: 0] += 1
             }
             guard let file else { return }
             let actions = Dictionary(grouping: record) { $0.action.rawValue }.mapValues { $0.map(\.path) }
@@ -44,7 +45,7 @@ final class RecordFile: Sendable {
         try file?.sync()
         try file?.close()
         return state.withLock { state in
-            state.sums.map { ActionSum(tag: $0.key.tag, action: $0.key.action, count: $0.value) }
+            state.sums.map { ActionSum(tag: "\($0.key.tag)", action: $0.key.action, count: $0.value) }
                 .sorted { ($0.tag, $0.action.rawValue) < ($1.tag, $1.action.rawValue) }
         }
     }
@@ -53,7 +54,7 @@ final class RecordFile: Sendable {
 /// How often something was done with an attribute.
 public struct ActionSum: Sendable, Codable, Equatable {
     struct Key: Hashable {
-        let tag: String
+        let tag: Tag
         let action: ActionRecord.Action
     }
 
