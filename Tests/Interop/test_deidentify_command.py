@@ -25,14 +25,16 @@ class Run:
         self.originals = objects.write(folder / "originals" / objects.FAMILY, originals).parent
         atles("deidentify", "key", self.key)
 
-    def run(self, *options, code: int = 0, key=None, out=None) -> subprocess.CompletedProcess:
+    def run(self, *options, code: int = 0, key=None, out=None, gate=False) -> subprocess.CompletedProcess:
+        """Runs it; a handful of patients hides nobody, so that the gate is left open unless a test is about it."""
         done = atles(
-            "deidentify", self.originals, out or self.out, "--key", key or self.key, *options, check=False)
+            "deidentify", self.originals, out or self.out, "--key", key or self.key, *options,
+            *([] if gate else ["--accept-risk"]), check=False)
         assert done.returncode == code, done.stdout + done.stderr
         return done
 
-    def summary(self, *options, code: int = 0) -> dict:
-        return json.loads(self.run("--json", *options, code=code).stdout)
+    def summary(self, *options, code: int = 0, gate=False) -> dict:
+        return json.loads(self.run("--json", *options, code=code, gate=gate).stdout)
 
     def review(self, *arguments, code: int = 0, key=None) -> subprocess.CompletedProcess:
         done = atles("deidentify", "review", *arguments, "--output", self.out, "--key", key or self.key, check=False)
@@ -209,6 +211,24 @@ def test_the_exit_code_and_the_summary_for_programs_say_what_was_held_back(made)
     assert summary["quarantined"]["reasons"] == {"truncated": 1}
     for wrong in ([], [run.originals], [run.originals, run.out], [run.originals, run.out, "--key", run.key, "--workers", "0"]):
         assert atles("deidentify", *wrong, check=False).returncode not in (0, 1, 3), wrong
+
+
+def test_a_shut_gate_is_an_exit_code_and_leaves_no_signature(made):
+    run = made(one=objects.released(1))
+    verify = ["deidentify", "verify", run.out, "--key", run.key]
+    done = run.run(code=3, gate=True)
+    assert "Not to be published yet" in done.stdout and "--accept-risk" in done.stdout
+    assert atles(*verify, check=False).returncode == 1
+    summary = run.summary(code=3, gate=True)
+    assert (summary["alreadyThere"], summary["risk"]["passed"], summary["manifest"]["isSigned"]) == (1, False, False)
+    assert any("fewer than 5 patients" in sentence for sentence in summary["risk"]["explanation"])
+    # Two ways to open it: to ask for less, or to answer for it.
+    summary = run.summary("--k", "1", gate=True)
+    assert (summary["risk"]["passed"], summary["manifest"]["isSigned"], summary["manifest"]["riskAccepted"]) == (True, True, False)
+    atles(*verify)
+    summary = run.summary()
+    assert (summary["risk"]["passed"], summary["manifest"]["isSigned"], summary["manifest"]["riskAccepted"]) == (False, True, True)
+    atles(*verify)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

@@ -57,6 +57,8 @@ struct IntakeWorker: Sendable {
         for (file, source) in found where !ledger.isStopped {
             if known.contains(source) {
                 ledger.alreadyThere(file)
+                // A release that was cut off may have left its entry behind.
+                try review.settled(sources.copyName(of: source))
             } else if let standing = review.standing(source) {
                 standing.state == .waiting ? ledger.waiting(standing, file) : ledger.rejected(file)
             } else {
@@ -233,8 +235,8 @@ struct IntakeWorker: Sendable {
         let kept = "What was taken in so far is kept"
         let isDiskFull = (error as? FileError)?.isDiskFull ?? (error as? IndexError)?.isDiskFull ?? false
         return isDiskFull
-            ? "the node's disk is full. \(kept); free some space and run the same intake again: it goes on from here"
-            : "\(error). \(kept); when that is put right, run the same intake again: it goes on from here"
+            ? "the disk is full. \(kept); free some space and run the same again: it goes on from here"
+            : "\(error). \(kept); when that is put right, run the same again: it goes on from here"
     }
 }
 

@@ -31,6 +31,13 @@ enum Terminal {
         }
     }
 
+    /// A word of a command line, in quotes where the shell would take it apart.
+    static func quoted(_ word: String) -> String {
+        let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "/._-+:,@%".contains($0) }
+        return plain && !word.isEmpty
+            ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+
     /// `text` without characters that could move the cursor or colour the screen: it comes from elsewhere.
     static func plain(_ text: String) -> String {
         String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })

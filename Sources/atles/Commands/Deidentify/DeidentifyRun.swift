@@ -9,7 +9,9 @@ struct DeidentifyRun: AsyncParsableCommand {
         commandName: "run", abstract: "De-identifies the DICOM files of folders into a new folder (the default).",
         discussion: """
             The originals are only read. Running it again goes on where it was, and takes in what is new. Exits with 0 \
-            when everything was released, with 3 when something was set aside or waits for a person.
+            when everything was released and may be published; with 3 when something was set aside, waits for a person, \
+            or fewer than --k patients share what others may know (the manifest is then not signed); with 1 when it \
+            could not begin or come to its end.
             """)
 
     @Argument(
@@ -49,7 +51,7 @@ struct DeidentifyRun: AsyncParsableCommand {
             valueName: "file"))
     var regions: String?
 
-    @Flag(help: "Sign the manifest although fewer share them; the report says so.")
+    @Flag(help: "Sign the manifest although fewer share them; the report says so, and the exit code is 0.")
     var acceptRisk = false
 
     @Option(
@@ -89,6 +91,12 @@ struct DeidentifyRun: AsyncParsableCommand {
             throw ValidationError("Each --clinical table needs its own --clinical-spec.")
         }
         guard k >= 1 else { throw ValidationError("--k is 1 or more.") }
+        for path in [report, record].compactMap({ $0 }) {
+            let folder = FilePath.parent(FilePath.absolute(path) ?? path)
+            guard (try? PosixFileSystem().exists(folder)) == true else {
+                throw ValidationError("There is no folder \(folder) to write \(path) to: make it first.")
+            }
+        }
         if let workers, !(1...256).contains(workers) { throw ValidationError("--workers is a number from 1 to 256.") }
     }
 
@@ -103,13 +111,22 @@ struct DeidentifyRun: AsyncParsableCommand {
             return try await untilInterrupted { try await run.run { line.show($0) } }
         }
         if let report { try await explained { try await write(report, outcome) } }
-        print(json ? try JSONOutput.text(outcome.summary) : outcome.summary.text)
+        let summary = outcome.summary
+        let found = summary.accepted + summary.alreadyThere + summary.quarantined.count + summary.review.waiting
+        if !json, summary.stopped == nil, found + summary.review.rejected == 0 {
+            throw Refusal(
+                "there is no DICOM file among these, so nothing was written but an empty report: check the path")
+        }
+        print(json ? try JSONOutput.text(DeidentifyResult(outcome)) : outcome.summary.text)
         if !json { print("\n" + closing(outcome)) }
         if !json, outcome.summary.review.waiting > 0 {
-            print("\nLook at what waits, and decide: atles deidentify review --output OUT --key KEY")
+            print("\nLook at what waits, and decide: atles deidentify review \(location)")
+        }
+        if !json, outcome.summary.quarantined.count > 0 {
+            print("\nWhat was set aside, and why, at any time: atles deidentify quarantine \(location)")
         }
         if let stopped = outcome.summary.stopped { throw Refusal(stopped) }
-        if !outcome.summary.isComplete { throw ExitCode(3) }
+        if !outcome.summary.isComplete || !outcome.report.manifest.isSigned { throw ExitCode(3) }
     }
 
     private func clinicalInputs() throws -> [ClinicalInput] {
@@ -178,5 +195,35 @@ struct DeidentifyRun: AsyncParsableCommand {
             pseudonyms: Pseudonymizer(key: try KeyFile.read(key, usedIn: privateFolder), project: project))
     }
 
+    /// What the other commands have to be told, in a form to copy.
+    private var location: String {
+        var words = ["--output", paths[paths.count - 1], "--key", key]
+        if let `private` { words += ["--private", `private`] }
+        if !project.isEmpty { words += ["--project", project] }
+        return words.map { Terminal.quoted(Terminal.plain($0)) }.joined(separator: " ")
+    }
+
     private var privateFolder: String { `private` ?? paths[paths.count - 1] + ".private" }
+}
+
+/// What a run prints for programs: the summary of an intake, and whether the output may be published.
+private struct DeidentifyResult: Encodable {
+    let outcome: StandaloneOutcome
+
+    init(_ outcome: StandaloneOutcome) { self.outcome = outcome }
+
+    private enum Key: String, CodingKey { case manifest, risk }
+
+    private struct Risk: Encodable {
+        let passed: Bool
+        let explanation: [String]
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try outcome.summary.encode(to: encoder)
+        var fields = encoder.container(keyedBy: Key.self)
+        try fields.encode(outcome.report.manifest, forKey: .manifest)
+        let decision = outcome.report.risk.decision
+        try fields.encode(Risk(passed: decision.passed, explanation: decision.explanation), forKey: .risk)
+    }
 }
