@@ -81,7 +81,8 @@ let package = Package(
 
         // Domain
         .target(
-            name: "Cohort", resources: [.embedInCode("Model/Data"), .embedInCode("Vocabulary/Data")],
+            name: "Cohort", dependencies: [yams],
+            resources: [.embedInCode("Model/Data"), .embedInCode("Vocabulary/Data")],
             swiftSettings: optimised),
         .systemLibrary(name: "CTesseract", pkgConfig: "tesseract", providers: [.apt(["libtesseract-dev"])]),
         .target(

@@ -51,7 +51,10 @@ extension Condition {
     func impliedValue(of attribute: CohortAttribute) -> String? {
         switch self {
         case .test(let comparison):
-            if comparison.attribute == attribute, case .equals(.text(let value)) = comparison.operation {
+            // Of a record among several, or of a code with others within it, other values may be there as well.
+            if comparison.attribute == attribute, case .equals(.text(let value)) = comparison.operation,
+                attribute.isOneOfSelected, attribute.isSoleMatch(value)
+            {
                 value
             } else {
                 nil
@@ -60,4 +63,9 @@ extension Condition {
         case .any, .not, .has: nil
         }
     }
+}
+
+extension CohortAttribute {
+    /// Whether a selected series has one value of it, which is the one that was asked for.
+    fileprivate var isOneOfSelected: Bool { !isMany && (entity.isImaging || entity == .patient) }
 }

@@ -11,6 +11,7 @@ enum ComparisonBuilder {
     enum Order { case less, atMost, greater, atLeast }
 
     static func equals(_ attribute: CohortAttribute, _ literal: Literal) throws(QueryError) -> Condition {
+        try requireValues(of: attribute)
         if attribute.kind == .date {
             let day = try day(literal, of: attribute)
             return .test(
@@ -21,6 +22,7 @@ enum ComparisonBuilder {
     }
 
     static func oneOf(_ attribute: CohortAttribute, _ literals: [Literal]) throws(QueryError) -> Condition {
+        try requireValues(of: attribute)
         guard !literals.isEmpty else { throw QueryError(.value, "the list of values of \(attribute.name) is empty") }
         if attribute.kind == .date {
             var parts: [Condition] = []
@@ -68,6 +70,7 @@ enum ComparisonBuilder {
     }
 
     static func contains(_ attribute: CohortAttribute, _ literal: Literal) throws(QueryError) -> Condition {
+        try requireValues(of: attribute)
         switch attribute.kind {
         case .text, .code(_, isClosed: false): break
         case .code(_, isClosed: true), .number, .date, .age:
@@ -111,6 +114,15 @@ enum ComparisonBuilder {
             )
         }
         return day
+    }
+
+    /// A reference to something at the site would tell which record is meant.
+    private static func requireValues(of attribute: CohortAttribute) throws(QueryError) {
+        guard attribute.isReference else { return }
+        throw QueryError(
+            .operation,
+            "\(attribute.name) is a reference at the site; it can be asked only whether there is one: `exists \(attribute.name)`"
+        )
     }
 
     private static func requireOrder(of attribute: CohortAttribute) throws(QueryError) {

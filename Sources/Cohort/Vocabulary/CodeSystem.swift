@@ -70,6 +70,16 @@ public struct Coding: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads `SNOMED:254837009`, also with the system's URI and `#`, `|` or `:` before the code.
     public init?(_ text: String) {
+        // The form in which the model's own data has it.
+        if let mark = text.utf8.firstIndex(of: UInt8(ascii: ":")),
+            let system = CodeSystem(rawValue: String(text[..<mark]))
+        {
+            let code = text[text.utf8.index(after: mark)...]
+            if let first = code.first, let last = code.last, !first.isWhitespace, !last.isWhitespace {
+                self.init(system, String(code))
+                return
+            }
+        }
         guard let mark = text.lastIndex(where: { $0 == ":" || $0 == "#" || $0 == "|" }), mark < text.endIndex,
             let system = CodeSystem.find(text[..<mark].trimmed)
         else { return nil }

@@ -12,9 +12,7 @@ public struct ValueSet: Sendable {
     public let separator: Character?
     public let concepts: [Concept]
 
-    /// Places in ``concepts`` by code, label and synonym, folded; -1 for a word that means two of them.
-    private let places: [String: Int]
-    private let codings: [Coding: Int]
+    private let index: SpellingIndex
 
     init(
         name: String, label: String, system: CodeSystem, isClosed: Bool, separator: Character? = nil,
@@ -26,41 +24,16 @@ public struct ValueSet: Sendable {
         self.isClosed = isClosed
         self.separator = separator
         self.concepts = concepts
-        var places: [String: Int] = [:]
-        places.reserveCapacity(4 * concepts.count)
-        var codings: [Coding: Int] = [:]
-        for (place, concept) in concepts.enumerated() {
-            places[Spelling.folded(concept.code)] = place
-            for coding in concept.codings where codings[coding] == nil { codings[coding] = place }
-        }
-        func add(_ word: String, _ place: Int) {
-            let key = Spelling.folded(word)
-            if let known = places[key] {
-                if known != place, known >= 0, Spelling.folded(concepts[known].code) != key { places[key] = -1 }
-            } else {
-                places[key] = place
-            }
-        }
-        for (place, concept) in concepts.enumerated() {
-            for word in concept.synonyms { add(word, place) }
-            add(concept.label, place)
-            if let spanish = concept.spanish { add(spanish, place) }
-            if let catalan = concept.catalan { add(catalan, place) }
-        }
-        for (place, concept) in concepts.enumerated() {
-            for coding in concept.codings { add(coding.code, place) }
-        }
-        self.places = places
-        self.codings = codings
+        index = SpellingIndex(concepts)
     }
 
     /// The concept that someone wrote: by code, by label or synonym in any of the languages, or by a code of another
     /// system (`SNOMED:254837009`); nil where there is none or where the word means two of them.
     public func find(_ written: String) -> Concept? {
-        if let place = places[Spelling.folded(written)] { return concept(at: place) }
+        if let place = index.words[Spelling.folded(written)] { return concept(at: place) }
         guard let coding = Coding(written) else { return nil }
-        if let place = codings[coding] { return concept(at: place) }
-        return coding.system == system ? places[Spelling.folded(coding.code)].flatMap { concept(at: $0) } : nil
+        if let place = index.codings[coding] { return concept(at: place) }
+        return coding.system == system ? index.words[Spelling.folded(coding.code)].flatMap { concept(at: $0) } : nil
     }
 
     private func concept(at place: Int) -> Concept? {
@@ -79,10 +52,17 @@ public struct ValueSet: Sendable {
         return false
     }
 
+    /// Whether other codes can lie within `code`: known ones, or ones of its form.
+    func hasNarrower(_ code: String) -> Bool {
+        if separator != nil { return true }
+        let goal = Spelling.folded(code)
+        return concepts.contains { concept in concept.wider.contains { Spelling.folded($0) == goal } }
+    }
+
     /// The folded codes of what a folded code is directly within.
     private func wider(than code: String) -> [String] {
         var codes: [String] = []
-        if let place = places[code], let concept = concept(at: place) {
+        if let place = index.words[code], let concept = concept(at: place) {
             codes = concept.wider.map { Spelling.folded($0) }
         }
         if let separator, let mark = code.firstIndex(of: separator) {

@@ -24,7 +24,7 @@ enum RandomQuery {
     }
 
     static func comparison(using random: inout SeededGenerator) -> Comparison {
-        let attribute = CohortModel.attributes.randomElement(using: &random) ?? .modality
+        let attribute = CohortModel.attributes.filter { !$0.isReference }.randomElement(using: &random) ?? .modality
         func number() -> Double {
             if attribute.kind == .date {
                 return Double([20_190_101, 20_200_229, 20_201_231].randomElement(using: &random) ?? 0)

@@ -82,6 +82,17 @@ struct JSONReader {
     private mutating func string() throws(QueryError) -> String {
         let start = index
         index += 1
+        // Most texts have nothing escaped in them, and are read in one piece.
+        let rest = bytes[index...]
+        if let end = rest.firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") || $0 < 0x20 }),
+            bytes[end] == UInt8(ascii: "\"")
+        {
+            index = end + 1
+            guard let text = String(validating: rest[..<end], as: UTF8.self) else {
+                throw QueryError(.form, "a text that is not UTF-8", at: start)
+            }
+            return text
+        }
         var content: [UInt8] = []
         while let byte = peek {
             index += 1
