@@ -99,7 +99,7 @@ struct ContentLoader {
     private mutating func readSeries(
         _ patients: EntityTable, _ studies: EntityTable
     ) throws -> (EntityTable, [Int]) {
-        let columns = SeriesColumns.own
+        let columns = SeriesColumns.held
         var builders = columns.map { ColumnBuilder(isNumeric: $0.form == .number) }
         var patient: [Int32] = []
         var study: [Int32] = []

@@ -15,6 +15,7 @@ extension Index {
         }
         let shown = years.filter { $0.value >= rule.threshold && answerable.contains(CohortAttribute.studyDate.name) }
             .keys
+        let dataSets = try rawDataSets(answerable: answerable, facets: answer.facets.map(\.name))
         return DataSetCard(
             title: title, description: description,
             counts: answer.counts ?? rule.protect(Counts(), of: Counts(), isEverything: true),
@@ -22,7 +23,8 @@ extension Index {
             sexes: facet("sex"), ageBands: facet("ageBand"),
             years: shown.min().flatMap { first in shown.max().map { DataSetCard.Years(first: first, last: $0) } },
             updated: Timestamp.text(clock.now),
-            attributes: CohortModel.attributes.map(\.name).filter(answerable.contains), threshold: rule.threshold)
+            attributes: CohortModel.attributes.map(\.name).filter(answerable.contains), threshold: rule.threshold,
+            dataSets: rule.parts(of: dataSets, everything: try totals(), site: answer.facets))
     }
 
     /// Patients with a study in each year.

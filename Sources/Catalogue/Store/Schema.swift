@@ -13,7 +13,7 @@ enum Schema {
         try db.execute(sql: "PRAGMA user_version = \(steps.count)")
     }
 
-    private static let steps = [first, second, third, fourth]
+    private static let steps = [first, second, third, fourth, fifth]
 
     /// Words are kept once, in `term`, in upper case and without surplus white space: comparing and grouping them is
     /// comparing numbers. NULL is "not recorded" everywhere.
@@ -99,5 +99,22 @@ enum Schema {
             content BLOB NOT NULL,
             UNIQUE (source, patient, entity, key));
         CREATE INDEX fact_patient ON fact (patient);
+        """
+
+    /// Series that tables list, without images here: which table, and which data set of the site they belong to.
+    private static let fifth = """
+        CREATE TABLE listing (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            version BLOB NOT NULL,
+            recorded TEXT NOT NULL);
+
+        CREATE TABLE dataset (
+            term INTEGER PRIMARY KEY REFERENCES term,
+            description TEXT NOT NULL);
+
+        ALTER TABLE series ADD COLUMN dataset INTEGER REFERENCES term;
+        ALTER TABLE series ADD COLUMN listing INTEGER REFERENCES listing;
+        CREATE INDEX series_listing ON series (listing) WHERE listing IS NOT NULL;
         """
 }

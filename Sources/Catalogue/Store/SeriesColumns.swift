@@ -29,6 +29,9 @@ enum SeriesColumns {
         column(.transferSyntax, "transfer_syntax", .term),
     ]
 
+    /// The columns that questions can name: those of an object, and the data set that a table puts a series into.
+    static let held = own + [SeriesColumn(attribute: "series.dataset", name: "dataset", form: .term)]
+
     private static func column(_ attribute: CohortAttribute, _ name: String, _ form: Form) -> SeriesColumn {
         SeriesColumn(attribute: attribute.name, name: name, form: form)
     }
@@ -36,13 +39,15 @@ enum SeriesColumns {
     private static let names = own.map(\.name)
 
     /// Writes a series and returns its row: images are added to those that it has, and the first value that is not empty
-    /// stays. Patient, study, UID and images come first, then the values.
+    /// stays. Patient, study, UID and images come first, then the values. A series that only a table listed so far has its
+    /// images from now on.
     static let upsert = """
         INSERT INTO series (patient, study, uid, images, \(names.joined(separator: ", ")), sex, date, age)
         VALUES (?1, ?2, ?3, ?4, \(names.indices.map { "?\($0 + 5)" }.joined(separator: ", ")),
             (SELECT sex FROM patient WHERE id = ?1), (SELECT date FROM study WHERE id = ?2),
             (SELECT age FROM study WHERE id = ?2))
-        ON CONFLICT (study, uid) DO UPDATE SET images = images + excluded.images,
+        ON CONFLICT (study, uid) DO UPDATE SET
+            images = iif(listing IS NULL, images, 0) + excluded.images, listing = NULL,
             \(names.map { "\($0) = coalesce(\($0), excluded.\($0))" }.joined(separator: ", "))
         RETURNING id
         """

@@ -15,6 +15,8 @@ public enum AnswerLimits {
     public static let conditions = QueryLimits.nodes + facets
     /// Attributes on a card.
     public static let attributes = 1000
+    /// Data sets on a card.
+    public static let dataSets = 500
     /// UTF-8 bytes of a name, a label, a value or a title.
     public static let nameBytes = 300
     /// UTF-8 bytes of a description, a reason or the text of a condition.

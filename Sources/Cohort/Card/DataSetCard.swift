@@ -27,11 +27,13 @@ public struct DataSetCard: Codable, Sendable, Equatable {
     public var attributes: [String]
     /// The site's disclosure threshold: groups smaller than this are not shown.
     public var threshold: Int
+    /// The site's data sets, where it tells them apart.
+    public var dataSets: [DataSetPart]
 
     public init(
         title: String, description: String, counts: ProtectedCounts, modalities: Facet, bodyParts: Facet,
         manufacturers: Facet, sexes: Facet, ageBands: Facet, years: Years?, updated: String, attributes: [String],
-        threshold: Int
+        threshold: Int, dataSets: [DataSetPart] = []
     ) {
         self.title = title
         self.description = description
@@ -45,6 +47,7 @@ public struct DataSetCard: Codable, Sendable, Equatable {
         self.updated = updated
         self.attributes = attributes
         self.threshold = threshold
+        self.dataSets = dataSets
     }
 
     /// The facets of the card, in the order in which they are shown.
@@ -63,8 +66,12 @@ extension DataSetCard {
             ageBands: facet(.ageBands), years: container.decodeIfPresent(Years.self, forKey: .years),
             updated: container.text(.updated),
             attributes: container.list(of: String.self, .attributes, atMost: AnswerLimits.attributes),
-            threshold: container.number(.threshold, in: AnswerLimits.thresholds))
+            threshold: container.number(.threshold, in: AnswerLimits.thresholds),
+            // Nodes of earlier versions do not tell data sets apart.
+            dataSets: container.contains(.dataSets)
+                ? container.list(of: DataSetPart.self, .dataSets, atMost: AnswerLimits.dataSets) : [])
         try container.requireDistinct(facets.map(\.name), .ageBands)
+        try container.requireDistinct(dataSets.map(\.name), .dataSets)
         guard attributes.allSatisfy({ $0.utf8.count <= AnswerLimits.nameBytes }) else {
             throw container.refusal(.attributes, "a text of more than \(AnswerLimits.nameBytes) bytes")
         }

@@ -9,8 +9,8 @@ public final class CardRegistry: Sendable {
     private let files: any FileSystem
     private let cards: Mutex<[String: DataSetCard]>
 
-    /// The largest card that is kept, in bytes; one of every attribute and many makers is a tenth of it.
-    static let largest = 256 << 10
+    /// The largest card that is kept, in bytes; one of every attribute, many makers and fifty data sets is half of it.
+    static let largest = 1 << 20
 
     /// Reads what was stored before. A card that cannot be read is as if the site had not described itself yet: it will
     /// again.

@@ -19,7 +19,7 @@ public struct FederationDocument: Codable, Sendable, Equatable {
     public var sites: [Site]
     /// How many sites each country has.
     public var countries: [String: Int]
-    /// Sites that have described a data set.
+    /// Data sets that the sites have described.
     public var dataSets: Int
     /// What the data sets hold together.
     public var total: FederationTotal
@@ -32,7 +32,7 @@ public struct FederationDocument: Codable, Sendable, Equatable {
         }
         countries = Dictionary(self.sites.map { ($0.country, 1) }, uniquingKeysWith: +)
         let cards = sites.compactMap(\.1)
-        dataSets = cards.count
+        dataSets = cards.reduce(0) { $0 + max(1, $1.dataSets.count) }
         total = FederationTotal()
         for card in cards { total.add(card.counts) }
         total.sitesAsked = sites.count

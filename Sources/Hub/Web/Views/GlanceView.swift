@@ -25,12 +25,13 @@ struct GlanceView {
         var total = FederationTotal()
         let cards = sites.compactMap(\.card)
         for card in cards { total.add(card.counts) }
+        let dataSets = cards.reduce(0) { $0 + max(1, $1.dataSets.count) }
         let online = sites.count(where: \.isOnline)
         stats = [
             Stat(
                 label: sites.count == 1 ? "site" : "sites", value: CountText.grouped(sites.count),
                 note: sites.isEmpty ? nil : online == sites.count ? "on line" : "\(CountText.grouped(online)) on line"),
-            Stat(label: cards.count == 1 ? "data set" : "data sets", value: CountText.grouped(cards.count)),
+            Stat(label: dataSets == 1 ? "data set" : "data sets", value: CountText.grouped(dataSets)),
             Stat(label: "patients", value: CountText.brief(total.patients)),
             Stat(label: "studies", value: CountText.objects(total.studies)),
             Stat(label: "images", value: CountText.objects(total.images)),

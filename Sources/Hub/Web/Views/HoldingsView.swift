@@ -21,6 +21,10 @@ struct HoldingsView {
         var years: String?
         var updated: String
         var threshold: Int
+        /// Where the site tells several data sets apart.
+        var parts: [DataSetPartView]
+        var hasParts: Bool
+        var partsLabel: String
     }
 
     var sites: [Site]
@@ -52,5 +56,8 @@ extension HoldingsView.DataSet {
         years = card.years.map { $0.first == $0.last ? "\($0.first)" : "\($0.first)–\($0.last)" }
         updated = String(card.updated.prefix(10))
         threshold = card.threshold
+        parts = card.dataSets.map(DataSetPartView.init)
+        hasParts = !parts.isEmpty
+        partsLabel = CountText.counted(parts.count, "data set", "data sets")
     }
 }
