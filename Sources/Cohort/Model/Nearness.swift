@@ -1,7 +1,7 @@
 /// How near two words are, for suggestions.
-enum Nearness {
+public enum Nearness {
     /// The candidates that `word` may have meant: few edits away in relation to its length, or one inside the other.
-    static func nearest(to word: String, among candidates: [String]) -> [String] {
+    public static func nearest(to word: String, among candidates: [String]) -> [String] {
         let wanted = Array(word.lowercased().prefix(80))
         guard !wanted.isEmpty else { return [] }
         var scored: [(distance: Int, order: Int, candidate: String)] = []

@@ -48,12 +48,12 @@ extension ClinicalTableSpec {
         try check()
     }
 
-    private static let separators: [String: TableForm.Separator] = [
+    static let separators: [String: TableForm.Separator] = [
         ",": .comma, "comma": .comma, ";": .semicolon, "semicolon": .semicolon, "tab": .tab, "\t": .tab, "|": .bar,
         "bar": .bar,
     ]
 
-    private static var encodings: [String: TableForm.Encoding] { TableForm.Encoding.names }
+    static var encodings: [String: TableForm.Encoding] { TableForm.Encoding.names }
 }
 
 /// One entry of `columns`.

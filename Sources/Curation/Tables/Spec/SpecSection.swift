@@ -33,11 +33,21 @@ struct SpecSection {
         return try SpecSection(node, "`\(key)`")
     }
 
+    /// All that nobody took yet, in its order.
+    mutating func entries() -> [(String, Node)] {
+        let left = order.compactMap { name in values[name].map { (name, $0) } }
+        values.removeAll()
+        return left
+    }
+
     /// What is below `key`, in its order.
     mutating func entries(_ key: String) throws(TableError) -> [(String, Node)] {
         guard let below = try section(key) else { throw error("it has no `\(key)`") }
         return below.order.compactMap { name in below.values[name].map { (name, $0) } }
     }
+
+    /// What stands at `key`, whatever it is.
+    mutating func node(_ key: String) -> Node? { values.removeValue(forKey: key) }
 
     mutating func text(_ key: String) throws(TableError) -> String? {
         try take(key, "a text") { $0.scalar?.string }

@@ -6,8 +6,8 @@ struct NodeCommand: AsyncParsableCommand {
         commandName: "node", abstract: "A hospital's node: it takes in images, keeps them here, and answers questions.",
         discussion: "A node only dials out. It opens no port, and its images never leave it.",
         subcommands: [
-            NodeInit.self, NodeServe.self, NodeIngest.self, NodeIndex.self, NodeReview.self, NodeConsole.self,
-            NodeQuarantine.self, NodeCheck.self, NodeRisk.self, NodeStatus.self,
+            NodeInit.self, NodeServe.self, NodeIngest.self, NodeIndex.self, NodeMap.self, NodeReview.self,
+            NodeConsole.self, NodeQuarantine.self, NodeCheck.self, NodeRisk.self, NodeStatus.self,
         ])
 }
 
