@@ -4,18 +4,20 @@ import DICOM
 import Foundation
 import Testing
 
-/// The clinical table of TCGA-BRCA beside the project, and the mapping that ships for it. The expected counts are those of
-/// the columns in the table, counted with awk.
-@Suite("The table of TCGA-BRCA", .enabled(if: RealTableTests.isThere))
-struct RealTableTests {
-    private static let path =
+enum RealTable {
+    static let path =
         (ProcessInfo.processInfo.environment["ATLES_SHARED"] ?? "../shared") + "/data/fed_tcga_brca/brca.csv"
     static let isThere = FileManager.default.fileExists(atPath: path)
+}
 
+/// The clinical table of TCGA-BRCA beside the project, and the mapping that ships for it. The expected counts are those of
+/// the columns in the table, counted with awk.
+@Suite("The table of TCGA-BRCA", .enabled(if: RealTable.isThere))
+struct RealTableTests {
     private func run() throws -> Mappings.Result {
         let yaml = String(
             decoding: try #require(FileManager.default.contents(atPath: "mappings/tcga-brca.yaml")), as: UTF8.self)
-        let table = try #require(FileManager.default.contents(atPath: Self.path))
+        let table = try #require(FileManager.default.contents(atPath: RealTable.path))
         return try Mappings.run(yaml, [MappingInput(name: "brca.csv", source: MemorySource(Array(table)))])
     }
 

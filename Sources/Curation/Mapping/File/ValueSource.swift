@@ -48,6 +48,18 @@ public struct ValueSource: Sendable, Equatable {
     public var isYear: Bool
     public var line: Int?
 
+    /// A value that is read as it stands.
+    init(_ attribute: CohortAttribute, _ origin: Origin, format: DatePattern? = nil, hasDecimalComma: Bool? = nil) {
+        self.attribute = attribute
+        self.origin = origin
+        map = [:]
+        self.format = format
+        self.hasDecimalComma = hasDecimalComma
+        isConcept = false
+        isMany = attribute.isMany
+        isYear = false
+    }
+
     /// The names of the columns that it reads; for one-hot groups those are found in the table.
     var columns: [String] {
         var all: [String] =

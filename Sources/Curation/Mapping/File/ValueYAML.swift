@@ -7,9 +7,8 @@ enum ValueYAML {
         _ name: String, _ node: Node, _ entity: CohortEntity, dates: DatePattern?, hasDecimalComma: Bool?
     ) throws(TableError) -> ValueSource {
         let attribute = try self.attribute(name, entity, node)
-        var value = ValueSource(
-            attribute: attribute, origin: .columns([]), map: [:], format: dates, hasDecimalComma: hasDecimalComma,
-            isConcept: false, isMany: attribute.isMany, isYear: false, line: node.mark?.line)
+        var value = ValueSource(attribute, .columns([]), format: dates, hasDecimalComma: hasDecimalComma)
+        value.line = node.mark?.line
         // `condition.topography: icd_code` is short for {column: icd_code}.
         if let column = node.scalar?.string {
             value.origin = .columns([column])

@@ -21,6 +21,8 @@ public struct MappingReport: Sendable, Codable, Equatable {
     /// The minimum attributes of the data model, and for how many patients they are there.
     public var minimum: [Minimum] = []
 
+    public init() {}
+
     /// One table that was read.
     public struct File: Sendable, Codable, Equatable {
         public var name: String

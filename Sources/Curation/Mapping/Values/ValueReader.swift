@@ -217,7 +217,8 @@ struct ValueReader {
         guard (0...130).contains(years) else {
             return .problem(.impossibleAge, "nobody is below 0 or above 130 years old; look for another unit (`unit:`)")
         }
-        if years > 89 { return .value(.number(90)) }
+        // “>89” and “89+” are somebody's group of all who are older.
+        if years > 89 || isBound && years >= 89 { return .value(.number(90)) }
         let rounded = (years * 10).rounded() / 10
         return isBound ? .approximate(.number(rounded), bound) : .value(.number(rounded))
     }

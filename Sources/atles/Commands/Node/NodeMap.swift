@@ -12,7 +12,7 @@ struct NodeMap: AsyncParsableCommand {
             `check` explains what would not be understood, `apply` loads. Ready ones are in the folder mappings of the \
             project.
             """,
-        subcommands: [NodeMapCheck.self, NodeMapApply.self])
+        subcommands: [NodeMapSuggest.self, NodeMapCheck.self, NodeMapApply.self])
 }
 
 /// `atles node map check`.
