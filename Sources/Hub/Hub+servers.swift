@@ -13,6 +13,10 @@ extension Hub {
         router.middlewares.add(FaultsMiddleware(pages: pages, logger: logger))
         api.addRoutes(to: router.group("api/v1"))
         pages.addRoutes(to: router)
+        LensRoutes(
+            explorer: explorer, cards: cards, sites: { try api.overview().sites }, throttle: api.throttle,
+            origin: configuration.lensOrigin
+        ).addRoutes(to: router)
         return Application(
             router: router,
             server: GuardedServer.http(limits: Self.pageLimits),

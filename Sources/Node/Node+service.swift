@@ -15,6 +15,14 @@ extension Node {
         return false
     }
 
+    /// What keeps the answers of this node to its disclosure rule.
+    func disclosureGuard() throws -> DisclosureGuard {
+        DisclosureGuard(
+            store: try DisclosureStore.open(path: folder.disclosure), rule: configuration.disclosure,
+            memory: configuration.memory,
+            noiseKey: try SecretFile.readOrCreate(folder.noiseKey, in: files) { random.bytes(32) }, clock: clock)
+    }
+
     /// Dials the hub and answers its questions until the process is told to stop.
     public func serve(logger: Logger) async throws {
         guard try files.exists(folder.federation) else {
@@ -28,19 +36,19 @@ extension Node {
         defer { lock.release() }
         let index = try openIndex()
         let audit = try AuditLog(path: folder.audit, files: files, clock: clock)
-        let task = CountTask(index: index, configuration: configuration)
+        let task = CountTask(index: index, configuration: configuration, disclosure: try disclosureGuard())
         let link = try FederationNode.open(
             folder: folder.federation,
             handlers: [
                 CohortMessage.count: { message in
-                    let answer = try await task.answer(message.payload)
+                    let answer = try await task.answer(message.payload, for: Asker(message))
                     logger.info("answered a question of \(message.sender)")
                     return answer
                 }
             ],
             files: files, clock: clock, random: random, audit: audit, logger: logger)
         let cards = CardPublisher(
-            index: index, link: link, configuration: configuration, clock: clock, logger: logger)
+            index: index, link: link, task: task, clock: clock, logger: logger)
         let images = try index.totals().images
         logger.notice("\(configuration.title): \(images) images; dialling the hub")
         var services: [any Service] = [link, cards]

@@ -4,7 +4,7 @@ import Cohort
 struct Selection {
     let content: IndexContent
     /// A value of ``Truth`` for each row of series.
-    private let truth: [UInt8]
+    let truth: [UInt8]
 
     init(_ condition: Condition, in content: IndexContent, until deadline: ContinuousClock.Instant?) throws(IndexError)
     {
@@ -43,13 +43,17 @@ struct Selection {
     }
 
     /// Patients by the value of an attribute in what is selected. A value that is not recorded is one of its own.
-    func patients(by facet: CohortFacet) -> [String: Int] {
+    func patients(by facet: CohortFacet) -> [String: Int] { numbers(by: facet).mapValues(\.count) }
+
+    /// The numbers of the patients with each value, see ``patientRows``.
+    func numbers(by facet: CohortFacet) -> [String: [UInt32]] {
         let home = facet.attribute.entity
         guard let table = content.table(of: home), let column = table.columns[facet.attribute.name] else {
-            return counts.patients > 0 ? [CohortFacet.notRecorded: counts.patients] : [:]
+            let all = patientRows.map { UInt32(clamping: $0) }
+            return all.isEmpty ? [:] : [CohortFacet.notRecorded: all]
         }
         let (codes, names) = Self.codes(of: column)
-        var patients = [Int](repeating: 0, count: names.count)
+        var patients = [[UInt32]](repeating: [], count: names.count)
         var counted = [Int32](repeating: -1, count: names.count)
         func count(_ record: Int, of patient: Int32) {
             let values =
@@ -58,9 +62,10 @@ struct Selection {
                 let code = Int(codes[place])
                 guard counted[code] != patient else { continue }
                 counted[code] = patient
-                patients[code] += 1
+                patients[code].append(number(patient))
             }
         }
+        func number(_ patient: Int32) -> UInt32 { UInt32(clamping: content.patientRows[Int(patient)]) }
         var lastPatient: Int32 = -1
         for row in truth.indices where truth[row] == Truth.isTrue {
             let patient = content.series.patient[row]
@@ -72,18 +77,18 @@ struct Selection {
                     count(Int(study), of: patient)
                 } else if counted[0] != patient {
                     counted[0] = patient
-                    patients[0] += 1
+                    patients[0].append(number(patient))
                 }
             default:
                 guard patient != lastPatient else { continue }
                 lastPatient = patient
                 let records = table.groups[Int(patient)]
-                if records.isEmpty { patients[0] += 1 }
+                if records.isEmpty { patients[0].append(number(patient)) }
                 for record in records { count(record, of: patient) }
             }
         }
-        var cells: [String: Int] = [:]
-        for (name, number) in zip(names, patients) where number > 0 { cells[name] = number }
+        var cells: [String: [UInt32]] = [:]
+        for (name, numbers) in zip(names, patients) where !numbers.isEmpty { cells[name] = numbers }
         return cells
     }
 

@@ -55,10 +55,24 @@ extension Index {
     private func count(
         _ query: CohortQuery, in content: IndexContent, until deadline: ContinuousClock.Instant?
     ) throws(IndexError) -> RawAnswer {
-        let site = try site(content, facets: query.facets, until: deadline)
         let selection = try Selection(query.condition, in: content, until: deadline)
+        var patients: [String: [String: Int]] = [:]
+        for facet in query.facets.compactMap(CohortFacet.find) {
+            patients[facet.name] = selection.patients(by: facet)
+        }
+        return try answer(query, counts: selection.counts, patients: patients, in: content, until: deadline)
+    }
+
+    /// An answer from what was selected.
+    ///
+    /// - Parameter patients: by breakdown, then by value.
+    func answer(
+        _ query: CohortQuery, counts: Counts, patients: [String: [String: Int]], in content: IndexContent,
+        until deadline: ContinuousClock.Instant?
+    ) throws(IndexError) -> RawAnswer {
+        let site = try site(content, facets: query.facets, until: deadline)
         let facets = query.facets.compactMap(CohortFacet.find).map { facet in
-            let selected = selection.patients(by: facet)
+            let selected = patients[facet.name] ?? [:]
             // Values of the whole site: one that nobody in the cohort has is a cell of zero, not a missing cell.
             return RawFacet(
                 name: facet.name,
@@ -67,7 +81,7 @@ extension Index {
                 }.sorted { $0.value < $1.value })
         }
         return RawAnswer(
-            counts: selection.counts, everything: site.counts, facets: facets,
+            counts: counts, everything: site.counts, facets: facets,
             notRecorded: notRecorded(query.condition.comparisons.map(\.attribute), in: content))
     }
 

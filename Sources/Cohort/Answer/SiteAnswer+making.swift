@@ -13,7 +13,7 @@ extension SiteAnswer {
         }
         conditions += withheldFacets.map {
             ConditionReport(
-                text: "facets \($0)", status: .notApplicable, reason: "this site does not give a breakdown by it")
+                text: "facets \($0)", status: .unsupported, reason: "this site does not give a breakdown by it")
         }
         return SiteAnswer(
             outcome: .counted, conditions: conditions, counts: counts, facets: facets, threshold: rule.threshold)
@@ -26,7 +26,7 @@ extension SiteAnswer {
         let conditions = query.condition.comparisons.map { comparison in
             attributes.contains(comparison.attribute.name)
                 ? ConditionReport(
-                    text: text(of: comparison), status: .notApplicable,
+                    text: text(of: comparison), status: .unsupported,
                     reason: "this site answers no questions about \(comparison.attribute.name)")
                 : ConditionReport(text: text(of: comparison), status: .applied)
         }
@@ -43,12 +43,12 @@ extension SiteAnswer {
         var conditions = query.condition.comparisons.map { comparison in
             missing.contains(comparison.attribute.name)
                 ? ConditionReport(
-                    text: text(of: comparison), status: .notApplicable,
+                    text: text(of: comparison), status: .unsupported,
                     reason: "this site has no records of \(comparison.attribute.name)")
                 : ConditionReport(text: text(of: comparison), status: .applied)
         }
         conditions += query.condition.entities.map(\.rawValue).filter(missing.contains).map {
-            ConditionReport(text: "has \($0)", status: .notApplicable, reason: "this site has no records of that kind")
+            ConditionReport(text: "has \($0)", status: .unsupported, reason: "this site has no records of that kind")
         }
         return SiteAnswer(
             outcome: .cannotApply, conditions: conditions, counts: nil, facets: [], threshold: rule.threshold)
@@ -60,7 +60,7 @@ extension SiteAnswer {
             outcome: .cannotApply,
             conditions: [
                 ConditionReport(
-                    text: "the question", status: .notApplicable,
+                    text: "the question", status: .unsupported,
                     reason: "this site's version of Atles cannot read it: \(error.message)"
                         .cut(toBytes: AnswerLimits.textBytes))
             ],

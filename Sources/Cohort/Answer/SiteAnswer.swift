@@ -19,10 +19,13 @@ public struct SiteAnswer: Codable, Sendable, Equatable {
     public var threshold: Int
     /// How long the site took.
     public var milliseconds: Double
+    /// When the numbers were counted: RFC 3339, UTC. A question that is asked again gets the answer of then, until enough
+    /// patients of the cohort have changed that the difference tells of no small group.
+    public var counted: String?
 
     public init(
         outcome: Outcome, conditions: [ConditionReport], counts: ProtectedCounts?, facets: [Facet], threshold: Int,
-        milliseconds: Double = 0
+        milliseconds: Double = 0, counted: String? = nil
     ) {
         self.outcome = outcome
         self.conditions = conditions
@@ -30,6 +33,7 @@ public struct SiteAnswer: Codable, Sendable, Equatable {
         self.facets = facets
         self.threshold = threshold
         self.milliseconds = milliseconds
+        self.counted = counted
     }
 }
 
@@ -37,13 +41,27 @@ public struct SiteAnswer: Codable, Sendable, Equatable {
 public struct ConditionReport: Codable, Sendable, Equatable {
     public enum Status: String, Codable, Sendable, Equatable {
         case applied
-        case notApplicable
+        /// Something near it was applied, or its number is not exact; the reason says how.
+        case approximated
+        /// It could not be applied; the reason says why.
+        case unsupported
+
+        /// Reads a status. Earlier versions called what is unsupported `notApplicable`.
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            let name = try container.decode(String.self)
+            guard let status = name == "notApplicable" ? .unsupported : Status(rawValue: name) else {
+                throw DecodingError.dataCorruptedError(
+                    in: container, debugDescription: "a status is applied, approximated or unsupported")
+            }
+            self = status
+        }
     }
 
     /// The condition in its text form, cut where that is very long.
     public var text: String
     public var status: Status
-    /// Why it could not be applied.
+    /// Why it could not be applied, or how it was approximated.
     public var reason: String?
     /// About how many patients of the site have no series that records the attribute: neither the condition nor its
     /// `not` counts them.
@@ -67,7 +85,9 @@ extension SiteAnswer {
             counts: container.decodeIfPresent(ProtectedCounts.self, forKey: .counts),
             facets: container.list(of: Facet.self, .facets, atMost: AnswerLimits.facets),
             threshold: container.number(.threshold, in: AnswerLimits.thresholds),
-            milliseconds: container.decode(Double.self, forKey: .milliseconds))
+            milliseconds: container.decode(Double.self, forKey: .milliseconds),
+            counted: container.contains(.counted) && !container.decodeNil(forKey: .counted)
+                ? container.text(.counted) : nil)
         try container.requireDistinct(facets.map(\.name), .facets)
         guard (0...Double(AnswerLimits.counts.upperBound)).contains(milliseconds) else {
             throw container.refusal(.milliseconds, "a time that no answer takes")

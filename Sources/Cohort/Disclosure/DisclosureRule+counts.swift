@@ -9,7 +9,7 @@ extension DisclosureRule {
         let patients = patients(counts.patients, of: all.patients, isEverything: isEverything)
         func hidden(_ path: KeyPath<Counts, Int>) -> ProtectedCount {
             switch patients {
-            case .exact: .exact(counts[keyPath: path])
+            case .exact, .about: .exact(counts[keyPath: path])
             // Each patient has at least one study, series and image.
             case .moreThan: patients
             case .fewerThan: .fewerThan(bound(above: all[keyPath: path], patients: all.patients))

@@ -41,7 +41,7 @@ struct FacetProtection {
         case _ where isEverything: counts = site.shown
         case .fewerThan: counts = cells.map { _ in patients }
         case .moreThan: counts = cells.indices.map { Self.ofNearlyAll(cells[$0], site, $0, rule.threshold) }
-        case .exact(let number):
+        case .exact(let number), .about(let number, _):
             counts =
                 CellProtection(
                     threshold: rule.threshold, total: number, site: all, isCard: false, form: form,
@@ -89,15 +89,9 @@ struct FacetProtection {
 
     /// The breakdown as it is shown: known sets in their order, others with the most patients first.
     var result: Facet {
-        var cells = shown.map { FacetCell(value: $0.value, label: facet.label(of: $0.value), patients: $0.count) }
-        if facet.values == nil {
-            cells.sort { one, other in
-                if (one.value == CohortFacet.notRecorded) != (other.value == CohortFacet.notRecorded) {
-                    return other.value == CohortFacet.notRecorded
-                }
-                return (-one.patients.range.low, one.value) < (-other.patients.range.low, other.value)
-            }
-        }
-        return Facet(name: facet.name, label: facet.label, cells: cells)
+        let cells = shown.map { FacetCell(value: $0.value, label: facet.label(of: $0.value), patients: $0.count) }
+        var result = Facet(name: facet.name, label: facet.label, cells: cells)
+        if facet.values == nil { result.sortBySize() }
+        return result
     }
 }

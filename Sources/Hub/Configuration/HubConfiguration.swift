@@ -12,6 +12,8 @@ public struct HubConfiguration: Sendable, Equatable {
     public var page: Listener
     /// How long the hub waits for a site before it calls it late: seconds.
     public var patience: Int
+    /// The origin of a Lens front end elsewhere whose pages may ask this hub; nil for none.
+    public var lensOrigin: String?
 
     /// An address and a port to listen on.
     public struct Listener: Sendable, Equatable {
@@ -51,6 +53,12 @@ public struct HubConfiguration: Sendable, Equatable {
         if let seconds = try settings.number("patience_seconds") {
             guard (1...300).contains(seconds) else { throw SettingsError("`patience_seconds` should be 1 to 300") }
             patience = seconds
+        }
+        if let origin = try settings.text("lens_origin") {
+            guard origin.hasPrefix("https://") || origin.hasPrefix("http://"), origin.utf8.count <= 300,
+                origin.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !origin.hasSuffix("/")
+            else { throw SettingsError("`lens_origin` should be an origin, such as https://explorer.example.org") }
+            lensOrigin = origin
         }
         try settings.finish()
         guard federation.port != page.port else {
@@ -95,6 +103,10 @@ public struct HubConfiguration: Sendable, Equatable {
 
         # How long a question waits for a site before the site is called late.
         patience_seconds: \(patience)
+
+        # A Lens front end (EUCAIM's explorer and others) can ask this hub as it asks Spot; its origin where it is served
+        # elsewhere:
+        \(lensOrigin.map { "lens_origin: " + Settings.quoted($0) } ?? "# lens_origin: https://explorer.example.org")
 
         """
     }

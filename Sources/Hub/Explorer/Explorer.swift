@@ -66,20 +66,27 @@ public actor Explorer {
     }
 
     /// Asks every admitted site, and returns the question as soon as it is safely on its way.
-    public func ask(_ query: CohortQuery) async throws -> Question {
+    ///
+    /// - Parameters:
+    ///   - id: its name, where the asker has given it one that no other question has: 32 hexadecimal digits.
+    ///   - only: the names of the sites to ask; nil for all.
+    ///   - reports: what became of the criteria of another front end.
+    public func ask(
+        _ query: CohortQuery, id: String? = nil, only: Set<String>? = nil, reports: [ConditionReport]? = nil
+    ) async throws -> Question {
         let counting = open.values.count { !$0.question.isDone } + starting
         guard counting < Self.maximumCounting else { throw HubError.tooManyQuestions }
         starting += 1
         defer { starting -= 1 }
         makeRoom()
-        let sites = try federation.sites().filter { $0.state == .admitted }
+        let sites = try federation.sites().filter { $0.state == .admitted && only?.contains($0.id.description) ?? true }
         guard !sites.isEmpty else { throw HubError.noSites }
         let started = ContinuousClock.now
         let asked = clock.now
         let message = try await federation.send(
             kind: CohortMessage.count, payload: query.json(), to: sites.map(\.id), lifetime: .seconds(Self.lifetime))
         let question = Question(
-            id: random.identifier(), query: query, text: query.text, asked: asked,
+            id: id ?? random.identifier(), query: query, text: query.text, asked: asked,
             expires: asked.addingTimeInterval(Self.lifetime), message: message.description,
             results: sites.map { site in
                 SiteResult(
@@ -87,7 +94,7 @@ public actor Explorer {
                     state: site.isOnline ? .waiting : .offline,
                     reason: site.isOnline ? nil : "not connected; the question waits for it until it expires")
             },
-            isDone: false)
+            isDone: false, reports: reports)
         try store.save(question)
         open[question.id] = OpenQuestion(question: question, started: started)
         gather(question.id)

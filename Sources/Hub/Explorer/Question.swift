@@ -16,6 +16,9 @@ public struct Question: Codable, Sendable, Equatable {
     public internal(set) var results: [SiteResult]
     /// Whether everything that could be expected has come.
     public internal(set) var isDone: Bool
+    /// What became of the criteria of another front end when they were turned into the query; nil where it was asked as
+    /// it stands.
+    var reports: [ConditionReport]?
 
     public var total: FederationTotal { FederationTotal(results) }
 
@@ -63,9 +66,9 @@ struct SiteFailure: Error, Equatable {
 }
 
 extension ConditionReport {
-    /// `sliceThickness <= 2 mm: this site does not record it`, or nil where the condition was applied.
+    /// `sliceThickness <= 2 mm: this site does not record it`, or nil where the condition was applied, or nearly.
     var refusal: String? {
-        guard status != .applied else { return nil }
+        guard status == .unsupported else { return nil }
         return reason.map { "\(text): \($0)" } ?? text
     }
 }

@@ -16,6 +16,8 @@ public struct NodeConfiguration: Sendable, Equatable {
     public var languages: [String] = ["eng"]
     /// How small a group an answer may show.
     public var disclosure: DisclosureRule
+    /// How much is remembered of what an asker was told.
+    public var memory = MemoryRule()
     /// Attributes that this site does not answer questions about, by name (`patient.ageAtStudy`).
     public var withheld: [String]
     /// Takes in objects that say that text is burned into their pixels. Off: they go to quarantine.
@@ -70,13 +72,7 @@ public struct NodeConfiguration: Sendable, Equatable {
             console = address
         }
         if var section = try settings.section("disclosure") {
-            if let threshold = try section.number("threshold") {
-                do {
-                    disclosure = try DisclosureRule(threshold: threshold)
-                } catch {
-                    throw SettingsError("`disclosure.threshold`: \(error)")
-                }
-            }
+            (disclosure, memory) = try DisclosureSettings.read(&section)
             for name in try section.list("withheld") ?? [] {
                 guard let attribute = CohortModel.find(name) else {
                     throw SettingsError("`disclosure.withheld` names \(name), which is not an attribute")
@@ -119,6 +115,15 @@ public struct NodeConfiguration: Sendable, Equatable {
         disclosure:
           # A group of fewer patients than this is never shown: "<5".
           threshold: 5
+          # Numbers are shown as the nearest multiple of this; 1 leaves them as they are.
+          rounding: 1
+          # A number that would tell of a smaller group together with what the same asker was told before is not shown exactly.
+          # So many questions of an asker are remembered, so many days; 0 remembers none, and protects each answer by itself.
+          remember_questions: 2000
+          remember_days: 365
+          # Noise on every number (discrete Laplace), and what an asker may spend in one project: a number of patients and
+          # each breakdown cost epsilon. Studies, series and images are then not shown.
+          # noise: {epsilon: 0.5, budget: 100}
           # Attributes that this site answers no questions about, such as [patient.ageAtStudy].
           withheld: []
 

@@ -31,6 +31,10 @@ public struct NodeFolder: Sendable, Equatable {
     public var manifests: String { FilePath.join(path, "manifests") }
     /// Keys, certificate, mailbox and state of the link to the hub.
     public var federation: String { FilePath.join(path, "federation") }
+    /// What askers were told, so that what they ask next can be compared with it.
+    public var disclosure: String { FilePath.join(path, "disclosure.sqlite") }
+    /// The key of the noise on numbers, mode 0600: whoever has it can take the noise away.
+    public var noiseKey: String { FilePath.join(keys, "noise.key") }
     /// The audit log.
     public var audit: String { FilePath.join(path, "audit.log") }
     /// What opens the console, mode 0600.

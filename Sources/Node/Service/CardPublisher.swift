@@ -12,7 +12,7 @@ import ServiceLifecycle
 struct CardPublisher: Service {
     let index: Index
     let link: FederationNode
-    let configuration: NodeConfiguration
+    let task: CountTask
     let clock: WallClock
     let logger: Logger
 
@@ -47,12 +47,7 @@ struct CardPublisher: Service {
     }
 
     private func publish() async throws {
-        let configuration = configuration
-        let card = try await index.counting { index throws(IndexError) in
-            try index.card(
-                title: configuration.title, description: configuration.summary, answerable: configuration.answerable,
-                rule: configuration.disclosure)
-        }
+        let card = try await task.card()
         try await link.send(
             kind: CohortMessage.card, payload: [UInt8](try JSONEncoder().encode(card)), replacingUnsent: true)
         logger.info("the data set's card is on its way to the hub")

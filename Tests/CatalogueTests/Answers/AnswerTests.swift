@@ -67,14 +67,14 @@ struct AnswerTests {
     func withheld() throws {
         let answer = try answer("sex = F or age > 50", without: ["patient.ageAtStudy"])
         #expect(answer.outcome == .cannotApply && answer.counts == nil && answer.facets.isEmpty)
-        #expect(answer.conditions.map(\.status) == [.applied, .notApplicable])
+        #expect(answer.conditions.map(\.status) == [.applied, .unsupported])
     }
 
     @Test("a breakdown that the site does not give is named")
     func withheldFacet() throws {
         let answer = try answer("modality = CT facets sex, modality", without: ["patient.sex"])
         #expect(answer.facets.map(\.name) == ["modality"])
-        #expect(answer.conditions.last?.text == "facets sex" && answer.conditions.last?.status == .notApplicable)
+        #expect(answer.conditions.last?.text == "facets sex" && answer.conditions.last?.status == .unsupported)
     }
 
     @Test("the same question has the same answer until the content changes")

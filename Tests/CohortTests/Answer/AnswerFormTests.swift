@@ -52,7 +52,7 @@ struct AnswerFormTests {
                 ConditionReport(
                     text: "series.magneticFieldStrength >= 1.5 T", status: .applied, unknown: .moreThan(50)),
                 ConditionReport(
-                    text: "facets sex", status: .notApplicable, reason: "this site does not give a breakdown by it"),
+                    text: "facets sex", status: .unsupported, reason: "this site does not give a breakdown by it"),
             ])
         #expect(try JSONDecoder().decode(SiteAnswer.self, from: Data(json(answer).utf8)) == answer)
     }
@@ -62,7 +62,7 @@ struct AnswerFormTests {
         let query = try CohortQuery(text: "modality = CT and age > 50")
         let answer = SiteAnswer.cannotApply(query, refusing: ["patient.ageAtStudy"], rule: .standard)
         #expect(answer.outcome == .cannotApply && answer.counts == nil && answer.facets.isEmpty)
-        #expect(answer.conditions.map(\.status) == [.applied, .notApplicable])
+        #expect(answer.conditions.map(\.status) == [.applied, .unsupported])
         #expect(answer.conditions[1].reason == "this site answers no questions about patient.ageAtStudy")
     }
 }

@@ -54,7 +54,7 @@ struct QuestionTests {
             conditions: [
                 ConditionReport(text: "modality = MR", status: .applied),
                 ConditionReport(
-                    text: "age >= 50", status: .notApplicable, reason: "this site does not answer about it"),
+                    text: "age >= 50", status: .unsupported, reason: "this site does not answer about it"),
             ], counts: nil, facets: [], threshold: 5)
         let result = question.take(.success(answer), from: "one", after: 3)
         #expect(result?.state == .cannotApply)

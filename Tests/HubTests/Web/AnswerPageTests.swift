@@ -69,7 +69,7 @@ struct AnswerPageTests {
             conditions: [
                 ConditionReport(text: "modality = CT", status: .applied),
                 ConditionReport(
-                    text: "sliceThickness <= 2 mm", status: .notApplicable, reason: "it is not recorded here"),
+                    text: "sliceThickness <= 2 mm", status: .unsupported, reason: "it is not recorded here"),
             ],
             counts: nil, facets: [], threshold: 5)
         let page = try page(

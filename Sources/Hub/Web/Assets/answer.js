@@ -60,14 +60,16 @@ const grouped = (number) => number.toLocaleString("en");
 const rangeText = ({ low, high }) => high == null ? "≥ " + grouped(low) : high <= low ? grouped(low)
   : low === 0 ? "<" + grouped(high + 1) : grouped(low) + "–" + grouped(high);
 const countText = (c) => !c ? "–" : c.count != null ? grouped(c.count)
+  : c.about != null ? "≈" + grouped(c.about)
   : c.fewerThan != null ? "<" + grouped(c.fewerThan) : ">" + grouped(c.moreThan);
 // Studies, series and images: where patients are hidden, these have a bound that says nothing.
 const objectsText = (c) => c?.fewerThan != null ? "hidden" : countText(c);
 const objectsRangeText = ({ low, high }) => low === high ? grouped(low) : low ? "≥ " + grouped(low) : "hidden";
 const rangeOf = (c) => c.count != null ? { low: c.count, high: c.count }
+  : c.about != null ? { low: Math.max(0, c.about - c.within), high: c.about + c.within }
   : c.fewerThan != null ? { low: 0, high: Math.max(0, c.fewerThan - 1) } : { low: c.moreThan + 1, high: null };
 const sum = (a, b) => ({ low: a.low + b.low, high: a.high == null || b.high == null ? null : a.high + b.high });
-const refused = (result) => (result.answer?.conditions || []).filter((c) => c.status === "notApplicable");
+const refused = (result) => (result.answer?.conditions || []).filter((c) => c.status === "unsupported" || c.status === "notApplicable");
 
 function stateWords(result) {
   if (result.state === "cannotApply") {
@@ -82,8 +84,13 @@ function reasonWords(result) {
   }
   if (result.state !== "answered") return result.reason || "";
   const words = ({ count, moreThan }) => count > 0 ? grouped(count) : moreThan >= 0 ? `more than ${grouped(moreThan)}` : "";
-  return (result.answer?.conditions || []).filter((c) => c.unknown && words(c.unknown))
-    .map((c) => `“${c.text}”: not recorded for ${words(c.unknown)} patients, who are not counted`).join("; ");
+  const conditions = result.answer?.conditions || [];
+  return [
+    ...conditions.filter((c) => c.status === "approximated")
+      .map((c) => `“${c.text}” is approximated${c.reason ? `: ${c.reason}` : ""}`),
+    ...conditions.filter((c) => c.unknown && words(c.unknown))
+      .map((c) => `“${c.text}”: not recorded for ${words(c.unknown)} patients, who are not counted`),
+  ].join("; ");
 }
 
 const regions = new Intl.DisplayNames("en", { type: "region", fallback: "code" });

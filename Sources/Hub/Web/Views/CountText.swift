@@ -26,21 +26,23 @@ public enum CountText {
         range.low > 0 && range.high != range.low ? "≥ " + grouped(range.low) : text(range)
     }
 
-    /// `12`, `<5`, `>95`: as the site sent it.
+    /// `12`, `<5`, `>95`, `≈120`: as the site sent it.
     public static func text(_ count: ProtectedCount) -> String {
         switch count {
         case .exact(let number): grouped(number)
         case .fewerThan(let number): "<" + grouped(number)
         case .moreThan(let number): ">" + grouped(number)
+        case .about(let number, within: _): "≈" + grouped(number)
         }
     }
 
-    /// Within a sentence: `12`, `fewer than 5`, `more than 95`.
+    /// Within a sentence: `12`, `fewer than 5`, `more than 95`, `about 120`.
     public static func words(_ count: ProtectedCount) -> String {
         switch count {
         case .exact(let number): grouped(number)
         case .fewerThan(let number): "fewer than " + grouped(number)
         case .moreThan(let number): "more than " + grouped(number)
+        case .about(let number, within: _): "about " + grouped(number)
         }
     }
 

@@ -50,18 +50,23 @@ struct SiteRowView {
             let reasons = refused(result).compactMap(\.reason)
             return reasons.isEmpty ? result.reason ?? "" : reasons.joined(separator: "; ")
         case .answered:
-            return (result.answer?.conditions ?? []).compactMap { condition in
+            let conditions = result.answer?.conditions ?? []
+            let approximated = conditions.filter { $0.status == .approximated }.map { condition in
+                "“\(condition.text)” is approximated\(condition.reason.map { ": \($0)" } ?? "")"
+            }
+            let unrecorded = conditions.compactMap { condition -> String? in
                 // Numbers that may be none would stand on every line and say nothing.
                 guard let unknown = condition.unknown, unknown.range.low > 0 else { return nil }
                 let patients = CountText.words(unknown)
                 return "“\(condition.text)”: not recorded for \(patients) patients, who are not counted"
-            }.joined(separator: "; ")
+            }
+            return (approximated + unrecorded).joined(separator: "; ")
         default:
             return result.reason ?? ""
         }
     }
 
     private static func refused(_ result: SiteResult) -> [ConditionReport] {
-        (result.answer?.conditions ?? []).filter { $0.status == .notApplicable }
+        (result.answer?.conditions ?? []).filter { $0.status == .unsupported }
     }
 }

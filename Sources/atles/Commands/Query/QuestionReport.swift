@@ -14,6 +14,8 @@ enum QuestionReport {
                     + open.map { "  " + Terminal.plain("\($0.site.name): \(state(of: $0))") }.joined(separator: "\n"))
         }
         let unknown = question.results.flatMap(unrecorded)
+        let approximated = question.results.flatMap(approximated)
+        if !approximated.isEmpty { parts.append("Approximated:\n" + approximated.joined(separator: "\n")) }
         if !unknown.isEmpty { parts.append("Not recorded:\n" + unknown.joined(separator: "\n")) }
         parts.append(
             """
@@ -21,6 +23,13 @@ enum QuestionReport {
             seen at two sites counts twice.
             """)
         return parts.joined(separator: "\n\n")
+    }
+
+    /// The conditions that a site applied only nearly, and how.
+    private static func approximated(_ result: SiteResult) -> [String] {
+        (result.answer?.conditions ?? []).filter { $0.status == .approximated }.map { condition in
+            Terminal.plain("  \(result.site.name): \(condition.text)\(condition.reason.map { ": \($0)" } ?? "")")
+        }
     }
 
     /// For how many patients of a site an attribute of the question is not recorded.
