@@ -72,6 +72,8 @@ def range_text(known: dict) -> str:
 
 
 def count_text(name: str, count: dict) -> str:
+    if "about" in count:
+        return "≈" + grouped(count["about"])
     (kind, number), = count.items()
     if kind == "fewerThan" and name != "patients":
         return "hidden"

@@ -64,6 +64,11 @@ def test_counts_are_those_of_the_stored_objects(federation, question):
             expected = {"moreThan": everybody - THRESHOLD}
         else:
             expected = {"count": patients}
+        if "about" in counts["patients"]:
+            # Withheld: too close to what another test asked of the same node before.
+            assert abs(counts["patients"]["about"] - patients) <= counts["patients"]["within"], (name, patients)
+            assert patients >= THRESHOLD and "count" not in counts["images"]
+            continue
         assert counts["patients"] == expected, (name, patients, everybody)
         if expected == {"count": patients}:
             assert counts["studies"] == {"count": len({s["study"] for s in chosen})}

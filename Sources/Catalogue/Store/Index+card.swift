@@ -5,11 +5,12 @@ import Runtime
 extension Index {
     /// The data set in brief, under the site's rule. Attributes that the site does not answer about are not in it.
     ///
-    /// - Parameter answer: the answer to the question for everything, where it is known already.
+    /// - Parameter known: the answer to the question for everything, where it is known already.
     public func card(
-        title: String, description: String, answerable: Set<String>, rule: DisclosureRule, answer: SiteAnswer? = nil
+        title: String, description: String, answerable: Set<String>, rule: DisclosureRule, answer known: SiteAnswer? = nil
     ) throws(IndexError) -> DataSetCard {
-        let answer = try answer ?? self.answer(.everything, answerable: answerable, rule: rule)
+        let answer: SiteAnswer
+        if let known { answer = known } else { answer = try self.answer(.everything, answerable: answerable, rule: rule) }
         let years = try read { try Self.years(in: $0) }
         func facet(_ name: String) -> Facet {
             answer.facets.first { $0.name == name }

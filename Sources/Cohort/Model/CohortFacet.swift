@@ -56,7 +56,9 @@ public struct CohortFacet: Sendable, Equatable {
         if value == Self.notRecorded { return .not(.test(Comparison(attribute, .exists))) }
         if attribute.kind == .age {
             guard let range = AgeBand.range(of: value) else { return .any([]) }
-            return .test(Comparison(attribute, range.upper.map { .between(range.lower, $0) } ?? .atLeast(range.lower)))
+            let from = Condition.test(Comparison(attribute, .atLeast(range.lower)))
+            // An age can be a part of a year: one of 59.5 is in the band up to 59.
+            return range.upper.map { .all([from, .test(Comparison(attribute, .less($0 + 1)))]) } ?? from
         }
         return .test(Comparison(attribute, .equals(.text(value))))
     }

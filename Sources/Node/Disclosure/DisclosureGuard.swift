@@ -27,6 +27,8 @@ actor DisclosureGuard {
     private struct Answered {
         var answer: SiteAnswer
         var members: CohortMembers
+        /// The state of the index for which it is known to hold; nil where it was told by an earlier process.
+        var token: Int64?
     }
 
     /// More askers than this are not kept in memory at the same time; what they were told stays on disk.
@@ -57,11 +59,18 @@ actor DisclosureGuard {
         return memory.answer(.everything, cohort, rule: rule, noise: noise).answer
     }
 
+    /// The answer to a question that was answered in the same state of the index; nil where there is none.
+    func repeated(_ query: CohortQuery, for asker: Asker, in token: Int64) -> SiteAnswer? {
+        guard let earlier = askers[asker.caller]?.answers[query.canonicalText], earlier.token == token else { return nil }
+        return earlier.answer
+    }
+
     /// Answers a question.
     ///
+    /// - Parameter token: the state of the index in which it was counted.
     /// - Throws: `TaskFailure` where the asker's privacy budget is spent, and what the store throws; then nothing may leave.
     func answer(
-        _ query: CohortQuery, for asker: Asker, _ cohort: CountedCohort, withheldFacets: [String]
+        _ query: CohortQuery, for asker: Asker, _ cohort: CountedCohort, withheldFacets: [String], in token: Int64
     ) throws -> SiteAnswer {
         let now = Int(clock.now.timeIntervalSince1970)
         guard rule.threshold > 1 || rule.noise != nil, memory.questions > 0 else {
@@ -74,6 +83,8 @@ actor DisclosureGuard {
         if let earlier = told.answers[question], earlier.members.changes(to: cohort.members) < rule.threshold,
             earlier.answer.threshold == rule.threshold
         {
+            told.answers[question]?.token = token
+            askers[asker.caller] = told
             return earlier.answer
         }
         var (answer, entries) = told.memory.answer(
@@ -82,7 +93,7 @@ actor DisclosureGuard {
         try record(answer, question, entries, cohort.members, asker, at: now)
         told.memory.forget(beyond: Self.mostBytes)
         if told.answers.count >= memory.questions { told.answers.removeAll() }
-        told.answers[question] = Answered(answer: answer, members: cohort.members)
+        told.answers[question] = Answered(answer: answer, members: cohort.members, token: token)
         askers[asker.caller] = told
         return answer
     }

@@ -42,10 +42,11 @@ struct CountTask: Sendable {
         if await disclosure.needsSite(of: token), case .counted(let site, _) = try await count(.everything) {
             await disclosure.publish(site, of: token)
         }
+        if let told = await disclosure.repeated(query, for: asker, in: token) { return told }
         switch try await count(query, until: deadline) {
         case .cannotApply(let answer): return answer
         case .counted(let cohort, let withheld):
-            return try await disclosure.answer(query, for: asker, cohort, withheldFacets: withheld)
+            return try await disclosure.answer(query, for: asker, cohort, withheldFacets: withheld, in: token)
         }
     }
 

@@ -40,7 +40,7 @@ struct NotRecordedTests {
 
     private func isFar(_ number: Int, from shown: ProtectedCount, _ threshold: Int) -> Bool {
         switch shown {
-        case .exact: false
+        case .exact, .about: false
         case .fewerThan(let bound): bound - number > threshold
         case .moreThan(let bound): number - bound >= threshold
         }

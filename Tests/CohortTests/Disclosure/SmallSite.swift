@@ -61,6 +61,7 @@ struct SmallSite: Hashable {
             case .exact(let exact): if number != exact { return false }
             case .fewerThan(let bound): if number >= bound { return false }
             case .moreThan(let bound): if number <= bound { return false }
+            case .about(let middle, let within): if abs(number - middle) > within { return false }
             }
         }
         return true

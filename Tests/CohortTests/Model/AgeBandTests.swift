@@ -22,7 +22,7 @@ struct AgeBandTests {
         let facet = try #require(CohortFacet.find("ageband"))
         #expect(
             CohortQuery(condition: facet.condition(selecting: "50-59"), facets: []).text
-                == "patient.ageAtStudy between 50 and 59 facets none")
+                == "patient.ageAtStudy >= 50 and patient.ageAtStudy < 60 facets none")
         #expect(CohortQuery(condition: facet.condition(selecting: "90+")).text == "patient.ageAtStudy >= 90")
         #expect(CohortQuery(condition: facet.condition(selecting: "unknown")).text == "not exists patient.ageAtStudy")
     }

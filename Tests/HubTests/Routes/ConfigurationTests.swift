@@ -12,6 +12,9 @@ struct ConfigurationTests {
             federation: .init(address: "0.0.0.0", port: 8443), page: .init(address: "127.0.0.1", port: 8080),
             patience: 7)
         #expect(try HubConfiguration(yaml: made.template) == made)
+        var open = made
+        open.lensOrigin = "https://explorer.example.org"
+        #expect(try HubConfiguration(yaml: open.template) == open)
     }
 
     @Test(
@@ -20,6 +23,7 @@ struct ConfigurationTests {
             ("hosts: [a]\n", "`name`"), ("name: x\n", "`hosts`"),
             ("name: x\nhosts: [a]\npage: {prot: 1}\n", "`page.prot`"),
             ("name: x\nhosts: [a]\npage: {port: 70000}\n", "`page.port`"),
+            ("name: x\nhosts: [a]\nlens_origin: explorer\n", "`lens_origin`"),
             ("name: x\nhosts: [a]\npatience_seconds: 0\n", "`patience_seconds`"),
         ])
     func refused(yaml: String, word: String) {

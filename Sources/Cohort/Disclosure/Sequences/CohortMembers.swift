@@ -18,7 +18,7 @@ public struct CohortMembers: Sendable, Hashable {
     }
 
     /// How many patients are in one of two cohorts only, or are in both with other series.
-    func changes(to other: CohortMembers) -> Int {
+    public func changes(to other: CohortMembers) -> Int {
         let (mine, theirs) = (patients.numbers, other.patients.numbers)
         var (left, right, changed) = (0, 0, 0)
         while left < mine.count || right < theirs.count {

@@ -47,13 +47,14 @@ public struct QuestionMemory: Sendable {
     }
 
     private(set) var entries: [Entry] = []
-    /// Places in ``entries``, fewest patients first.
+    /// Places in ``entries``, fewest patients first; and those of them that were asked for themselves.
     private var order: [Int] = []
+    private var wholes: [Int] = []
     private(set) var bytes = 0
     let threshold: Int
     /// How far back sums of two and of many are looked for.
     private static let mostPairs = 1000
-    private static let mostWholes = 64
+    private static let mostWholes = 16
 
     public init(threshold: Int) { self.threshold = threshold }
 
@@ -63,10 +64,12 @@ public struct QuestionMemory: Sendable {
         case .exact, .about: break
         case .fewerThan, .moreThan: return
         }
-        guard !entries.contains(entry) else { return }
-        let place = position(of: entry.patients.count)
+        let count = entry.patients.count
+        guard !places(with: count...count).contains(where: { entries[$0] == entry }) else { return }
+        let (place, wholePlace) = (position(of: count, in: order), position(of: count, in: wholes))
         entries.append(entry)
         order.insert(entries.count - 1, at: place)
+        if entry.isWhole { wholes.insert(entries.count - 1, at: wholePlace) }
         bytes += entry.patients.size + entry.question.utf8.count
     }
 
@@ -124,13 +127,15 @@ public struct QuestionMemory: Sendable {
 
     /// Places of the entries of so many patients.
     func places(with counts: ClosedRange<Int>) -> ArraySlice<Int> {
-        let first = position(of: counts.lowerBound)
-        let last = position(of: counts.upperBound + 1)
-        return order[first..<max(first, last)]
+        Self.slice(order, position(of: counts.lowerBound, in: order), position(of: counts.upperBound + 1, in: order))
     }
 
-    /// Where in the order the entries of at least so many patients begin.
-    private func position(of count: Int) -> Int {
+    private static func slice(_ order: [Int], _ first: Int, _ last: Int) -> ArraySlice<Int> {
+        order[first..<max(first, last)]
+    }
+
+    /// Where in an order the entries of at least so many patients begin.
+    private func position(of count: Int, in order: [Int]) -> Int {
         var (low, high) = (0, order.count)
         while low < high {
             let middle = (low + high) / 2
@@ -146,9 +151,9 @@ public struct QuestionMemory: Sendable {
     private func sumOfTwo(_ patients: PatientSet, _ mine: [UInt64], _ everyone: PatientSet) -> Finding? {
         let all = everyone.count
         let site = everyone.words(mine.count)
-        let wholes = entries.indices.reversed().filter { entries[$0].isWhole }.prefix(Self.mostPairs)
-        let isKept = Set(wholes)
-        for place in wholes {
+        let latest = wholes.sorted(by: >).prefix(Self.mostPairs)
+        let oldest = latest.last ?? 0
+        for place in latest {
             let first = entries[place].patients
             let words = first.words(mine.count)
             for turn in 0..<4 {
@@ -159,8 +164,9 @@ public struct QuestionMemory: Sendable {
                 for isOtherTurned in [false, true] {
                     let wanted = isOtherTurned ? sum : all - sum
                     let slack = 2 * (threshold - 1)
-                    for other in places(with: wanted - slack...wanted + slack)
-                    where other < place && isKept.contains(other) {
+                    let near = Self.slice(
+                        wholes, position(of: wanted - slack, in: wholes), position(of: wanted + slack + 1, in: wholes))
+                    for other in near where other < place && other >= oldest {
                         let third = entries[other].patients.words(mine.count)
                         let turned = (isMineTurned, isFirstTurned, isOtherTurned)
                         guard Self.unfilled(site, mine, words, third, turned) < threshold else { continue }
@@ -197,17 +203,17 @@ public struct QuestionMemory: Sendable {
         if let parts = parts(of: mine, patients.count) {
             return .follows(parts.sum, within: threshold - 1 + parts.slack)
         }
-        var wholes: [(words: [UInt64], number: Int, slack: Int)] = [
+        var larger: [(words: [UInt64], number: Int, slack: Int)] = [
             (everyone.words(mine.count), everyone.count, 0)
         ]
-        for place in order where entries[place].isWhole && wholes.count <= Self.mostWholes {
+        for place in wholes where larger.count <= Self.mostWholes {
             let entry = entries[place]
             guard entry.patients.count > patients.count, patients.isInside(entry.patients.words(mine.count)) else {
                 continue
             }
-            wholes.append((entry.patients.words(mine.count), entry.middle, entry.slack))
+            larger.append((entry.patients.words(mine.count), entry.middle, entry.slack))
         }
-        for whole in wholes {
+        for whole in larger {
             var rest = whole.words
             patients.remove(from: &rest)
             let left = rest.reduce(0) { $0 + $1.nonzeroBitCount }

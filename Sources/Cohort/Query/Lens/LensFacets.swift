@@ -23,7 +23,7 @@ public enum LensFacets {
 
     /// The breakdown and the cell that count a value; nil where none does.
     private static func cell(of code: LensVocabulary.Code) -> (facet: String, value: String)? {
-        guard let text = code.questions.first?.text, let query = try? CohortQuery(text: text) else { return nil }
+        guard let query = try? CohortQuery(text: code.question) else { return nil }
         switch query.condition {
         case .test(let test):
             guard case .equals(.text(let value)) = test.operation,

@@ -130,10 +130,10 @@ struct LensTranslation {
             let known = codes.map { "\($0.codes[0]) (\($0.label))" }.joined(separator: ", ")
             throw LensRefusal("\(name.prefix(80)) is not a value of \(key.label) here; known are \(known)")
         }
-        for question in code.questions {
-            if let query = try? CohortQuery(text: question.text) { return (query.condition, question.approximation) }
+        guard let query = try? CohortQuery(text: code.question) else {
+            throw LensRefusal("this version's model does not have \(key.label)")
         }
-        throw LensRefusal("this version's model does not have \(key.label)")
+        return (query.condition, code.approximation)
     }
 
     private static func number(

@@ -22,14 +22,16 @@ enum LensVocabulary {
         /// With and without the prefix of its system.
         var codes: [String]
         var label: String
-        /// Questions that ask for it, the best first; the first one that this version's model can ask is taken.
-        var questions: [(text: String, approximation: String?)]
+        /// The question that asks for it, in the text form.
+        var question: String
+        /// How the question is only near to what the code means.
+        var approximation: String?
 
-        init(_ codes: String..., label: String, asks text: String, approximation: String? = nil, or other: (String, String)? = nil)
-        {
+        init(_ codes: String..., label: String, asks question: String, approximation: String? = nil) {
             self.codes = codes
             self.label = label
-            questions = [(text, approximation)] + (other.map { [($0.0, Optional($0.1))] } ?? [])
+            self.question = question
+            self.approximation = approximation
         }
     }
 
@@ -57,7 +59,7 @@ enum LensVocabulary {
             label: "Age at Diagnosis", systems: snomed, values: .number("condition.ageAtDiagnosis")),
         "SNOMEDCT439401001": Key(label: "Diagnosis", systems: snomed, values: .codes(diagnoses)),
         "SNOMEDCT432213005": Key(
-            label: "Year of Diagnosis", systems: snomed, values: .number("condition.dateOfDiagnosis")),
+            label: "Year of Diagnosis", systems: snomed, values: .number("condition.yearOfDiagnosis")),
         modality: Key(
             label: "Modality", systems: ["urn:oid:2.16.840.1.113883.6.256", "http://radlex.org"],
             values: .codes([
@@ -103,17 +105,15 @@ enum LensVocabulary {
     }
 
     private static let diagnoses = [
-        diagnosis("399068003", "Prostate Cancer", "C61"), diagnosis("254837009", "Breast Cancer", "C50"),
-        diagnosis("363358000", "Lung Cancer", "C34"), diagnosis("363406005", "Colon Cancer", "C18"),
-        diagnosis("363351006", "Rectum Cancer", "C20"), diagnosis("363484005", "Pelvis Cancer", "C76.3"),
+        diagnosis("399068003", "Prostate Cancer", "prostate-cancer"),
+        diagnosis("254837009", "Breast Cancer", "breast-cancer"), diagnosis("363358000", "Lung Cancer", "lung-cancer"),
+        diagnosis("363406005", "Colon Cancer", "colon-cancer"), diagnosis("363351006", "Rectum Cancer", "rectal-cancer"),
+        Code(
+            "SNOMEDCT363484005", "363484005", label: "Pelvis Cancer", asks: "condition.topography = \"C76.3\"",
+            approximation: "found by its place, the ICD-O-3 topography C76.3, whatever the morphology"),
     ]
 
-    private static func diagnosis(_ code: String, _ label: String, _ topography: String) -> Code {
-        Code(
-            "SNOMEDCT" + code, code, label: label, asks: "condition.diagnosis = \"\(code)\"",
-            or: (
-                "condition.topography in \(topography)",
-                "found by its place, the ICD-O-3 topography \(topography) with all below it, whatever the morphology"
-            ))
+    private static func diagnosis(_ code: String, _ label: String, _ name: String) -> Code {
+        Code("SNOMEDCT" + code, code, label: label, asks: "condition.diagnosis = \"\(name)\"")
     }
 }

@@ -48,6 +48,12 @@ struct LensQueryTests {
             ("SNOMEDCT123037004", "SNOMEDCT39607008", "series.bodyPart = LUNG"),
             ("SNOMEDCT123037004", "SNOMEDCT12921003", "series.bodyPart = PELVIS"),
             ("SNOMEDCT123037004", "SNOMEDCT41216001", "series.bodyPart = PROSTATE"),
+            ("SNOMEDCT439401001", "SNOMEDCT399068003", "condition.diagnosis = prostate-cancer"),
+            ("SNOMEDCT439401001", "SNOMEDCT254837009", "condition.diagnosis = breast-cancer"),
+            ("SNOMEDCT439401001", "SNOMEDCT363358000", "condition.diagnosis = lung-cancer"),
+            ("SNOMEDCT439401001", "SNOMEDCT363406005", "condition.diagnosis = colon-cancer"),
+            ("SNOMEDCT439401001", "SNOMEDCT363351006", "condition.diagnosis = rectal-cancer"),
+            ("SNOMEDCT439401001", "SNOMEDCT363484005", "condition.topography = C76.3"),
             ("C25392", "C200140", "series.manufacturer contains siemens"),
             ("C25392", "birnlex_3066", "series.manufacturer contains siemens"),
             ("C25392", "birnlex_3065", "series.manufacturer contains philips"),
@@ -93,6 +99,34 @@ struct LensQueryTests {
             try asked(#"{"operand":"XOR","children":[\#(mr),\#(female)]}"#)
                 == "(series.modality = MR or patient.sex = F) and not (series.modality = MR and patient.sex = F)")
         #expect(try asked(question(criterion("RID10311", "NOT_EQUALS", #""RID10312""#))) == "not series.modality = MR")
+    }
+
+    @Test(
+        "ages and years are those of the diagnosis, with either end open",
+        arguments: [
+            ("SNOMEDCT423493009", "BETWEEN", #"{"min":40,"max":60}"#, "condition.ageAtDiagnosis between 40 and 60"),
+            ("SNOMEDCT423493009", "BETWEEN", #"{"min":40}"#, "condition.ageAtDiagnosis >= 40"),
+            ("SNOMEDCT423493009", "BETWEEN", #"{"max":60.5}"#, "condition.ageAtDiagnosis <= 60.5"),
+            ("SNOMEDCT423493009", "LOWER_THAN", "18", "condition.ageAtDiagnosis < 18"),
+            ("SNOMEDCT423493009", "GREATER_THAN", #""70""#, "condition.ageAtDiagnosis > 70"),
+            ("SNOMEDCT432213005", "BETWEEN", #"{"min":2015,"max":2019}"#, "condition.yearOfDiagnosis between 2015 and 2019"),
+            ("SNOMEDCT432213005", "EQUALS", "2020", "condition.yearOfDiagnosis = 2020"),
+            ("SNOMEDCT432213005", "NOT_EQUALS", "2020", "not condition.yearOfDiagnosis = 2020"),
+        ])
+    func ofDiagnosis(key: String, type: String, value: String, text: String) throws {
+        #expect(try asked(question(criterion(key, type, value))) == text)
+    }
+
+    @Test("what is asked of a diagnosis in one branch is asked of one and the same")
+    func sameDiagnosis() throws {
+        let groups = [
+            criterion("SNOMEDCT439401001", "EQUALS", #""SNOMEDCT254837009""#),
+            criterion("SNOMEDCT423493009", "BETWEEN", #"{"max":40}"#), criterion("RID10311", "EQUALS", #""RID10312""#),
+        ].map { #"{"operand":"OR","children":[\#($0)]}"# }
+        #expect(
+            try asked(#"{"operand":"OR","children":[{"operand":"AND","children":[\#(groups.joined(separator: ","))]}]}"#)
+                == "series.modality = MR and has condition (condition.diagnosis = breast-cancer and "
+                + "condition.ageAtDiagnosis <= 40)")
     }
 
     @Test("a maker can be asked for by a part of the name")
