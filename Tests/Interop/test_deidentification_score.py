@@ -36,10 +36,17 @@ def test_every_planted_identifier_is_gone(result):
 
 
 def test_most_of_everything_else_is_kept(result):
-    """A floor under what has been reached (97 % on this corpus, 99.9 % is the aim): what is lost are rare words of
-    descriptions, and pixels of ultrasound that looked like letters."""
+    """A floor under what has been reached (99.9 % is the aim): what is lost are objects that wait for a person, and pixels of
+    ultrasound that looked like letters."""
     right, required = result.total()
-    assert right / required >= 0.95, score.details(result, 40)
+    assert right / required >= 0.96, score.details(result, 40)
+
+
+@pytest.mark.parametrize("action", ["tag_retained", "text_notnull", "text_retained"])
+def test_of_objects_that_come_out_no_harmless_text_is_lost(result, action):
+    """Technical attributes, descriptions, and what stands between the identifiers of free text."""
+    wrong = [each for each in result.judgements if each.action.action == action and not each.right and each.seen != "kept back"]
+    assert result.counts(action)[1] > 1000 and not wrong, score.details(result, 40)
 
 
 @pytest.mark.parametrize("action", ["uid_changed", "uid_consistent", "patid_consistent", "date_shifted"])

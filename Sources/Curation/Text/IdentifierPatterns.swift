@@ -9,6 +9,7 @@ enum IdentifierPatterns {
         PeoplePatterns.mark(text, &marks)
         StreetAddresses.mark(text, &marks)
         Institutions.mark(text, &marks)
+        Residences.mark(text, &marks)
     }
 
     /// Numbers that are too long to be a measure.

@@ -80,6 +80,16 @@ struct HarmlessTextTests {
         #expect(clean(text) == left)
     }
 
+    @Test(
+        "towns that are words as well go where somebody lives there",
+        arguments: [
+            ("Patient lives in Cedar Rapids; cough", "Patient lives in; cough"), ("Cedar Rapids, Iowa", ""),
+            ("PATIENT LIVES IN NURSING HOME", "PATIENT LIVES IN NURSING HOME"), ("lesion in Liver", "lesion in Liver"),
+        ])
+    func towns(text: String, left: String) {
+        #expect(clean(text) == left)
+    }
+
     @Test("a month and a day without their year go, and a high age beside the sex is capped")
     func daysAndAges() {
         #expect(clean("study of June 5") == "study of")
