@@ -37,7 +37,8 @@ struct BadTableTests {
         // "mujer" and "varón" in Windows-1252.
         let bytes = Array("id,t\nA,var".utf8) + [0xF3] + Array("n\n".utf8)
         #expect(refusal(bytes).message.contains("`encoding: windows-1252`"))
-        let yaml = "mapping: m\nsources:\n  t:\n    patient: id\n    encoding: windows-1252\n    records:\n      - entity: patient\n        values: {sex: t}\n"
+        let yaml =
+            "mapping: m\nsources:\n  t:\n    patient: id\n    encoding: windows-1252\n    records:\n      - entity: patient\n        values: {sex: t}\n"
         let result = try Mappings.run(yaml, [MappingInput(name: "t.csv", source: MemorySource(bytes))])
         #expect(result.texts("patient.sex") == ["M"])
         var utf16: [UInt8] = [0xFF, 0xFE]

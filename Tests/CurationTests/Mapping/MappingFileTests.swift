@@ -19,7 +19,10 @@ struct MappingFileTests {
             ("- entity: condition\n  values: {topografy: a}", "did you mean condition.topography?"),
             ("- entity: condition\n  values: {pT: {colum: a}}", "it should have one of `column`, `constant`"),
             ("- entity: condition\n  values: {pT: {column: a, mapp: {}}}", "`mapp` means nothing here"),
-            ("- entity: condition\n  values: {pT: {constant: T22}}", "“T22” is no value of condition.pT; did you mean T2"),
+            (
+                "- entity: condition\n  values: {pT: {constant: T22}}",
+                "“T22” is no value of condition.pT; did you mean T2"
+            ),
             ("- entity: condition\n  values: {bclc: {column: a, map: {x: banana}}}", "`map`: “banana” is no value"),
             ("- entity: condition\n  key: a\n  row: b\n  values: {pT: a}", "only one of `once`, `key` and `row`"),
             ("- entity: condition\n  when: {column: a}\n  values: {pT: a}", "`is`, `is_not` or `filled`"),
@@ -36,7 +39,8 @@ struct MappingFileTests {
     func shapes() {
         for (yaml, expected) in [
             ("mapping: a b\nsources: {}", "`mapping` should be its name"), ("mapping: a\n", "it has no `sources`"),
-            ("mapping: a\nsources: {t: {patient: id}}", "it has no `records`"), ("a: [", "is not YAML"), ("", "is empty"),
+            ("mapping: a\nsources: {t: {patient: id}}", "it has no `records`"), ("a: [", "is not YAML"),
+            ("", "is empty"),
             ("mapping: a\nsources: {t: {records: [{entity: patient, values: {sex: s}}]}}", "it has no `patient`"),
         ] {
             #expect(Mappings.refusal(yaml).contains(expected), "\(Mappings.refusal(yaml))")

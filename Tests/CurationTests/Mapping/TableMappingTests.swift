@@ -25,7 +25,8 @@ struct TableMappingTests {
     func pseudonyms() throws {
         let result = try Mappings.run(
             table: "id,dx\n007,2021-03-04\n",
-            records: "- entity: condition\n  values: {dateOfDiagnosis: dx}", more: "patient: {issuer: H, drop_zeros: true}")
+            records: "- entity: condition\n  values: {dateOfDiagnosis: dx}",
+            more: "patient: {issuer: H, drop_zeros: true}")
         let pseudonyms = try Objects.pseudonyms()
         let record = try #require(result.records.first)
         #expect(record.patient == pseudonyms.patientID(issuer: "H", id: "7"))
@@ -76,7 +77,8 @@ struct TableMappingTests {
         let records = "- entity: marker\n  values: {PSA: v}"
         let unsaid = try Mappings.run(table: table, records: records)
         #expect(unsaid.numbers("marker.PSA") == [0.5])
-        #expect(unsaid.problems(.notANumber).contains { $0.message.contains("`decimals: comma`") && $0.rows.first == [2] })
+        #expect(
+            unsaid.problems(.notANumber).contains { $0.message.contains("`decimals: comma`") && $0.rows.first == [2] })
         let said = try Mappings.run(table: table, records: records, more: "decimals: comma")
         #expect(said.numbers("marker.PSA") == [1.234, 1234.5, 0.5])
     }

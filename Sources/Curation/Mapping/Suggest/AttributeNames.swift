@@ -48,7 +48,8 @@ enum AttributeNames {
     ]
 
     private static let empty: Set<String> = [
-        "the", "of", "at", "in", "de", "del", "la", "el", "al", "els", "los", "las", "les", "a", "en", "d", "l", "y", "i",
+        "the", "of", "at", "in", "de", "del", "la", "el", "al", "els", "los", "las", "les", "a", "en", "d", "l", "y",
+        "i",
         "patient", "paciente", "pacient", "value", "valor", "ajcc", "tnm",
     ]
 
@@ -68,8 +69,12 @@ enum AttributeNames {
         "patient.country": ["país", "pais"], "patient.ethnicity": ["etnia", "ètnia", "race", "raza"],
         "condition.diagnosis": ["diagnóstico", "diagnòstic", "tipo de cáncer", "cancer type"],
         "condition.icd10": ["icd 10 code", "cie 10", "cim 10"],
-        "condition.topography": ["topografía", "topografia", "localización", "localització", "primary site", "icd o topography"],
-        "condition.morphology": ["morfología", "morfologia", "histología", "histologia", "histology code", "icd o morphology"],
+        "condition.topography": [
+            "topografía", "topografia", "localización", "localització", "primary site", "icd o topography",
+        ],
+        "condition.morphology": [
+            "morfología", "morfologia", "histología", "histologia", "histology code", "icd o morphology",
+        ],
         "condition.laterality": ["lateralidad", "lateralitat", "lado", "costat", "side", "laterality"],
         "condition.ageAtDiagnosis": ["edad al diagnóstico", "edat al diagnòstic", "edad", "edat", "age"],
         "condition.dateOfDiagnosis": ["fecha de diagnóstico", "data de diagnòstic", "diagnosis date", "dx date"],

@@ -27,7 +27,8 @@ public struct MappingProposal: Sendable {
             text += FHIRDraft.source
         }
         text += OMOPDraft.sources(omop)
-        for input in tables where !omop.contains(input.tableName) && !ConceptBook.fileNames.contains(input.name.lowercased()) {
+        for input in tables
+        where !omop.contains(input.tableName) && !ConceptBook.fileNames.contains(input.name.lowercased()) {
             do {
                 text += try TableDraft(input, sourceName: input.tableName).yaml
             } catch {

@@ -95,7 +95,8 @@ struct TableDraft {
         if attribute.kind == .date {
             switch column.dates.outcome {
             case .pattern(let pattern): parts.append("format: \(pattern.name)")
-            case .ambiguous(let one, let other): return "{\(parts[0]), format: \(one)}  # or \(other): both are possible"
+            case .ambiguous(let one, let other):
+                return "{\(parts[0]), format: \(one)}  # or \(other): both are possible"
             case .none, .empty: break
             }
         }
