@@ -7,10 +7,15 @@ extension Index {
     ///
     /// - Parameter known: the answer to the question for everything, where it is known already.
     public func card(
-        title: String, description: String, answerable: Set<String>, rule: DisclosureRule, answer known: SiteAnswer? = nil
+        title: String, description: String, answerable: Set<String>, rule: DisclosureRule,
+        answer known: SiteAnswer? = nil
     ) throws(IndexError) -> DataSetCard {
         let answer: SiteAnswer
-        if let known { answer = known } else { answer = try self.answer(.everything, answerable: answerable, rule: rule) }
+        if let known {
+            answer = known
+        } else {
+            answer = try self.answer(.everything, answerable: answerable, rule: rule)
+        }
         let years = try read { try Self.years(in: $0) }
         func facet(_ name: String) -> Facet {
             answer.facets.first { $0.name == name }

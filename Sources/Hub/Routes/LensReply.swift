@@ -10,13 +10,21 @@ struct LensReply: Codable, Equatable {
         var id: String
         var name: String
         var description: String
-        var studies_count: Int
-        var subjects_count: Int
-        var age_range: Ages
+        var studiesCount: Int
+        var subjectsCount: Int
+        var ageRange: Ages
         var gender: [String]
         var modality: [String]
-        var body_parts: [String]
+        var bodyParts: [String]
         var atles: Shown
+
+        private enum CodingKeys: String, CodingKey {
+            case id, name, description, gender, modality, atles
+            case studiesCount = "studies_count"
+            case subjectsCount = "subjects_count"
+            case ageRange = "age_range"
+            case bodyParts = "body_parts"
+        }
     }
 
     /// Years; null where no age is shown.
@@ -40,14 +48,21 @@ struct LensReply: Codable, Equatable {
 
     var provider: String
     /// Base64 of a PNG; empty for none.
-    var provider_icon: String
+    var providerIcon: String
     var collections: [Collection]
 
+    private enum CodingKeys: String, CodingKey {
+        case provider, collections
+        case providerIcon = "provider_icon"
+    }
+
     /// - Parameter reports: what became of the front end's criteria on their way here.
-    init(_ site: SiteResult.Site, _ answer: SiteAnswer, _ counts: ProtectedCounts, card: DataSetCard?, reports: [ConditionReport])
-    {
+    init(
+        _ site: SiteResult.Site, _ answer: SiteAnswer, _ counts: ProtectedCounts, card: DataSetCard?,
+        reports: [ConditionReport]
+    ) {
         provider = site.name
-        provider_icon = ""
+        providerIcon = ""
         // A site that shows that it has none has no collection in the answer.
         guard counts.patients != .exact(0) else {
             collections = []
@@ -64,10 +79,10 @@ struct LensReply: Codable, Equatable {
             Collection(
                 id: site.id, name: card?.title ?? site.name,
                 description: Self.description(card, answer, counts, conditions),
-                studies_count: Self.number(counts.studies), subjects_count: Self.number(counts.patients),
-                age_range: Ages(min: ages.map(\.first).min(), max: ages.map(\.last).max()),
+                studiesCount: Self.number(counts.studies), subjectsCount: Self.number(counts.patients),
+                ageRange: Ages(min: ages.map(\.first).min(), max: ages.map(\.last).max()),
                 gender: shown("sex").map(\.label), modality: shown("modality").map(\.value),
-                body_parts: shown("bodyPart").map(\.value),
+                bodyParts: shown("bodyPart").map(\.value),
                 atles: Shown(counts: counts, threshold: answer.threshold, conditions: conditions))
         ]
     }
@@ -85,8 +100,10 @@ struct LensReply: Codable, Equatable {
     ) -> String {
         var sentences: [String] = []
         if let summary = card?.description, !summary.isEmpty { sentences.append(summary) }
-        sentences.append("Patients: \(CountText.words(counts.patients)); studies: \(CountText.objects(counts.studies)).")
-        sentences.append("Groups of fewer than \(answer.threshold) patients are not shown; a hidden number counts as its least.")
+        sentences.append(
+            "Patients: \(CountText.words(counts.patients)); studies: \(CountText.objects(counts.studies)).")
+        sentences.append(
+            "Groups of fewer than \(answer.threshold) patients are not shown; a hidden number counts as its least.")
         for condition in conditions where condition.status == .approximated {
             sentences.append("Approximated: \(condition.text)\(condition.reason.map { " (\($0))" } ?? "").")
         }

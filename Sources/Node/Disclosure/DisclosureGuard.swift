@@ -61,8 +61,8 @@ actor DisclosureGuard {
 
     /// The answer to a question that was answered in the same state of the index; nil where there is none.
     func repeated(_ query: CohortQuery, for asker: Asker, in token: Int64) -> SiteAnswer? {
-        guard let earlier = askers[asker.caller]?.answers[query.canonicalText], earlier.token == token else { return nil }
-        return earlier.answer
+        let earlier = askers[asker.caller]?.answers[query.canonicalText]
+        return earlier?.token == token ? earlier?.answer : nil
     }
 
     /// Answers a question.
@@ -78,13 +78,15 @@ actor DisclosureGuard {
             return memory.answer(query, cohort, withheldFacets: withheldFacets, rule: rule, noise: noise).answer
         }
         var told = try told(to: asker.caller, at: now)
+        // Held in one place only while it changes: it is large, and would be copied.
+        askers[asker.caller] = nil
+        defer { askers[asker.caller] = told }
         let question = query.canonicalText
         // Asked again: the same answer, until enough patients have changed that a difference tells of no small group.
         if let earlier = told.answers[question], earlier.members.changes(to: cohort.members) < rule.threshold,
             earlier.answer.threshold == rule.threshold
         {
             told.answers[question]?.token = token
-            askers[asker.caller] = told
             return earlier.answer
         }
         var (answer, entries) = told.memory.answer(
@@ -94,7 +96,6 @@ actor DisclosureGuard {
         told.memory.forget(beyond: Self.mostBytes)
         if told.answers.count >= memory.questions { told.answers.removeAll() }
         told.answers[question] = Answered(answer: answer, members: cohort.members, token: token)
-        askers[asker.caller] = told
         return answer
     }
 

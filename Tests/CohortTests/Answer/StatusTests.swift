@@ -30,7 +30,10 @@ struct StatusTests {
         }
         #expect(try read(#"{"about":120,"within":4}"#) == .about(120, within: 4))
         #expect(try read(#"{"about":120,"within":4}"#).range.low == 116)
-        for json in [#"{"about":1}"#, #"{"within":1}"#, #"{"about":1,"within":-1}"#, #"{"about":1,"within":1,"count":1}"#] {
+        let wrong = [
+            #"{"about":1}"#, #"{"within":1}"#, #"{"about":1,"within":-1}"#, #"{"about":1,"within":1,"count":1}"#,
+        ]
+        for json in wrong {
             #expect(throws: (any Error).self) { try read(json) }
         }
     }

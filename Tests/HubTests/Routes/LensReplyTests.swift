@@ -11,7 +11,8 @@ struct LensReplyTests {
     private func answer(_ patients: ProtectedCount) -> SiteAnswer {
         SiteAnswer(
             outcome: .counted, conditions: [ConditionReport(text: "series.modality = NM", status: .applied)],
-            counts: ProtectedCounts(patients: patients, studies: .fewerThan(1000), series: .exact(7), images: .exact(9)),
+            counts: ProtectedCounts(
+                patients: patients, studies: .fewerThan(1000), series: .exact(7), images: .exact(9)),
             facets: [
                 Facet(
                     name: "sex", label: "Sex",
@@ -33,7 +34,8 @@ struct LensReplyTests {
             ], threshold: 5)
     }
 
-    private func collection(_ patients: ProtectedCount, reports: [ConditionReport] = []) throws -> LensReply.Collection? {
+    private func collection(_ patients: ProtectedCount, reports: [ConditionReport] = []) throws -> LensReply.Collection?
+    {
         let answer = answer(patients)
         return LensReply(site, answer, try #require(answer.counts), card: nil, reports: reports).collections.first
     }
@@ -45,16 +47,16 @@ struct LensReplyTests {
         ])
     func numbers(count: ProtectedCount, number: Int) throws {
         let collection = try #require(try collection(count))
-        #expect(collection.subjects_count == number)
-        #expect(collection.studies_count == 0)
+        #expect(collection.subjectsCount == number)
+        #expect(collection.studiesCount == 0)
         #expect(collection.atles.counts.patients == count)
     }
 
     @Test("only groups that are shown are in the lists, and only what is recorded")
     func lists() throws {
         let collection = try #require(try collection(.exact(39)))
-        #expect(collection.gender == ["Female"] && collection.modality == ["CT"] && collection.body_parts.isEmpty)
-        #expect(collection.age_range == LensReply.Ages(min: 40, max: 79))
+        #expect(collection.gender == ["Female"] && collection.modality == ["CT"] && collection.bodyParts.isEmpty)
+        #expect(collection.ageRange == LensReply.Ages(min: 40, max: 79))
     }
 
     @Test("a site that shows that it has none has no collection")

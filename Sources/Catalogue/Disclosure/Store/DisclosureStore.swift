@@ -4,7 +4,9 @@ import GRDB
 /// What each asker was told by this node, and what it cost, in a SQLite file of its own: it must last longer than the
 /// process, and than the index's cache.
 ///
-/// A write is durable when the call returns, so that no answer leaves before it is remembered.
+/// A write outlives the process when the call returns, so that no answer leaves before it is remembered. A power failure
+/// can take the last few with it: those since the last 256 KiB were made safe, which is done along the way, since waiting
+/// for the disk at every question would take longer than counting.
 public final class DisclosureStore: Sendable {
     private let pool: DatabasePool
 
@@ -41,7 +43,9 @@ public final class DisclosureStore: Sendable {
         configuration.label = "Atles disclosure"
         configuration.busyMode = .timeout(30)
         configuration.maximumReaderCount = 1
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 64")
+        }
         try IndexFile.protect(path)
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)

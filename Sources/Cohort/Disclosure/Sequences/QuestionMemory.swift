@@ -91,9 +91,9 @@ public struct QuestionMemory: Sendable {
     func finding(_ question: String, _ patients: PatientSet, everyone: PatientSet, isWhole: Bool) -> Finding? {
         let mine = patients.words(max(patients.wordCount, everyone.wordCount))
         let near = near(patients, mine, everyone.count)
-        if let same = near.first(where: { entries[$0.place].question == question && !$0.isOpposite }) {
-            return .same(entries[same.place].shown)
-        }
+        // The latest: the whole site's own numbers are told again when it changes.
+        let same = near.filter { entries[$0.place].question == question && !$0.isOpposite }.map(\.place).max()
+        if let same { return .same(entries[same].shown) }
         if let first = near.min(by: { $0.place < $1.place }) {
             let entry = entries[first.place]
             return .follows(

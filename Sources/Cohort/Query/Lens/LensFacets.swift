@@ -31,7 +31,8 @@ public enum LensFacets {
             else { return nil }
             return (facet.name, value)
         case .not(.test(let test)):
-            guard test.operation == .exists, let facet = CohortFacet.all.first(where: { $0.attribute == test.attribute })
+            guard test.operation == .exists,
+                let facet = CohortFacet.all.first(where: { $0.attribute == test.attribute })
             else { return nil }
             return (facet.name, CohortFacet.notRecorded)
         default: return nil

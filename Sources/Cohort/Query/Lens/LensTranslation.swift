@@ -80,7 +80,9 @@ struct LensTranslation {
         _ criterion: LensCriterion
     ) throws(LensRefusal) -> (Condition, approximation: String?) {
         guard let key = LensVocabulary.key(criterion.key) else {
-            throw LensRefusal("this key is not known here; known are \(LensVocabulary.names.joined(separator: ", "))")
+            let near = Nearness.nearest(to: criterion.key, among: LensVocabulary.names).prefix(3)
+            throw LensRefusal(
+                "this key is not known here" + (near.isEmpty ? "" : "; near it are \(near.joined(separator: ", "))"))
         }
         guard criterion.system.isEmpty || key.systems.contains(criterion.system) else {
             throw LensRefusal("\(key.label) is not coded in \(criterion.system.prefix(80)) here")
@@ -173,7 +175,8 @@ struct LensTranslation {
             }
         default:
             throw LensRefusal(
-                "\(key.label) can be asked with EQUALS, NOT_EQUALS, LOWER_THAN, GREATER_THAN and a number, or with BETWEEN")
+                "\(key.label) can be asked with EQUALS, NOT_EQUALS, LOWER_THAN, GREATER_THAN and a number, or with BETWEEN"
+            )
         }
         guard CohortModel.find(attribute) != nil else {
             throw LensRefusal("this version's model does not have \(attribute)")

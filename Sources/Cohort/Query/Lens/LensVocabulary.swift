@@ -35,9 +35,9 @@ enum LensVocabulary {
         }
     }
 
-    static func key(_ name: String) -> Key? { keys[name] }
+    static func key(_ name: String) -> Key? { keys[name] ?? ofTumours[name] }
 
-    static var names: [String] { keys.keys.sorted() }
+    static var names: [String] { (Array(keys.keys) + ofTumours.keys).sorted() }
 
     static let sex = "SNOMEDCT263495000"
     static let modality = "RID10311"
@@ -107,7 +107,8 @@ enum LensVocabulary {
     private static let diagnoses = [
         diagnosis("399068003", "Prostate Cancer", "prostate-cancer"),
         diagnosis("254837009", "Breast Cancer", "breast-cancer"), diagnosis("363358000", "Lung Cancer", "lung-cancer"),
-        diagnosis("363406005", "Colon Cancer", "colon-cancer"), diagnosis("363351006", "Rectum Cancer", "rectal-cancer"),
+        diagnosis("363406005", "Colon Cancer", "colon-cancer"),
+        diagnosis("363351006", "Rectum Cancer", "rectal-cancer"),
         Code(
             "SNOMEDCT363484005", "363484005", label: "Pelvis Cancer", asks: "condition.topography = \"C76.3\"",
             approximation: "found by its place, the ICD-O-3 topography C76.3, whatever the morphology"),

@@ -23,7 +23,7 @@ struct QuestionMemoryTests {
     @Test("no two, and no three, of the exact numbers leave a group below the threshold", arguments: [2, 3, 5, 10])
     func combinations(threshold: Int) {
         var random = SeededGenerator(seed: UInt64(threshold))
-        for _ in 0..<20 {
+        for _ in 0..<4 {
             // Cohorts that are near each other, and unions and intersections of them: what an attacker would ask.
             var cohorts: [Set<UInt32>] = []
             for _ in 0..<12 {
@@ -31,8 +31,10 @@ struct QuestionMemoryTests {
                 cohorts.append(Set(low..<low + UInt32.random(in: 5..<30, using: &random)))
             }
             for _ in 0..<30 {
-                let (one, other) = (cohorts.randomElement(using: &random) ?? [], cohorts.randomElement(using: &random) ?? [])
-                cohorts.append([one.union(other), one.intersection(other), one.symmetricDifference(other)].randomElement(using: &random) ?? [])
+                let one = cohorts.randomElement(using: &random) ?? []
+                let other = cohorts.randomElement(using: &random) ?? []
+                let made = [one.union(other), one.intersection(other), one.symmetricDifference(other)]
+                cohorts.append(made.randomElement(using: &random) ?? [])
             }
             let told = told(cohorts.map { PatientSet(Array($0)) }, threshold: threshold).map { Set($0.numbers) }
             let all = Set(everyone.numbers)
@@ -74,7 +76,8 @@ struct QuestionMemoryTests {
         #expect(memory.finding("b", near, everyone: everyone, isWhole: true) == .follows(50, within: 4))
         #expect(memory.finding("a", near, everyone: everyone, isWhole: true) == .same(.exact(50)))
         // None or few: an equal cohort under another name is no different, or the difference would tell.
-        #expect(memory.finding("b", PatientSet(Array(0..<50)), everyone: everyone, isWhole: true) == .follows(50, within: 4))
+        let equal = PatientSet(Array(0..<50))
+        #expect(memory.finding("b", equal, everyone: everyone, isWhole: true) == .follows(50, within: 4))
         let opposite = PatientSet(Array(52..<100))
         #expect(memory.finding("c", opposite, everyone: everyone, isWhole: true) == .follows(50, within: 4))
         #expect(memory.finding("d", PatientSet(Array(0..<45)), everyone: everyone, isWhole: true) == nil)
@@ -87,7 +90,9 @@ struct QuestionMemoryTests {
             let patients = PatientSet((0..<200).map { UInt32(number * 1000 + $0) })
             memory.keep(.init(question: "\(number)", patients: patients, shown: .exact(200), isWhole: true))
         }
-        memory.forget(beyond: memory.bytes / 2)
-        #expect(memory.entries.count == 50 && memory.entries.first?.question == "50")
+        let half = memory.bytes / 2
+        memory.forget(beyond: half)
+        #expect(memory.bytes <= half && memory.entries.count > 40)
+        #expect(memory.entries.map(\.question) == (100 - memory.entries.count..<100).map { "\($0)" })
     }
 }

@@ -54,6 +54,15 @@ struct LensQueryTests {
             ("SNOMEDCT439401001", "SNOMEDCT363406005", "condition.diagnosis = colon-cancer"),
             ("SNOMEDCT439401001", "SNOMEDCT363351006", "condition.diagnosis = rectal-cancer"),
             ("SNOMEDCT439401001", "SNOMEDCT363484005", "condition.topography = C76.3"),
+            ("EUCAIM_Hyper-Ontology_V1.0.CLIN1045815", "EUCAIM_Hyper-Ontology_V1.0.COM1001310", "marker.ER = positive"),
+            ("EUCAIM_Hyper-Ontology_V1.0.CLIN1046085", "EUCAIM_Hyper-Ontology_V1.0.COM1001332", "marker.PR = negative"),
+            (
+                "EUCAIM_Hyper-Ontology_V1.0.CLIN1037294", "EUCAIM_Hyper-Ontology_V1.0.CLIN1026298",
+                "condition.gleason = 7"
+            ),
+            ("EUCAIM_Hyper-Ontology_V1.0.CLIN1037300", "EUCAIM_Hyper-Ontology_V1.0.COM1001365", "condition.isup = 2"),
+            ("EUCAIM_Hyper-Ontology_V1.0.CLIN1033379", "EUCAIM_Hyper-Ontology_V1.0.COM1000370", "condition.cT = T2a"),
+            ("EUCAIM_Hyper-Ontology_V1.0.CLIN1033358", "EUCAIM_Hyper-Ontology_V1.0.COM1000300", "condition.cN = N1"),
             ("C25392", "C200140", "series.manufacturer contains siemens"),
             ("C25392", "birnlex_3066", "series.manufacturer contains siemens"),
             ("C25392", "birnlex_3065", "series.manufacturer contains philips"),
@@ -61,6 +70,21 @@ struct LensQueryTests {
         ])
     func values(key: String, value: String, text: String) throws {
         #expect(try asked(question(criterion(key, "EQUALS", "\"\(value)\""))) == text)
+    }
+
+    @Test("every value of every key of the catalogue can be asked in this version's model")
+    func catalogue() throws {
+        for name in LensVocabulary.names {
+            switch try #require(LensVocabulary.key(name)).values {
+            case .codes(let codes), .makers(let codes):
+                for code in codes {
+                    #expect(throws: Never.self) {
+                        try asked(question(criterion(name, "EQUALS", "\"\(code.codes[0])\"")))
+                    }
+                }
+            case .number: #expect(throws: Never.self) { try asked(question(criterion(name, "GREATER_THAN", "3"))) }
+            }
+        }
     }
 
     @Test("what is asked only nearly is reported with how; what is asked as it stands is applied")
@@ -75,14 +99,12 @@ struct LensQueryTests {
 
     @Test("several values of one key are alternatives, several branches too, and IN is a list")
     func alternatives() throws {
-        let either = criterion("RID10311", "EQUALS", #""RID10312""#) + "," + criterion("RID10311", "EQUALS", #""RID10321""#)
-        #expect(try asked(question(either)) == "series.modality = MR or series.modality = CT")
+        let either = [#""RID10312""#, #""RID10321""#].map { criterion("RID10311", "EQUALS", $0) }
+        #expect(try asked(question(either.joined(separator: ","))) == "series.modality = MR or series.modality = CT")
         #expect(
             try asked(question(criterion("RID10311", "IN", #"["RID10312","RID10337"]"#)))
                 == "series.modality = MR or series.modality = PT")
-        let branches = ["RID10312", "RID10321"].map {
-            #"{"operand":"AND","children":[{"operand":"OR","children":[\#(criterion("RID10311", "EQUALS", "\"\($0)\""))]}]}"#
-        }
+        let branches = either.map { #"{"operand":"AND","children":[{"operand":"OR","children":[\#($0)]}]}"# }
         #expect(
             try asked(#"{"operand":"OR","children":[\#(branches.joined(separator: ","))]}"#)
                 == "series.modality = MR or series.modality = CT")
@@ -90,7 +112,8 @@ struct LensQueryTests {
 
     @Test("NOT and XOR mean what they say")
     func operands() throws {
-        let (mr, female) = (criterion("RID10311", "EQUALS", #""RID10312""#), criterion("SNOMEDCT263495000", "EQUALS", #""SNOMEDCT248152002""#))
+        let mr = criterion("RID10311", "EQUALS", #""RID10312""#)
+        let female = criterion("SNOMEDCT263495000", "EQUALS", #""SNOMEDCT248152002""#)
         #expect(try asked(#"{"operand":"NOT","children":[\#(mr)]}"#) == "not series.modality = MR")
         #expect(
             try asked(#"{"operand":"NOT","children":[\#(mr),\#(female)]}"#)
@@ -109,7 +132,10 @@ struct LensQueryTests {
             ("SNOMEDCT423493009", "BETWEEN", #"{"max":60.5}"#, "condition.ageAtDiagnosis <= 60.5"),
             ("SNOMEDCT423493009", "LOWER_THAN", "18", "condition.ageAtDiagnosis < 18"),
             ("SNOMEDCT423493009", "GREATER_THAN", #""70""#, "condition.ageAtDiagnosis > 70"),
-            ("SNOMEDCT432213005", "BETWEEN", #"{"min":2015,"max":2019}"#, "condition.yearOfDiagnosis between 2015 and 2019"),
+            (
+                "SNOMEDCT432213005", "BETWEEN", #"{"min":2015,"max":2019}"#,
+                "condition.yearOfDiagnosis between 2015 and 2019"
+            ),
             ("SNOMEDCT432213005", "EQUALS", "2020", "condition.yearOfDiagnosis = 2020"),
             ("SNOMEDCT432213005", "NOT_EQUALS", "2020", "not condition.yearOfDiagnosis = 2020"),
         ])
@@ -124,14 +150,15 @@ struct LensQueryTests {
             criterion("SNOMEDCT423493009", "BETWEEN", #"{"max":40}"#), criterion("RID10311", "EQUALS", #""RID10312""#),
         ].map { #"{"operand":"OR","children":[\#($0)]}"# }
         #expect(
-            try asked(#"{"operand":"OR","children":[{"operand":"AND","children":[\#(groups.joined(separator: ","))]}]}"#)
+            try asked(#"{"operand":"AND","children":[\#(groups.joined(separator: ","))]}"#)
                 == "series.modality = MR and has condition (condition.diagnosis = breast-cancer and "
                 + "condition.ageAtDiagnosis <= 40)")
     }
 
     @Test("a maker can be asked for by a part of the name")
     func contains() throws {
-        #expect(try asked(question(criterion("C25392", "CONTAINS", #""hologic""#))) == "series.manufacturer contains hologic")
+        let text = try asked(question(criterion("C25392", "CONTAINS", #""hologic""#)))
+        #expect(text == "series.manufacturer contains hologic")
     }
 
     @Test(
@@ -179,7 +206,8 @@ struct LensQueryTests {
     @Test("a tree too deep or too large is refused, not followed")
     func bounds() {
         let leaf = criterion("RID10311", "EQUALS", #""RID10312""#)
-        let deep = String(repeating: #"{"operand":"NOT","children":["#, count: 5000) + leaf + String(repeating: "]}", count: 5000)
+        let opening = String(repeating: #"{"operand":"NOT","children":["#, count: 5000)
+        let deep = opening + leaf + String(repeating: "]}", count: 5000)
         let exclusive = #"{"operand":"XOR","children":[\#(Array(repeating: leaf, count: 40).joined(separator: ","))]}"#
         let wide = #"{"operand":"AND","children":[\#((0..<2000).map { _ in leaf }.joined(separator: ","))]}"#
         for json in [deep, exclusive, wide] {
