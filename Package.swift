@@ -81,9 +81,8 @@ let package = Package(
 
         // Domain
         .target(
-            name: "Cohort", dependencies: [yams],
-            resources: [.embedInCode("Model/Data"), .embedInCode("Vocabulary/Data")],
-            swiftSettings: optimised),
+            name: "CohortData", resources: [.embedInCode("Model"), .embedInCode("Vocabulary")], swiftSettings: house),
+        .target(name: "Cohort", dependencies: ["CohortData", yams], swiftSettings: optimised),
         .systemLibrary(name: "CTesseract", pkgConfig: "tesseract", providers: [.apt(["libtesseract-dev"])]),
         .target(
             name: "Curation", dependencies: ["DICOM", "DICOMImaging", "Cohort", "CTesseract", crypto, yams],

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes docs/model.md and docs/vocabulary.md from the description of the common data model.
 
-The description is the JSON in Sources/Cohort/Model/Data and Sources/Cohort/Vocabulary/Data, from which the program itself is
+The description is the JSON in Sources/CohortData/Model and Sources/CohortData/Vocabulary, from which the program itself is
 made. With --check nothing is written, and a page that is not up to date is an error.
 
 usage: make_model_docs.py [--check]
@@ -11,8 +11,8 @@ import pathlib
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-MODEL = ROOT / "Sources/Cohort/Model/Data"
-VOCABULARY = ROOT / "Sources/Cohort/Vocabulary/Data"
+MODEL = ROOT / "Sources/CohortData/Model"
+VOCABULARY = ROOT / "Sources/CohortData/Vocabulary"
 
 # In the order in which people meet them: the patient, the disease, what was done, what came of it; then the images.
 ENTITIES = {
@@ -65,7 +65,7 @@ def model():
     lines = [
         "# The common data model",
         "",
-        "<!-- Made by scripts/make_model_docs.py from Sources/Cohort/Model/Data. Do not edit by hand. -->",
+        "<!-- Made by scripts/make_model_docs.py from Sources/CohortData/Model. Do not edit by hand. -->",
         "",
         "This is everything that a site can tell about its patients, and everything that a question can ask. Names and meaning",
         "follow the common data model of Cancer Image Europe (EUCAIM); the last column names its table and column, so that a site",
@@ -114,7 +114,7 @@ def vocabulary():
     lines = [
         "# The vocabulary",
         "",
-        "<!-- Made by scripts/make_model_docs.py from Sources/Cohort/Vocabulary/Data. Do not edit by hand. -->",
+        "<!-- Made by scripts/make_model_docs.py from Sources/CohortData/Vocabulary. Do not edit by hand. -->",
         "",
         "The values that attributes of the [model](model.md) take. A mapping and a question may write the code, any of the labels,",
         "another spelling, or the code of another system with its name before it: `diagnosis = SNOMED:254837009` and",

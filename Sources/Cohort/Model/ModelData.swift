@@ -1,4 +1,6 @@
-/// The description of the model, as it lies in `Model/Data`: one document for each entity.
+import CohortData
+
+/// The description of the model, as it lies in `CohortData/Model`: one document for each entity.
 enum ModelData {
     /// In the order of ``CohortEntity``, the images first.
     static let attributes: [CohortAttribute] = {
@@ -9,14 +11,5 @@ enum ModelData {
         }
     }()
 
-    static var documents: [[UInt8]] {
-        [
-            PackageResources.patient_json, PackageResources.study_json, PackageResources.series_json,
-            PackageResources.annotation_json, PackageResources.condition_json, PackageResources.tumour_json,
-            PackageResources.marker_json, PackageResources.laboratory_json, PackageResources.procedure_json,
-            PackageResources.treatment_json, PackageResources.history_json, PackageResources.assessment_json,
-            PackageResources.episode_json, PackageResources.specimen_json, PackageResources.variant_json,
-            PackageResources.followUp_json,
-        ]
-    }
+    static var documents: [[UInt8]] { CohortData.model }
 }
