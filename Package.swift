@@ -139,7 +139,8 @@ let package = Package(
         .testTarget(
             name: "DICOMImagingTests", dependencies: ["DICOMImaging", "DICOM", "TestSupport"], swiftSettings: house),
         .testTarget(
-            name: "CurationTests", dependencies: ["Curation", "DICOM", "DICOMImaging", "TestSupport", crypto],
+            name: "CurationTests",
+            dependencies: ["Curation", "Cohort", "DICOM", "DICOMImaging", "TestSupport", crypto],
             exclude: ["Pixels/Fixtures"], swiftSettings: house),
         .testTarget(
             name: "CatalogueTests",

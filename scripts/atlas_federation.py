@@ -29,8 +29,11 @@ def free_port(start: int) -> int:
 class Federation:
     """A hub and its nodes in `folder`; `sites` are (id, name, country, folder with tables)."""
 
-    def __init__(self, folder: pathlib.Path, atles: str, sites: list[tuple[str, str, str, pathlib.Path]], say=print):
+    def __init__(self, folder: pathlib.Path, atles: str, sites: list[tuple[str, str, str, pathlib.Path]], say=print,
+                 settings: dict[str, str] | None = None):
+        """`settings`: lines of a new node's node.yaml that are to be otherwise."""
         self.folder, self.atles, self.sites, self.say = folder, atles, sites, say
+        self.settings = settings or {}
         self.hub = folder / "hub"
         self.running: dict[str, subprocess.Popen] = {}
         self.loading: dict[str, dict] = {}
@@ -77,6 +80,10 @@ class Federation:
             self.run("hub", "invite", "--folder", self.hub, "--name", name, "--country", country, "--out", invitation)
             self.run("node", "init", "--folder", node, "--invitation", invitation, "--title", f"Collections of {name}")
             invitation.unlink()
+            file = node / "node.yaml"
+            for line, other in self.settings.items():
+                assert line in file.read_text(), line
+                file.write_text(file.read_text().replace(line, other))
 
     def load(self) -> None:
         """Loads every site's tables; one that has not changed since the last time is left alone."""

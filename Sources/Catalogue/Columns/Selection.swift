@@ -20,7 +20,11 @@ struct Selection {
                 counts.patients += 1
                 patient = content.series.patient[row]
             }
-            guard content.series.study[row] >= 0 else { continue }
+            guard content.series.study[row] >= 0 else {
+                // The row of a patient without series is that patient's only one.
+                counts.withoutImages += 1
+                continue
+            }
             if content.series.study[row] != study {
                 counts.studies += 1
                 study = content.series.study[row]

@@ -28,8 +28,8 @@ public final class Index: Sendable {
         configuration.prepareDatabase { db in
             // WAL with NORMAL could lose the last acknowledged transactions in a power failure.
             try db.execute(sql: "PRAGMA synchronous = FULL")
-            // Scans read the file in place; the page cache stays small.
-            try db.execute(sql: "PRAGMA mmap_size = 1073741824")
+            // Questions are counted in memory: the file is read once after a change, and need not stay resident.
+            try db.execute(sql: "PRAGMA cache_size = -1000")
         }
         try IndexFile.protect(path)
         do {

@@ -4,12 +4,15 @@ public struct Counts: Codable, Sendable, Equatable {
     public var studies: Int
     public var series: Int
     public var images: Int
+    /// Of ``patients``, those of whom there are clinical facts and no images.
+    public var withoutImages: Int
 
-    public init(patients: Int = 0, studies: Int = 0, series: Int = 0, images: Int = 0) {
+    public init(patients: Int = 0, studies: Int = 0, series: Int = 0, images: Int = 0, withoutImages: Int = 0) {
         self.patients = patients
         self.studies = studies
         self.series = series
         self.images = images
+        self.withoutImages = withoutImages
     }
 }
 

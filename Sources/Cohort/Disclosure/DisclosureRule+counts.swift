@@ -7,12 +7,18 @@ extension DisclosureRule {
     /// for an answer. Studies, series and images are hidden with their patients, behind bounds that say nothing of them.
     public func protect(_ counts: Counts, of all: Counts, isEverything: Bool = false) -> ProtectedCounts {
         let patients = patients(counts.patients, of: all.patients, isEverything: isEverything)
+        // Where some patients have no images, the images of a large cohort may be those of a few.
+        let areAllImaged = all.withoutImages == 0
+        let imaged = self.patients(
+            counts.patients - counts.withoutImages, of: all.patients - all.withoutImages, isEverything: isEverything)
+        let isShown = areAllImaged || imaged.exactly != nil
         func hidden(_ path: KeyPath<Counts, Int>) -> ProtectedCount {
             switch patients {
-            case .exact, .about: .exact(counts[keyPath: path])
+            case .exact where isShown, .about where isShown: .exact(counts[keyPath: path])
             // Each patient has at least one study, series and image.
-            case .moreThan: patients
-            case .fewerThan: .fewerThan(bound(above: all[keyPath: path], patients: all.patients))
+            case .moreThan where areAllImaged: patients
+            case .exact, .about, .moreThan, .fewerThan:
+                .fewerThan(bound(above: all[keyPath: path], patients: all.patients))
             }
         }
         return ProtectedCounts(

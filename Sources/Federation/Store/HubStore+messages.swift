@@ -9,8 +9,7 @@ extension HubStore {
         }
         try await commits.write { database in
             for (header, bytes) in rows {
-                try database.execute(
-                    sql: "INSERT INTO task VALUES (?, ?, ?, ?, 'waiting')",
+                try database.cachedStatement(sql: "INSERT INTO task VALUES (?, ?, ?, ?, 'waiting')").execute(
                     arguments: [header.id.text, header.recipient.text, bytes, header.expires.milliseconds])
             }
         }
@@ -20,11 +19,11 @@ extension HubStore {
     func waiting(for site: SiteID, now: Moment) throws(FederationError) -> [Envelope] {
         try read { database in
             let rows = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT envelope FROM task WHERE recipient = ? AND state = 'waiting' AND expires > ?
-                    ORDER BY expires, id LIMIT ?
-                    """, arguments: [site.text, now.milliseconds, MessageLimits.messagesPerPoll])
+                database.cachedStatement(
+                    sql: """
+                        SELECT envelope FROM task WHERE recipient = ? AND state = 'waiting' AND expires > ?
+                        ORDER BY expires, id LIMIT ?
+                        """), arguments: [site.text, now.milliseconds, MessageLimits.messagesPerPoll])
             var envelopes: [Envelope] = []
             var bytes = 0
             while let row = try rows.next() {
@@ -41,9 +40,9 @@ extension HubStore {
     func acknowledge(_ ids: [MessageID], by site: SiteID) async throws(FederationError) {
         try await commits.write { database in
             for id in ids {
-                try database.execute(
-                    sql: "UPDATE task SET state = 'received' WHERE id = ? AND recipient = ? AND state = 'waiting'",
-                    arguments: [id.text, site.text])
+                try database.cachedStatement(
+                    sql: "UPDATE task SET state = 'received' WHERE id = ? AND recipient = ? AND state = 'waiting'"
+                ).execute(arguments: [id.text, site.text])
             }
         }
     }
@@ -67,7 +66,7 @@ extension HubStore {
         let bytes = try StoredEnvelope.write(message.envelope)
         return try await commits.write { database in
             let remembered = try Data.fetchOne(
-                database, sql: "SELECT digest FROM seen WHERE sender = ? AND id = ?",
+                database.cachedStatement(sql: "SELECT digest FROM seen WHERE sender = ? AND id = ?"),
                 arguments: [header.sender.text, header.id.text])
             switch ReplayGuard.judge(digest, remembered: remembered.map { [UInt8]($0) }) {
             case .again: return .again
@@ -76,28 +75,27 @@ extension HubStore {
             }
             if let question = header.answers {
                 // The same answer for a question that was never asked, was asked of others, or is over.
-                try database.execute(
+                try database.cachedStatement(
                     sql: """
                         UPDATE task SET state = 'answered'
                         WHERE id = ? AND recipient = ? AND expires > ? AND state <> 'answered'
-                        """, arguments: [question.text, header.sender.text, now.milliseconds])
+                        """
+                ).execute(arguments: [question.text, header.sender.text, now.milliseconds])
                 guard database.changesCount == 1 else { return .refused(.notFound) }
-                try database.execute(
-                    sql: "INSERT INTO answer VALUES (?, ?, ?)", arguments: [question.text, header.sender.text, bytes])
+                try database.cachedStatement(sql: "INSERT INTO answer VALUES (?, ?, ?)").execute(arguments: [
+                    question.text, header.sender.text, bytes,
+                ])
             } else {
                 guard try Self.hasRoom(for: bytes.count, of: header.sender, in: database) else {
                     return .refused(.tooManyWaiting)
                 }
-                try database.execute(
-                    sql: "INSERT INTO incoming (kind, envelope, sender) VALUES (?, ?, ?)",
-                    arguments: [header.kind, bytes, header.sender.text])
+                try database.cachedStatement(sql: "INSERT INTO incoming (kind, envelope, sender) VALUES (?, ?, ?)")
+                    .execute(arguments: [header.kind, bytes, header.sender.text])
             }
-            try database.execute(
-                sql: "INSERT INTO seen VALUES (?, ?, ?, ?)",
-                arguments: [
-                    header.sender.text, header.id.text, Data(digest),
-                    Freshness.remember(until: header.expires).milliseconds,
-                ])
+            try database.cachedStatement(sql: "INSERT INTO seen VALUES (?, ?, ?, ?)").execute(arguments: [
+                header.sender.text, header.id.text, Data(digest),
+                Freshness.remember(until: header.expires).milliseconds,
+            ])
             try trace()
             return .taken
         }
@@ -106,8 +104,8 @@ extension HubStore {
     /// Whether another message of the site may wait for its handler: none may fill the disk that is everybody's.
     private static func hasRoom(for bytes: Int, of site: SiteID, in database: Database) throws -> Bool {
         let row = try Row.fetchOne(
-            database,
-            sql: "SELECT count(*) AS messages, total(length(envelope)) AS bytes FROM incoming WHERE sender = ?",
+            database.cachedStatement(
+                sql: "SELECT count(*) AS messages, total(length(envelope)) AS bytes FROM incoming WHERE sender = ?"),
             arguments: [site.text])
         let messages: Int = row?["messages"] ?? 0
         let held: Double = row?["bytes"] ?? 0

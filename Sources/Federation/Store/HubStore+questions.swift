@@ -16,7 +16,8 @@ extension HubStore {
         try read { database in
             var state: QuestionState?
             let rows = try Row.fetchAll(
-                database, sql: "SELECT recipient, expires, state FROM task WHERE id = ?", arguments: [id.text])
+                database.cachedStatement(sql: "SELECT recipient, expires, state FROM task WHERE id = ?"),
+                arguments: [id.text])
             for row in rows {
                 guard let site = SiteID(row["recipient"]), let expires = Moment(milliseconds: row["expires"]) else {
                     continue
@@ -26,7 +27,8 @@ extension HubStore {
                 state = next
             }
             state?.answers = try Data.fetchAll(
-                database, sql: "SELECT envelope FROM answer WHERE task = ? ORDER BY site", arguments: [id.text]
+                database.cachedStatement(sql: "SELECT envelope FROM answer WHERE task = ? ORDER BY site"),
+                arguments: [id.text]
             ).map(StoredEnvelope.read)
             return state
         }
@@ -37,12 +39,13 @@ extension HubStore {
         try await commits.write { database in
             // With DISTINCT it would be read in the order of the identifiers, past every envelope.
             let over = try String.fetchSet(
-                database, sql: "SELECT id FROM task WHERE expires <= ?", arguments: [now.milliseconds])
+                database.cachedStatement(sql: "SELECT id FROM task WHERE expires <= ?"), arguments: [now.milliseconds])
             for id in over {
-                try database.execute(sql: "DELETE FROM task WHERE id = ?", arguments: [id])
-                try database.execute(sql: "DELETE FROM answer WHERE task = ?", arguments: [id])
+                try database.cachedStatement(sql: "DELETE FROM task WHERE id = ?").execute(arguments: [id])
+                try database.cachedStatement(sql: "DELETE FROM answer WHERE task = ?").execute(arguments: [id])
             }
-            try database.execute(sql: "DELETE FROM seen WHERE until <= ?", arguments: [now.milliseconds])
+            try database.cachedStatement(sql: "DELETE FROM seen WHERE until <= ?").execute(arguments: [now.milliseconds]
+            )
             return over.compactMap { MessageID($0) }
         }
     }
@@ -58,7 +61,8 @@ extension HubStore {
     func incoming(after number: Int64) throws(FederationError) -> Incoming? {
         try read { database in
             try Row.fetchOne(
-                database, sql: "SELECT number, kind, envelope FROM incoming WHERE number > ? ORDER BY number LIMIT 1",
+                database.cachedStatement(
+                    sql: "SELECT number, kind, envelope FROM incoming WHERE number > ? ORDER BY number LIMIT 1"),
                 arguments: [number]
             ).map { Incoming(number: $0["number"], kind: $0["kind"], bytes: $0["envelope"]) }
         }
@@ -90,11 +94,11 @@ extension HubStore {
     func isAnythingOver(now: Moment) throws(FederationError) -> Bool {
         try read { database in
             try Bool.fetchOne(
-                database,
-                sql: """
-                    SELECT EXISTS (SELECT 1 FROM task WHERE expires <= ?1)
-                        OR EXISTS (SELECT 1 FROM seen WHERE until <= ?1)
-                    """, arguments: [now.milliseconds]) ?? false
+                database.cachedStatement(
+                    sql: """
+                        SELECT EXISTS (SELECT 1 FROM task WHERE expires <= ?1)
+                            OR EXISTS (SELECT 1 FROM seen WHERE until <= ?1)
+                        """), arguments: [now.milliseconds]) ?? false
         }
     }
 }

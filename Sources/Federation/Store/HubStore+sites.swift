@@ -46,23 +46,24 @@ extension HubStore {
     }
 
     static func site(_ id: SiteID, in database: Database) throws -> StoredSite? {
-        try Row.fetchOne(database, sql: "SELECT * FROM site WHERE id = ?", arguments: [id.text]).map(StoredSite.init)
+        try Row.fetchOne(database.cachedStatement(sql: "SELECT * FROM site WHERE id = ?"), arguments: [id.text]).map(
+            StoredSite.init)
     }
 
     /// Puts a site into `state`; false where there is no such site.
     func setState(_ state: SiteRecord.State, of site: SiteID) throws(FederationError) -> Bool {
         try write { database in
-            try database.execute(
-                sql: "UPDATE site SET state = ? WHERE id = ?", arguments: [state.rawValue, site.text])
+            try database.cachedStatement(sql: "UPDATE site SET state = ? WHERE id = ?").execute(arguments: [
+                state.rawValue, site.text,
+            ])
             return database.changesCount > 0
         }
     }
 
     func setCertificate(_ certificate: PartyCertificate) async throws(FederationError) {
         try await commits.write { database in
-            try database.execute(
-                sql: "UPDATE site SET certificate = ?, certificateExpires = ? WHERE id = ?",
-                arguments: [
+            try database.cachedStatement(sql: "UPDATE site SET certificate = ?, certificateExpires = ? WHERE id = ?")
+                .execute(arguments: [
                     Data(certificate.encoded), Moment(certificate.expires).milliseconds, certificate.site.text,
                 ])
         }
@@ -71,8 +72,9 @@ extension HubStore {
     /// Notes when a site was last heard.
     func setLastSeen(_ site: SiteID, _ moment: Moment) async throws(FederationError) {
         try await commits.write { database in
-            try database.execute(
-                sql: "UPDATE site SET lastSeen = ? WHERE id = ?", arguments: [moment.milliseconds, site.text])
+            try database.cachedStatement(sql: "UPDATE site SET lastSeen = ? WHERE id = ?").execute(arguments: [
+                moment.milliseconds, site.text,
+            ])
         }
     }
 }

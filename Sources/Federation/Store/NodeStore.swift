@@ -58,28 +58,25 @@ final class NodeStore: Sendable {
         }
         return try await commits.write { [rows] database in
             let held = try Row.fetchOne(
-                database, sql: "SELECT count(*) AS tasks, total(length(envelope)) AS bytes FROM task")
+                database.cachedStatement(sql: "SELECT count(*) AS tasks, total(length(envelope)) AS bytes FROM task"))
             var tasks: Int = held?["tasks"] ?? 0
             var room = Double(MessageLimits.openTaskBytes) - (held?["bytes"] ?? 0)
             return try rows.map { row -> ReplayVerdict? in
                 let (header, digest, bytes) = row
                 let remembered = try Data.fetchOne(
-                    database, sql: "SELECT digest FROM seen WHERE sender = ? AND id = ?",
+                    database.cachedStatement(sql: "SELECT digest FROM seen WHERE sender = ? AND id = ?"),
                     arguments: [header.sender.text, header.id.text])
                 let verdict = ReplayGuard.judge(digest, remembered: remembered.map { [UInt8]($0) })
                 if verdict == .new {
                     tasks += 1
                     room -= Double(bytes.count)
                     guard tasks <= MessageLimits.openTasks, room >= 0 else { return nil }
-                    try database.execute(
-                        sql: "INSERT INTO task (id, envelope, expires) VALUES (?, ?, ?)",
-                        arguments: [header.id.text, bytes, header.expires.milliseconds])
-                    try database.execute(
-                        sql: "INSERT INTO seen VALUES (?, ?, ?, ?)",
-                        arguments: [
-                            header.sender.text, header.id.text, Data(digest),
-                            Freshness.remember(until: header.expires).milliseconds,
-                        ])
+                    try database.cachedStatement(sql: "INSERT INTO task (id, envelope, expires) VALUES (?, ?, ?)")
+                        .execute(arguments: [header.id.text, bytes, header.expires.milliseconds])
+                    try database.cachedStatement(sql: "INSERT INTO seen VALUES (?, ?, ?, ?)").execute(arguments: [
+                        header.sender.text, header.id.text, Data(digest),
+                        Freshness.remember(until: header.expires).milliseconds,
+                    ])
                     try trace(header)
                 }
                 return verdict
@@ -95,13 +92,12 @@ final class NodeStore: Sendable {
             (id: envelope.header.id, expires: envelope.header.expires, bytes: try StoredEnvelope.write(envelope))
         }
         return try await commits.write { database in
-            try database.execute(sql: "DELETE FROM task WHERE id = ?", arguments: [task.text])
+            try database.cachedStatement(sql: "DELETE FROM task WHERE id = ?").execute(arguments: [task.text])
             guard database.changesCount == 1 else { return false }
             try trace()
             if let row {
-                try database.execute(
-                    sql: "INSERT INTO outgoing (id, envelope, expires) VALUES (?, ?, ?)",
-                    arguments: [row.id.text, row.bytes, row.expires.milliseconds])
+                try database.cachedStatement(sql: "INSERT INTO outgoing (id, envelope, expires) VALUES (?, ?, ?)")
+                    .execute(arguments: [row.id.text, row.bytes, row.expires.milliseconds])
             }
             return true
         }
@@ -115,11 +111,12 @@ final class NodeStore: Sendable {
         let header = envelope.header
         try await commits.write { database in
             if replacing {
-                try database.execute(sql: "DELETE FROM outgoing WHERE kind = ?", arguments: [header.kind])
+                try database.cachedStatement(sql: "DELETE FROM outgoing WHERE kind = ?").execute(arguments: [
+                    header.kind
+                ])
             }
-            try database.execute(
-                sql: "INSERT INTO outgoing (id, envelope, expires, kind) VALUES (?, ?, ?, ?)",
-                arguments: [header.id.text, bytes, header.expires.milliseconds, header.kind])
+            try database.cachedStatement(sql: "INSERT INTO outgoing (id, envelope, expires, kind) VALUES (?, ?, ?, ?)")
+                .execute(arguments: [header.id.text, bytes, header.expires.milliseconds, header.kind])
         }
     }
 
@@ -127,21 +124,23 @@ final class NodeStore: Sendable {
     func replaceOutgoing(_ envelope: Envelope) async throws(FederationError) {
         let bytes = try StoredEnvelope.write(envelope)
         try await commits.write { database in
-            try database.execute(
-                sql: "UPDATE outgoing SET envelope = ? WHERE id = ?", arguments: [bytes, envelope.header.id.text])
+            try database.cachedStatement(sql: "UPDATE outgoing SET envelope = ? WHERE id = ?").execute(arguments: [
+                bytes, envelope.header.id.text,
+            ])
         }
     }
 
     func removeOutgoing(_ id: MessageID) async throws(FederationError) {
         try await commits.write { database in
-            try database.execute(sql: "DELETE FROM outgoing WHERE id = ?", arguments: [id.text])
+            try database.cachedStatement(sql: "DELETE FROM outgoing WHERE id = ?").execute(arguments: [id.text])
         }
     }
 
     /// Tasks that are not answered, in the order in which they came.
     func tasks() throws(FederationError) -> [Envelope] {
         try read { database in
-            try Data.fetchAll(database, sql: "SELECT envelope FROM task ORDER BY number").map(StoredEnvelope.read)
+            try Data.fetchAll(database.cachedStatement(sql: "SELECT envelope FROM task ORDER BY number")).map(
+                StoredEnvelope.read)
         }
     }
 
@@ -150,7 +149,8 @@ final class NodeStore: Sendable {
     func outgoing(after number: Int64) throws(FederationError) -> (number: Int64, envelope: Envelope)? {
         try read { database in
             try Row.fetchOne(
-                database, sql: "SELECT number, envelope FROM outgoing WHERE number > ? ORDER BY number LIMIT 1",
+                database.cachedStatement(
+                    sql: "SELECT number, envelope FROM outgoing WHERE number > ? ORDER BY number LIMIT 1"),
                 arguments: [number]
             ).map { (number: $0["number"], envelope: try StoredEnvelope.read($0["envelope"])) }
         }
@@ -160,8 +160,8 @@ final class NodeStore: Sendable {
     func counts() throws(FederationError) -> (tasks: Int, outgoing: Int) {
         try read { database in
             (
-                tasks: try Int.fetchOne(database, sql: "SELECT count(*) FROM task") ?? 0,
-                outgoing: try Int.fetchOne(database, sql: "SELECT count(*) FROM outgoing") ?? 0
+                tasks: try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM task")) ?? 0,
+                outgoing: try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM outgoing")) ?? 0
             )
         }
     }
@@ -169,9 +169,14 @@ final class NodeStore: Sendable {
     /// Forgets what nobody waits for any more.
     func expire(now: Moment) async throws(FederationError) {
         try await commits.write { database in
-            try database.execute(sql: "DELETE FROM task WHERE expires <= ?", arguments: [now.milliseconds])
-            try database.execute(sql: "DELETE FROM outgoing WHERE expires <= ?", arguments: [now.milliseconds])
-            try database.execute(sql: "DELETE FROM seen WHERE until <= ?", arguments: [now.milliseconds])
+            try database.cachedStatement(sql: "DELETE FROM task WHERE expires <= ?").execute(arguments: [
+                now.milliseconds
+            ])
+            try database.cachedStatement(sql: "DELETE FROM outgoing WHERE expires <= ?").execute(arguments: [
+                now.milliseconds
+            ])
+            try database.cachedStatement(sql: "DELETE FROM seen WHERE until <= ?").execute(arguments: [now.milliseconds]
+            )
         }
     }
 }

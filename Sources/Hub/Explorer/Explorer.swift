@@ -211,12 +211,13 @@ public actor Explorer {
             return
         }
         open[id]?.question.isDone = true
-        if let question = open[id]?.question { persist(question) }
         for listener in state.listeners.values {
             listener.yield(.done)
             listener.finish()
         }
         open[id]?.listeners = [:]
+        // Last: whoever waits need not wait for the disk, and after a crash the answers come from the mailboxes again.
+        if let question = open[id]?.question { persist(question) }
     }
 
     /// Ends the work on a question for which nothing more can come.

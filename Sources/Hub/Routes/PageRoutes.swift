@@ -15,6 +15,15 @@ struct PageRoutes {
         router.get("/") { _, _ in html(pages.explorer(try overview())) }
         router.get("/query") { request, context in try await question(request, context) }
         router.get("/about") { _, _ in html(pages.about(federation: name)) }
+        router.get("/attributes") { _, _ in html(pages.attributes(of: nil, federation: name)) }
+        router.get("/attributes/:entity") { _, context in
+            guard let entity = context.parameters.get("entity").flatMap({ CohortEntity(rawValue: $0) }) else {
+                return failure(
+                    PageFailure(
+                        status: 404, title: "No such page", message: "There is no kind of record of that name."))
+            }
+            return html(pages.attributes(of: entity, federation: name))
+        }
         router.get("/healthz") { _, _ in text("ok\n") }
         // A question starts work at every site: not for crawlers.
         router.get("/robots.txt") { _, _ in text("User-agent: *\nDisallow: /query\nDisallow: /api/\n") }

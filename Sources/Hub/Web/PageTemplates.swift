@@ -3,6 +3,7 @@ enum PageTemplates {
     static var all: [(name: String, text: String)] {
         [
             ("about", PackageResources.about_mustache),
+            ("attributes", PackageResources.attributes_mustache),
             ("answer", PackageResources.answer_mustache),
             ("ask", PackageResources.ask_mustache),
             ("cell", PackageResources.cell_mustache),

@@ -31,6 +31,11 @@ struct Pages: Sendable {
         render(AboutView(federation: name), with: "about")
     }
 
+    /// `/attributes` and `/attributes/{entity}`: what a question can name.
+    func attributes(of entity: CohortEntity?, federation name: String) -> String {
+        render(AttributesView(entity, federation: name), with: "attributes")
+    }
+
     /// The page for a request that cannot be served.
     func failure(_ failure: PageFailure, federation name: String) -> String {
         render(FailureView(failure, federation: name), with: "failure")

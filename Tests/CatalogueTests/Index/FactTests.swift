@@ -27,7 +27,7 @@ struct FactTests {
         _ = try index.replaceFacts(FactBatch(source: "other", records: [record("C", "1", ["patient.sex": .text("F")])]))
         #expect(
             try index.answer(CohortQuery(text: "sex = F")).counts
-                == Counts(patients: 2, studies: 1, series: 1, images: 1))
+                == Counts(patients: 2, studies: 1, series: 1, images: 1, withoutImages: 1))
         #expect(try index.totals().patients == 3)
 
         let second = try index.replaceFacts(

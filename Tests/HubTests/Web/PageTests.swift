@@ -125,6 +125,15 @@ struct PageTests {
         #expect(view.before + view.wrong + view.after == (position == 5 ? "abc = " : "abc ="))
     }
 
+    @Test("each kind of record has a page of its attributes, with all their values", arguments: CohortEntity.allCases)
+    func attributes(_ entity: CohortEntity) {
+        let page = pages.attributes(of: entity, federation: "Test")
+        for attribute in CohortModel.attributes where attribute.entity == entity {
+            #expect(page.contains("<code>\(attribute.name)</code>"))
+        }
+        #expect(page.utf8.count < 100_000)
+    }
+
     @Test("everything that a first visit needs is less than 100 kB, with thirty sites too")
     func size() throws {
         var federation = PageFixtures.federation()

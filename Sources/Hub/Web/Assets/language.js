@@ -2,7 +2,10 @@
 // rows and text in step, and steps back from everything that it does not know for certain.
 
 export const attributes = JSON.parse(document.getElementById("attributes")?.textContent || "[]")
-  .map((a) => ({ ...a, values: a.values.map(([value, label = "", isOdd = 0]) => ({ value, label, isOdd })) }));
+  .map((a) => ({
+    short: a.name, aliases: [], operations: ["atLeast", "atMost", "between", "equals", "greater", "less", "exists"], held: 0, ...a,
+    values: (a.values || []).map(([value, label = "", isOdd = 0]) => ({ value, label, isOdd })),
+  }));
 const byName = new Map();
 for (const a of attributes) for (const name of [a.name, a.short, ...a.aliases]) byName.set(name.toLowerCase(), a);
 export const attributeNamed = (name) => byName.get(name.toLowerCase());

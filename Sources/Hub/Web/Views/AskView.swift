@@ -31,7 +31,7 @@ struct AskView {
     init(text: String, problem: ProblemView? = nil, seenIn federation: FederationOverview) {
         self.text = text
         self.problem = problem
-        let attributes = AttributeView.all(seenIn: federation)
+        let attributes = AttributeView.common(seenIn: federation)
         let imaging: [(CohortEntity, String)] = [
             (.series, "The images"), (.study, "The study"), (.patient, "The patient"),
         ]

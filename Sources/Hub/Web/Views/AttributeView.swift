@@ -39,22 +39,57 @@ struct AttributeView: Encodable {
     var example: String
     var href: String
 
-    /// What the script reads; the explanation stands in the page already.
+    /// What the script reads; the explanation stands in the page already. What is empty is left out: the page is small.
     private enum CodingKeys: CodingKey {
-        case name, short, aliases, level, kind, operations, unit, label, values, held
+        case name, short, aliases, kind, operations, unit, label, values, held
     }
 
-    /// All attributes of the model, with the values that the sites' descriptions name.
-    static func all(seenIn federation: FederationOverview) -> [AttributeView] {
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .name)
+        if short != name { try container.encode(short, forKey: .short) }
+        if !aliases.isEmpty { try container.encode(aliases, forKey: .aliases) }
+        try container.encode(kind, forKey: .kind)
+        // Those of numbers, ages and dates are the usual ones, which the script knows.
+        if !isOrdered { try container.encode(operations, forKey: .operations) }
+        try container.encodeIfPresent(unit, forKey: .unit)
+        try container.encode(label, forKey: .label)
+        if !values.isEmpty { try container.encode(values, forKey: .values) }
+        if held > 0 { try container.encode(held, forKey: .held) }
+    }
+
+    private var isOrdered: Bool { operations == Self.orderedOperations }
+
+    /// What the page of questions offers for choosing: what images record, and of the clinical tables what every data set
+    /// is to have and what cancer is most often asked about. The text form knows all attributes.
+    static func common(seenIn federation: FederationOverview) -> [AttributeView] {
         let seen = FacetTotal.complete(federation.sites.compactMap(\.card))
-        return CohortModel.attributes.map { attribute in
+        return CohortModel.attributes.filter(isCommon).map { attribute in
             // Age bands are no values of the age.
             let facet = CohortFacet.all.first { $0.attribute == attribute && !attribute.isOrdered }
-            return AttributeView(attribute, seen: seen.first { $0.name == facet?.name }?.cells ?? [])
+            var view = AttributeView(attribute, seen: seen.first { $0.name == facet?.name }?.cells ?? [], mostValues: 4)
+            // The first sentence says what it is; the others stand on the page of all attributes.
+            if let end = view.help.firstRange(of: ". ") { view.help = String(view.help[..<end.lowerBound]) + "." }
+            return view
         }
     }
 
-    private init(_ attribute: CohortAttribute, seen: [FacetTotal.Cell]) {
+    /// The attributes of one entity, with all their values.
+    static func all(of entity: CohortEntity) -> [AttributeView] {
+        CohortModel.attributes.filter { $0.entity == entity }.map { AttributeView($0, seen: [], mostValues: .max) }
+    }
+
+    private static func isCommon(_ attribute: CohortAttribute) -> Bool {
+        attribute.entity == .series || !attribute.minimum.isEmpty || often.contains(attribute.name)
+    }
+
+    private static let often: Set<String> = [
+        "patient.ageAtStudy", "study.date", "condition.stage", "marker.ER", "marker.HER2", "marker.PSA",
+        "followUp.vitalStatus", "followUp.survivalDays",
+    ]
+
+    /// - Parameter mostValues: so many of the values that no site is known to hold.
+    private init(_ attribute: CohortAttribute, seen: [FacetTotal.Cell], mostValues: Int) {
         name = attribute.name
         short = attribute.shortName
         aliases = Array(attribute.aliases.dropFirst())
@@ -73,7 +108,9 @@ struct AttributeView: Encodable {
                     isOdd: !isKnown && attribute.kind != .text))
         }
         held = values.count
-        for known in attribute.knownValues where !seen.contains(where: { $0.value == known.code }) {
+        for known in attribute.knownValues.filter({ known in !seen.contains { $0.value == known.code } })
+            .prefix(mostValues)
+        {
             values.append(Value(value: known.code, label: known.label == known.code ? "" : known.label))
         }
         self.values = values
@@ -88,15 +125,17 @@ extension AttributeView {
         case .code(_, isClosed: true): ["equals", "oneOf", "exists"]
         case .code(_, isClosed: false): ["equals", "oneOf", "contains", "exists"]
         case .text: ["contains", "equals", "oneOf", "exists"]
-        case .number, .age, .date: ["atLeast", "atMost", "between", "equals", "greater", "less", "exists"]
+        case .number, .age, .date: orderedOperations
         }
     }
+
+    private static let orderedOperations = ["atLeast", "atMost", "between", "equals", "greater", "less", "exists"]
 
     /// A test that somebody may want to make.
     private static func example(_ attribute: CohortAttribute, _ value: String?) -> Comparison.Operation {
         switch attribute.kind {
         case .code: value.map { .equals(.text($0)) } ?? .exists
-        case .text: .contains(value ?? "siemens")
+        case .text: [.manufacturer, .model].contains(attribute) ? .contains(value ?? "siemens") : .exists
         case .age: .atLeast(50)
         case .date: .atLeast(20_150_101)
         case .number:
