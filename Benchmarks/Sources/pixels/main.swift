@@ -95,18 +95,6 @@ for sample in samples {
         print("\(sample.file): cannot be read")
         exit(1)
     }
-    if arguments.contains("--traits") {
-        // For train.py: every candidate, 1 for text, 0 for none; what is partly text teaches nothing.
-        for region in triage.candidates(in: image) {
-            let within = sample.text.map { share(of: region.rectangle, in: [$0]) } ?? 0
-            guard within == 0 || within >= 0.6 else { continue }
-            let numbers = region.traits.map { String(format: "%.4g", $0) }.joined(separator: "\t")
-            print(
-                "\(within > 0 ? 1 : 0)\t\(sample.file)\t\(within > 0 ? share(of: sample.text!, in: [region.rectangle]) : 0)\t\(numbers)"
-            )
-        }
-        continue
-    }
     let started = processorTime()
     let boxes = finder.map { $0.text(in: image) } ?? triage.regions(in: image).map(\.rectangle)
     let took = processorTime() - started
@@ -144,7 +132,6 @@ for sample in samples {
         tables[table, default: [:]][row, default: Score()].found += isFound ? 1 : 0
     }
 }
-if arguments.contains("--traits") { exit(0) }
 print(
     "frames a second and core: \(Int(Double(samples.count) / max(lookedAt, 1e-9))); of 512 × 512: \(Int(Double(squares) / max(square, 1e-9)))"
 )

@@ -4,11 +4,13 @@ public import DICOMImaging
 /// looks like text all the same, is a rectangle.
 public struct TextFinder: Sendable {
     /// For slices of scanners.
-    private let triage = TextTriage(least: 0.7)
+    private let triage = TextTriage(least: 0.8)
     /// For pictures that may well have text: what is missed there is worse than what is read in vain.
-    private let eager = TextTriage(least: 0.3)
+    private let eager = TextTriage(least: 0.5)
     /// The likelihood from which on a line is covered that cannot be read.
-    private static let certain = 0.88
+    private static let certain = 0.92
+    /// The same for slices, which are full of edges.
+    private static let certainInSlices = 0.98
     private let reader: TextReader
     /// Regions of a frame that are read, at most; a frame with more is a page of text.
     private static let mostRegions = 96
@@ -61,20 +63,17 @@ public struct TextFinder: Sendable {
         guard let read = reader.read(image, in: region) else { return region.rectangle }
         let words = read.filter { $0.characters >= 1 }
         if isKnown(words.map(\.text).joined(separator: " ")) { return region.rectangle }
-        // The surer the triage is, the less has to be read. Scanners' slices are full of edges that look like letters to
-        // those who want to see some.
-        let needed = expectsText ? (region.likelihood >= 0.6 ? 35.0 : 60.0) : (region.likelihood >= 0.9 ? 55.0 : 70.0)
-        let sure = words.filter {
-            $0.confidence >= needed && $0.characters >= (expectsText && region.likelihood >= 0.6 ? 2 : 3)
+        let isCertain = region.likelihood >= (expectsText ? Self.certain : Self.certainInSlices)
+        // What is less sure has to read well, and as long as it looks: edges read as short words now and then.
+        let sure = words.filter { $0.confidence >= 60 && $0.characters >= 3 }.reduce(0) { $0 + $1.characters }
+        let isRead = sure >= max(3, region.glyphs * 2 / 5)
+        guard isCertain || isRead || isInBanner else { return nil }
+        // Marks stay only where all of the line was read, and read well.
+        let characters = words.reduce(0) { $0 + $1.characters }
+        if characters * 2 >= region.glyphs, words.contains(where: { $0.confidence >= 60 }), HarmlessMarks.areAll(words)
+        {
+            return nil
         }
-        if !sure.isEmpty || region.likelihood >= Self.certain {
-            let characters = words.reduce(0) { $0 + $1.characters }
-            // Marks stay only where all of the line was read, and read well.
-            let isRead = characters * 2 >= region.glyphs && words.contains { $0.confidence >= 60 }
-            if isRead, HarmlessMarks.areAll(words) { return nil }
-        }
-        if !sure.isEmpty { return region.rectangle }
-        // Text that reads badly is text all the same, where text is to be expected.
-        return expectsText && region.likelihood >= (isInBanner ? 0.5 : Self.certain) ? region.rectangle : nil
+        return region.rectangle
     }
 }

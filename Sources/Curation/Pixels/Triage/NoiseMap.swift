@@ -4,7 +4,7 @@ import DICOMImaging
 struct NoiseMap {
     /// Side of the squares.
     static let tile = 32
-    let columns: Int
+    let columns, rows: Int
     /// Standard deviation in each square, in shades of 256.
     let deviations: [Double]
 
@@ -13,8 +13,7 @@ struct NoiseMap {
     /// has 1.41 of the pixels'.
     init(_ image: GrayImage, reach: Int) {
         let (w, h) = (image.width, image.height)
-        let count = (w + Self.tile - 1) / Self.tile
-        let rows = (h + Self.tile - 1) / Self.tile
+        let (count, rows) = ((w + Self.tile - 1) / Self.tile, (h + Self.tile - 1) / Self.tile)
         var deviations = [Double](repeating: 0, count: count * rows)
         var histogram = [UInt16](repeating: 0, count: 256)
         image.pixels.withUnsafeBufferPointer { from in
@@ -43,7 +42,7 @@ struct NoiseMap {
                 }
             }
         }
-        columns = count
+        (columns, self.rows) = (count, rows)
         self.deviations = deviations
     }
 }

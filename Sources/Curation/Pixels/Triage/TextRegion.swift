@@ -4,22 +4,19 @@ public import DICOMImaging
 public struct TextRegion: Sendable, Equatable {
     /// In pixels of the frame.
     public internal(set) var rectangle: PixelRectangle
-    /// Glyphs, or strokes of touching glyphs, that it is made of.
+    /// Letters that it may have, roughly.
     public internal(set) var glyphs: Int
-    /// Height of its glyphs in pixels of the frame.
-    public let glyphHeight: Int
+    /// Height of its letters in pixels of the frame.
+    public internal(set) var glyphHeight: Int
     /// Whether its line runs from top to bottom.
-    public let isVertical: Bool
-    /// Light glyphs on a darker ground.
-    public let isBright: Bool
+    public internal(set) var isVertical: Bool
+    /// Light letters on a darker ground.
+    public internal(set) var isBright: Bool
     /// How sure it is that this is text, from 0 to 1.
-    public let likelihood: Double
-    /// For training.
-    public let traits: [Double]
-
+    public internal(set) var likelihood: Double
     public init(
         rectangle: PixelRectangle, glyphs: Int, glyphHeight: Int, isVertical: Bool, isBright: Bool,
-        likelihood: Double = 1, traits: [Double] = []
+        likelihood: Double = 1
     ) {
         self.rectangle = rectangle
         self.glyphs = glyphs
@@ -27,6 +24,5 @@ public struct TextRegion: Sendable, Equatable {
         self.isVertical = isVertical
         self.isBright = isBright
         self.likelihood = likelihood
-        self.traits = traits
     }
 }

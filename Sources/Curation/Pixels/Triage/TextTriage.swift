@@ -2,13 +2,14 @@ public import DICOMImaging
 
 /// Looks for what could be text in a frame, fast enough for every frame of a hospital.
 ///
-/// Letters are thin strokes: lighter (or darker) than what lies on both sides of them a few pixels away, by much more than
-/// the noise around. Strokes that hang together make glyphs; three and more glyphs of like height in a line make text. It is
-/// done at several sizes, each half the one before, so that large letters are thin strokes too. What is found is for OCR to
-/// read; what is not found is taken to be free of text.
+/// Letters are thin strokes, close together: where a picture has many, which is in few places, a small network says whether
+/// they are text. It is done at several sizes, each half the one before, so that large letters are small ones too. What is
+/// found is for OCR to read; what is not found is taken to be free of text.
 public struct TextTriage: Sendable {
-    /// Sizes looked at: the frame, half of it, a quarter of it.
-    static let levels = 3
+    /// Sizes looked at, at most: the frame, half of it, and so on; the least one has 64 pixels across and down.
+    static let levels = 5
+    /// The likelihood from which on a cell beside others is part of a line.
+    static let leastOfCell: Float = 0.3
 
     /// The likelihood from which on a line is text.
     public let least: Double
@@ -17,36 +18,42 @@ public struct TextTriage: Sendable {
         self.least = least
     }
 
-    /// Every line that is looked at, whatever its likelihood: for training and for measuring.
-    public func candidates(in image: GrayImage) -> [TextRegion] {
+    /// Places that look like text, in no particular order; none for nearly all frames.
+    public func regions(in image: GrayImage) -> [TextRegion] {
         var found: [TextRegion] = []
+        var net = TextNet()
         var level = image
         var scale = 1
         for _ in 0..<Self.levels {
-            guard level.width >= 24, level.height >= 16 else { break }
-            // Small letters need a near look: the next letter is a few pixels away.
-            for reach in scale == 1 ? [2, 4] : [4] {
-                let noise = NoiseMap(level, reach: reach)
-                for isBright in [true, false] {
-                    let mask = StrokeMask(level, isBright: isBright, reach: reach, noise: noise)
-                    guard mask.count > 0 else { continue }
-                    let glyphs = Glyphs.find(in: mask)
-                    for isVertical in [false, true] {
-                        found += TextLines.find(
-                            glyphs, mask, level, isVertical: isVertical, isBright: isBright, scale: scale)
-                    }
-                }
+            for region in candidates(in: level, scale: scale, &net) where region.likelihood >= least {
+                if !TickScale.fills(region, in: image, isCoarse: scale >= 4) { found.append(region) }
             }
+            guard level.width >= 200, level.height >= 200 else { break }
             level = level.halved()
             scale *= 2
         }
-        return found
+        return TextRegion.merged(found, width: image.width, height: image.height)
+            .map { $0.withPolarity(in: image) }
     }
 
-    /// Places that look like text, in no particular order; none for nearly all frames.
-    public func regions(in image: GrayImage) -> [TextRegion] {
-        let likely = candidates(in: image).filter { $0.likelihood >= least }
-        return TextLines.merged(likely, width: image.width, height: image.height)
+    /// The lines at one size, in pixels of the frame.
+    private func candidates(in level: GrayImage, scale: Int, _ net: inout TextNet) -> [TextRegion] {
+        guard level.width >= 12, level.height >= 8 else { return [] }
+        let grid = CellGrid(level)
+        let strokes = StrokeCells(grid, noise: NoiseMap(level, reach: StrokeCells.reach))
+        let gate = CellGate(strokes, columns: grid.columns, rows: grid.rows)
+        guard gate.count > 0 else { return [] }
+        var likely = [UInt8](repeating: 0, count: gate.isOpen.count)
+        var cells = [TextNet.Cell](repeating: TextNet.Cell(likelihood: 0, size: 0), count: gate.isOpen.count)
+        for members in CellComponents.find(gate.isOpen, columns: grid.columns) {
+            for (index, cell) in zip(members, net.look(at: members, in: grid)) {
+                cells[index] = cell
+                if cell.likelihood >= Self.leastOfCell { likely[index] = 1 }
+            }
+        }
+        return CellComponents.find(likely, columns: grid.columns).compactMap {
+            TextRegion(cells: $0, of: cells, columns: grid.columns, scale: scale)
+        }
     }
 }
 
