@@ -164,3 +164,40 @@ def test_the_splitting_is_the_same_as_the_shared_one(shared, tmp_path):
         {file.relative_to(tmp_path / out): file.read_bytes() for file in (tmp_path / out).rglob("*.csv")}
         for out in ("theirs", "ours"))
     assert ours == theirs and len(ours) > 5
+
+
+MAPPING = """
+mapping: register
+version: "1"
+patient: {issuer: one}
+sources:
+  clinical:
+    file: clinical.csv
+    patient: patient
+    records:
+      - entity: condition
+        values:
+          topography: site
+          dateOfDiagnosis: diagnosed
+"""
+
+
+def test_clinical_tables_meet_the_patients_of_the_series(tmp_path):
+    table = [row for row in rows(3, 3) if row["dataset"] == "one"]
+    write(tmp_path / "tables", table)
+    patients = sorted({row["PatientID"] for row in table})
+    with open(tmp_path / "clinical.csv", "w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["patient", "site", "diagnosed"])
+        writer.writerows([patient, "C50.4", "2020-01-01"] for patient in [*patients, "somebody else"])
+    (tmp_path / "mapping.yaml").write_text(MAPPING)
+    node = tmp_path / "node"
+    atles("node", "init", "--standalone", "--folder", node)
+    done = json.loads(
+        atles(
+            "node", "index", "--folder", node, "--series", tmp_path / "tables/series.csv", "--clinical",
+            tmp_path / "clinical.csv", "--mapping", tmp_path / "mapping.yaml", "--json").stdout)
+    assert done["series"]["changes"]["added"] == len(table)
+    assert done["clinical"]["added"] == len(patients) + 1
+    images = done["clinical"]["report"]["images"]
+    assert (images["withImages"], images["withoutImages"]) == (len(patients), 1)

@@ -16,6 +16,11 @@ extension MappingReport {
             lines.append(
                 "  \(images.withImages) patients with images here, \(images.withoutImages) without; \(images.imagesWithoutRow) with images and no row"
             )
+            if images.withImages == 0, images.imagesWithoutRow > 0 {
+                lines.append(
+                    "  No patient of the tables is one of the images. Is the patient's column the number that the images bear? Where tables of series name data sets, the mapping needs a line `patient: {issuer: NAME-OF-THE-DATA-SET}`."
+                )
+            }
         }
         let left = problems.filter { $0.kind.severity == .leftOut }
         lines += section("Left out:", left)

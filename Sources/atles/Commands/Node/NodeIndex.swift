@@ -1,4 +1,5 @@
 import ArgumentParser
+import Curation
 import Node
 
 struct NodeIndex: AsyncParsableCommand {
@@ -24,6 +25,16 @@ struct NodeIndex: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "A clinical table of the same patients, as --mapping says; the option can be given several times.",
+            valueName: "file"))
+    var clinical: [String] = []
+
+    @Option(
+        help: ArgumentHelp("The mapping of the clinical tables: see atles node map suggest.", valueName: "file"))
+    var mapping: String?
+
+    @Option(
+        help: ArgumentHelp(
             "What the table of series is called, where a node loads several: a new form of it replaces the one loaded under the same name. Otherwise its file's name.",
             valueName: "name"))
     var name: String?
@@ -38,18 +49,50 @@ struct NodeIndex: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard series != nil || datasets != nil else { throw ValidationError("Give --series or --datasets.") }
+        guard series != nil || datasets != nil || !clinical.isEmpty else {
+            throw ValidationError("Give --series, --datasets or --clinical.")
+        }
+        guard clinical.isEmpty == (mapping == nil) else {
+            throw ValidationError(
+                "--clinical and --mapping go together; atles node map suggest drafts a mapping from the table.")
+        }
     }
 
     func run() async throws {
-        let report = try await explained {
-            var request = Node.TableIndexRequest(series: series, dataSets: datasets)
-            request.name = name
-            request.patientsSpanDataSets = patientsSpanDatasets
-            request.acceptsProfileChange = acceptProfileChange
-            return try Node.open(location.nodeFolder).index(request)
+        // Read first: a mapping that is none is found before anything is loaded.
+        let facts = try await explained { try mapping.map { try FactMapping.read($0) } }
+        let node = try await explained { try Node.open(location.nodeFolder) }
+        var loaded = Loaded()
+        if series != nil || datasets != nil {
+            loaded.tables = try await explained {
+                var request = Node.TableIndexRequest(series: series, dataSets: datasets)
+                request.name = name
+                request.patientsSpanDataSets = patientsSpanDatasets
+                request.acceptsProfileChange = acceptProfileChange
+                return try node.index(request)
+            }
         }
-        print(json ? try JSONOutput.text(report) : Terminal.plainLines(report.text))
-        if !report.isComplete { throw ExitCode(3) }
+        if let facts {
+            loaded.clinical = try await explained { try node.applyMapping(facts, paths: clinical, isStrict: false) }
+        }
+        print(json ? try JSONOutput.text(loaded) : Terminal.plainLines(loaded.text))
+        if !loaded.isComplete { throw ExitCode(3) }
+    }
+
+    /// What became of all the tables. For programs, that of the clinical ones stands under `clinical`.
+    private struct Loaded: Encodable {
+        var tables: TableIndexReport?
+        var clinical: MappingOutcome?
+
+        var isComplete: Bool { tables?.isComplete ?? true && clinical?.report.isComplete ?? true }
+        var text: String { [tables?.text, clinical?.text].compactMap(\.self).joined(separator: "\n") }
+
+        private enum CodingKeys: CodingKey { case clinical }
+
+        func encode(to encoder: any Encoder) throws {
+            try tables?.encode(to: encoder)
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encodeIfPresent(clinical, forKey: .clinical)
+        }
     }
 }
