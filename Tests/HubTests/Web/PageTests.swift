@@ -130,6 +130,7 @@ struct PageTests {
         let page = pages.attributes(of: entity, federation: "Test")
         for attribute in CohortModel.attributes where attribute.entity == entity {
             #expect(page.contains("<code>\(attribute.name)</code>"))
+            if let value = attribute.knownValues.last { #expect(page.contains("<li><code>\(value.code)</code>")) }
         }
         #expect(page.utf8.count < 100_000)
     }

@@ -64,7 +64,10 @@ struct AttributeView: Encodable {
     /// is to have and what cancer is most often asked about. The text form knows all attributes.
     static func common(seenIn federation: FederationOverview) -> [AttributeView] {
         let seen = FacetTotal.complete(federation.sites.compactMap(\.card))
-        return CohortModel.attributes.filter(isCommon).map { attribute in
+        // The page begins with the first of them: a modality is a better beginning than the name of a data set.
+        let common = CohortModel.attributes.filter(isCommon)
+        let ordered = common.filter { $0.kind != .text } + common.filter { $0.kind == .text }
+        return ordered.map { attribute in
             // Age bands are no values of the age.
             let facet = CohortFacet.all.first { $0.attribute == attribute && !attribute.isOrdered }
             var view = AttributeView(attribute, seen: seen.first { $0.name == facet?.name }?.cells ?? [], mostValues: 4)

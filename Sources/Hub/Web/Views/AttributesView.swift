@@ -19,8 +19,8 @@ struct AttributesView {
         var example: String
         var href: String
         var values: [AttributeView.Value]
-        var hasValues: Bool { !values.isEmpty }
-        var valueCount: Int { values.count }
+        var hasValues: Bool
+        var valueCount: Int
 
         init(_ view: AttributeView) {
             name = view.name
@@ -32,6 +32,8 @@ struct AttributesView {
             example = view.example
             href = view.href
             values = view.values
+            hasValues = !values.isEmpty
+            valueCount = values.count
         }
     }
 
