@@ -5,7 +5,7 @@ import urllib.request
 
 from common import Federation, atles, make_cohort, work
 
-with Federation(work() / "federation", sites=2) as federation:
+with Federation(work() / "federation", sites=2, remembers=False) as federation:
     names = list(federation.nodes)
     for number, name in enumerate(names):
         make_cohort(work() / f"images{number}", ct=6 + number, slices=2)

@@ -3,7 +3,7 @@ import time
 
 from common import Federation, atles, make_cohort, work
 
-with Federation(work() / "federation", sites=3) as federation:
+with Federation(work() / "federation", sites=3, remembers=False) as federation:
     names = list(federation.nodes)
     make_cohort(work() / "images", ct=8)
     for name in names:

@@ -61,7 +61,9 @@ class Service:
 
 
 class Federation:
-    def __init__(self, folder: pathlib.Path, sites: int = 3, atles: str = ATLES):
+    def __init__(self, folder: pathlib.Path, sites: int = 3, atles: str = ATLES, remembers: bool = True):
+        """`remembers`: nodes compare a cohort with what was asked before; without, they protect each answer by itself."""
+        self.remembers = remembers
         self.folder, self.command, self.count = pathlib.Path(folder), atles, sites
         self.hub = None
         self.nodes: dict[str, Service] = {}
@@ -101,6 +103,10 @@ class Federation:
         atles("hub", "invite", "--folder", self.hub_folder, "--name", name, "--country", country, "--out", invitation,
               command=self.command)
         atles("node", "init", "--folder", folder, "--invitation", invitation, command=self.command)
+        if not self.remembers:
+            settings = folder / "node.yaml"
+            assert "remember_questions: 2000" in settings.read_text()
+            settings.write_text(settings.read_text().replace("remember_questions: 2000", "remember_questions: 0"))
         invitation.unlink()
         if serve:
             self.serve_node(name)
