@@ -85,7 +85,8 @@ let package = Package(
         .target(name: "Cohort", dependencies: ["CohortData", yams], swiftSettings: optimised),
         .systemLibrary(name: "CTesseract", pkgConfig: "tesseract", providers: [.apt(["libtesseract-dev"])]),
         .target(
-            name: "Curation", dependencies: ["DICOM", "DICOMImaging", "Cohort", "CTesseract", crypto, yams],
+            name: "Curation",
+            dependencies: ["DICOM", "DICOMImaging", "Cohort", "WebPages", "CTesseract", crypto, yams],
             swiftSettings: optimised),
         .target(
             name: "Catalogue", dependencies: ["DICOM", "Cohort", "Runtime", grdb, sqlite, crypto],

@@ -25,7 +25,7 @@ OURS = {
     "CCharLS": set(),
     "CTesseract": set(),
     "DICOMImaging": {"DICOM", "CZlib", "CTurboJPEG", "COpenJPEG", "CCharLS"},
-    "Curation": {"DICOM", "DICOMImaging", "Cohort", "CTesseract"},
+    "Curation": {"DICOM", "DICOMImaging", "Cohort", "WebPages", "CTesseract"},
     "Catalogue": {"DICOM", "Cohort", "Runtime"},
     "Federation": {"Runtime"},
     "Governance": {"Cohort", "Federation", "Runtime"},

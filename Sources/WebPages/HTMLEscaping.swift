@@ -13,7 +13,10 @@ public struct HTMLEscaping: MustacheContentType {
 
     public init() {}
 
-    public func escapeText(_ text: String) -> String {
+    public func escapeText(_ text: String) -> String { Self.escaped(text) }
+
+    /// The text as it may stand between tags and in the quotes of an attribute.
+    public static func escaped(_ text: String) -> String {
         var escaped = ""
         escaped.reserveCapacity(text.utf8.count + 16)
         for scalar in text.unicodeScalars {

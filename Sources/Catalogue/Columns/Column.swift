@@ -40,8 +40,8 @@ struct ColumnBuilder {
     private var numbers: [Double] = []
     private var words: [String] = []
     private var codeOf: [String: UInt32] = [:]
-    private var starts: [UInt32] = [0]
-    private var isMany = false
+    /// Empty as long as no record has several values.
+    private var starts: [UInt32] = []
     private let isNumeric: Bool
     private var records = 0
 
@@ -61,30 +61,45 @@ struct ColumnBuilder {
 
     /// Says that the records before `record` have no value.
     mutating func fill(to record: Int) {
-        while records < record { append(numbers: [nil], codes: [0]) }
+        while records < record {
+            add(code: 0, number: .nan)
+            endRecord(values: 1)
+        }
     }
 
-    mutating func append(code: UInt32) { append(numbers: [], codes: [code]) }
+    mutating func append(code: UInt32) {
+        add(code: code, number: .nan)
+        endRecord(values: 1)
+    }
 
-    mutating func append(number: Double?) { append(numbers: [number], codes: []) }
+    mutating func append(number: Double?) {
+        add(code: 0, number: number ?? .nan)
+        endRecord(values: 1)
+    }
 
     /// Appends one record with its values.
     mutating func append(words values: [String]) {
-        let codes = values.map { code($0) }
-        append(numbers: [], codes: codes.isEmpty ? [0] : codes)
+        if values.isEmpty { add(code: 0, number: .nan) }
+        for value in values { add(code: code(value), number: .nan) }
+        endRecord(values: max(1, values.count))
     }
 
-    mutating func append(numbers values: [Double]) { append(numbers: values.isEmpty ? [nil] : values, codes: []) }
+    /// Appends one record with its values.
+    mutating func append(numbers values: [Double]) {
+        if values.isEmpty { add(code: 0, number: .nan) }
+        for value in values { add(code: 0, number: value) }
+        endRecord(values: max(1, values.count))
+    }
 
-    private mutating func append(numbers values: [Double?], codes added: [UInt32]) {
-        if isNumeric {
-            numbers.append(contentsOf: values.map { $0 ?? .nan })
-        } else {
-            codes.append(contentsOf: added)
-        }
+    private mutating func add(code: UInt32, number: Double) {
+        if isNumeric { numbers.append(number) } else { codes.append(code) }
+    }
+
+    private mutating func endRecord(values: Int) {
+        // Where each record has one value, its place is its number: starts are made when the first has two.
+        if starts.isEmpty, values > 1 { starts = (0...records).map { UInt32(truncatingIfNeeded: $0) } }
         records += 1
-        if (isNumeric ? values.count : added.count) > 1 { isMany = true }
-        starts.append(UInt32(truncatingIfNeeded: length))
+        if !starts.isEmpty { starts.append(UInt32(truncatingIfNeeded: length)) }
     }
 
     func column(records count: Int) -> Column {
@@ -92,6 +107,6 @@ struct ColumnBuilder {
         full.fill(to: count)
         return Column(
             values: isNumeric ? .numbers(full.numbers) : .words(full.codes), words: words,
-            starts: full.isMany ? full.starts : nil)
+            starts: full.starts.isEmpty ? nil : full.starts)
     }
 }

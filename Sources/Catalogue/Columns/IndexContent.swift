@@ -32,6 +32,11 @@ struct IndexContent: Sendable {
         }
     }
 
+    /// Whether there is anything that a test of the attribute could look at.
+    func holds(_ attribute: CohortAttribute) -> Bool {
+        table(of: attribute.entity)?.columns[attribute.name] != nil
+    }
+
     /// What a condition asks about and the site has nothing of: attributes and kinds of records, by name.
     ///
     /// The index of the images has its columns whether or not an image fills them; clinical attributes are there when a
@@ -39,7 +44,7 @@ struct IndexContent: Sendable {
     func missing(in condition: Condition) -> Set<String> {
         var missing: Set<String> = []
         for attribute in condition.comparisons.map(\.attribute)
-        where table(of: attribute.entity)?.columns[attribute.name] == nil {
+        where !holds(attribute) {
             missing.insert(attribute.name)
         }
         for entity in condition.entities where table(of: entity) == nil { missing.insert(entity.rawValue) }

@@ -46,10 +46,8 @@ struct Selection {
         return rows
     }
 
-    /// Patients by the value of an attribute in what is selected. A value that is not recorded is one of its own.
-    func patients(by facet: CohortFacet) -> [String: Int] { numbers(by: facet).mapValues(\.count) }
-
-    /// The numbers of the patients with each value, see ``patientRows``.
+    /// The patients with each value of an attribute in what is selected, as in ``patientRows``. A value that is not
+    /// recorded is one of its own.
     func numbers(by facet: CohortFacet) -> [String: [UInt32]] {
         let home = facet.attribute.entity
         guard let table = content.table(of: home), let column = table.columns[facet.attribute.name] else {

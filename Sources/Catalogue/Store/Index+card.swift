@@ -3,19 +3,13 @@ import GRDB
 import Runtime
 
 extension Index {
-    /// The data set in brief, under the site's rule. Attributes that the site does not answer about are not in it.
+    /// The data set in brief, under the site's rule. Attributes that the site does not answer about, or has no
+    /// records of, are not in it.
     ///
-    /// - Parameter known: the answer to the question for everything, where it is known already.
+    /// - Parameter answer: the answer to the question for everything.
     public func card(
-        title: String, description: String, answerable: Set<String>, rule: DisclosureRule,
-        answer known: SiteAnswer? = nil
+        title: String, description: String, answerable: Set<String>, rule: DisclosureRule, answer: SiteAnswer
     ) throws(IndexError) -> DataSetCard {
-        let answer: SiteAnswer
-        if let known {
-            answer = known
-        } else {
-            answer = try self.answer(.everything, answerable: answerable, rule: rule)
-        }
         let years = try read { try Self.years(in: $0) }
         func facet(_ name: String) -> Facet {
             answer.facets.first { $0.name == name }
@@ -23,6 +17,7 @@ extension Index {
         }
         let shown = years.filter { $0.value >= rule.threshold && answerable.contains(CohortAttribute.studyDate.name) }
             .keys
+        let content = try content()
         let dataSets = try rawDataSets(answerable: answerable, facets: answer.facets.map(\.name))
         return DataSetCard(
             title: title, description: description,
@@ -31,7 +26,8 @@ extension Index {
             sexes: facet("sex"), ageBands: facet("ageBand"),
             years: shown.min().flatMap { first in shown.max().map { DataSetCard.Years(first: first, last: $0) } },
             updated: Timestamp.text(clock.now),
-            attributes: CohortModel.attributes.map(\.name).filter(answerable.contains), threshold: rule.threshold,
+            attributes: CohortModel.attributes.filter { answerable.contains($0.name) && content.holds($0) }.map(\.name),
+            threshold: rule.threshold,
             dataSets: rule.parts(of: dataSets, everything: try totals(), site: answer.facets))
     }
 

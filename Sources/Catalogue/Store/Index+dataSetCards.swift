@@ -15,8 +15,12 @@ extension Index {
         var found: [RawDataSet] = []
         for (word, description) in named {
             let isIn = Condition.test(Comparison(attribute, .equals(.text(word))))
-            let answer = try answer(CohortQuery(condition: isIn, facets: facets))
-            guard answer.counts.series > 0 else { continue }
+            // No rule is applied yet: the card's own protection looks at all data sets together.
+            let asked = CohortQuery(condition: isIn, facets: facets)
+            guard case .counted(let cohort, _) = try cohort(asked, answerable: answerable, rule: .standard),
+                cohort.answer.counts.series > 0
+            else { continue }
+            let answer = cohort.answer
             var dataSet = RawDataSet(
                 name: description.name, title: description.title, counts: answer.counts, facets: answer.facets,
                 recorded: [:], hasImages: listed.contains(word))

@@ -9,8 +9,8 @@ import Synchronization
 public final class Index: Sendable {
     let pool: DatabasePool
     let clock: WallClock
-    /// Answers and site-wide facts of one state of the content.
-    let memory = Mutex(AnswerMemory())
+    /// The tables in memory, and what holds for all of them.
+    let memory = Mutex(ContentMemory())
     let threads = CountingThreads(2)
 
     private init(pool: DatabasePool, clock: WallClock) {

@@ -53,9 +53,12 @@ struct CountTask: Sendable {
     /// The data set's card: the answer to the question for everything, with what the site says of itself.
     func card() async throws -> DataSetCard {
         let configuration = configuration
-        var answer: SiteAnswer?
-        if case .counted(let site, _) = try await count(.everything) { answer = await disclosure.card(site) }
-        return try await index.counting { [answer] index throws(IndexError) in
+        let answer: SiteAnswer
+        switch try await count(.everything) {
+        case .counted(let site, _): answer = await disclosure.card(site)
+        case .cannotApply(let refusal): answer = refusal
+        }
+        return try await index.counting { index throws(IndexError) in
             try index.card(
                 title: configuration.title, description: configuration.summary, answerable: configuration.answerable,
                 rule: configuration.disclosure, answer: answer)

@@ -48,23 +48,20 @@ struct DeadlineTests {
                 group.addTask { [hostile] in
                     if number.isMultiple(of: 4) {
                         await #expect(throws: IndexError.tookTooLong) {
-                            try await index.answer(
-                                hostile, answerable: all, rule: .standard, until: .now + .milliseconds(1))
+                            try await index.counting { index throws(IndexError) in
+                                try index.answer(
+                                    hostile, answerable: all, rule: .standard, until: .now + .milliseconds(1))
+                            }
                         }
                     } else {
-                        let answer = try await index.answer(
-                            modest, answerable: all, rule: .standard, until: .now + .seconds(3600))
+                        let answer = try await index.counting { index throws(IndexError) in
+                            try index.answer(modest, answerable: all, rule: .standard, until: .now + .seconds(3600))
+                        }
                         #expect(answer.counts?.series == .exact(1500))
                     }
                 }
             }
             try await group.waitForAll()
         }
-    }
-
-    @Test("is not remembered when it is long; what people ask is")
-    func memory() throws {
-        #expect(AnswerMemory.remembers(try CohortQuery(text: "modality = CT and sex = F and age between 50 and 70")))
-        #expect(!AnswerMemory.remembers(hostile))
     }
 }

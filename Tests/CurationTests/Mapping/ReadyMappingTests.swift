@@ -8,14 +8,8 @@ import Testing
 @Suite("Ready mappings")
 struct ReadyMappingTests {
     private func run(_ name: String) throws -> Mappings.Result {
-        let files = FileManager.default
-        let yaml = String(decoding: try #require(files.contents(atPath: "mappings/\(name).yaml")), as: UTF8.self)
-        let folder = "mappings/samples/\(name)"
-        let inputs = try files.contentsOfDirectory(atPath: folder).sorted().map { file in
-            let bytes = try #require(files.contents(atPath: "\(folder)/\(file)"))
-            return MappingInput(name: file, source: MemorySource(Array(bytes)))
-        }
-        return try Mappings.run(yaml, inputs)
+        let bytes = try #require(FileManager.default.contents(atPath: "mappings/\(name).yaml"))
+        return try Mappings.run(String(decoding: bytes, as: UTF8.self), SampleTables.inputs(name))
     }
 
     @Test(

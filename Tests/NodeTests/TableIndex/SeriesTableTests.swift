@@ -37,7 +37,12 @@ private struct TableNode {
     func index() throws -> Index { try Index.open(path: node.folder.index) }
 
     func counts(_ question: String) throws -> Counts {
-        try index().answer(CohortQuery(text: question)).counts
+        let all = Set(CohortModel.attributes.map(\.name))
+        guard
+            case .counted(let cohort, _) = try index().cohort(
+                CohortQuery(text: question), answerable: all, rule: .standard)
+        else { throw IndexError.failed("a condition that the index cannot apply") }
+        return cohort.answer.counts
     }
 
     var pseudonyms: Pseudonymizer {

@@ -1,3 +1,5 @@
+import Cohort
+
 /// How resources of FHIR R4 are mapped that follow mCODE, or common usage.
 enum FHIRDraft {
     static let source = """
@@ -46,49 +48,28 @@ enum FHIRDraft {
                   category: {constant: comorbidity}
                   condition: code.coding
               # Stage, grade and categories, of the condition in their focus: the result of an Observation of its own, or a component.
-              - for_each:
-                  - {code: 21905-5, name: cT}
-                  - {code: 21906-3, name: cN}
-                  - {code: 21907-1, name: cM}
-                  - {code: 21899-0, name: pT}
-                  - {code: 21900-6, name: pN}
-                  - {code: 21901-4, name: pM}
-                  - {code: 21908-9, name: clinicalStage}
-                  - {code: 21902-2, name: pathologicalStage}
-                  - {code: 21914-7, name: stage}
+              - for_each: \(LOINCList.yaml(.condition, "cT", "cN", "cM", "pT", "pN", "pM", "clinicalStage", "pathologicalStage", "stage"))
                 entity: condition
                 from: Observation
                 when: {column: code.coding, is: "*|{code}"}
                 key: focus.reference
                 values:
                   "{name}": {column: [valueCodeableConcept.coding, valueString]}
-              - for_each:
-                  - {code: 21905-5, name: cT}
-                  - {code: 21906-3, name: cN}
-                  - {code: 21907-1, name: cM}
-                  - {code: 21899-0, name: pT}
-                  - {code: 21900-6, name: pN}
-                  - {code: 21901-4, name: pM}
+              - for_each: \(LOINCList.yaml(.condition, "cT", "cN", "cM", "pT", "pN", "pM"))
                 entity: condition
                 from: Observation
                 when: {column: "component[LOINC:{code}].valueCodeableConcept.coding", filled: true}
                 key: focus.reference
                 values:
                   "{name}": "component[LOINC:{code}].valueCodeableConcept.coding"
-              - for_each:
-                  - {code: 44648-4, name: nottingham}
-                  - {code: 44641-9, name: gleasonPrimary}
-                  - {code: 44642-7, name: gleasonSecondary}
-                  - {code: 35266-6, name: gleason}
+              - for_each: \(LOINCList.yaml(.condition, "nottingham", "gleasonPrimary", "gleasonSecondary", "gleason"))
                 entity: condition
                 from: Observation
                 when: {column: code.coding, is: "*|{code}"}
                 key: focus.reference
                 values:
                   "{name}": {column: [valueInteger, valueQuantity.value]}
-              - for_each:
-                  - {code: 89247-1, name: ecog}
-                  - {code: 89243-0, name: karnofsky}
+              - for_each: \(LOINCList.yaml(.assessment, "ecog", "karnofsky"))
                 entity: assessment
                 from: Observation
                 row: id

@@ -1,3 +1,5 @@
+import Cohort
+
 /// Tables of an OMOP database (CDM 5.4 with the oncology and the imaging extension) and how they are mapped.
 enum OMOPDraft {
     /// The names of the tables among the files, where there is a table of persons.
@@ -112,27 +114,13 @@ enum OMOPDraft {
                     values:
                       "{name}": {column: "test.concept_code?", after: "-"}
                   # Staging and grading as LOINC codes it, with the result beside it.
-                  - for_each:
-                      - {code: 21899-0, name: pT}
-                      - {code: 21900-6, name: pN}
-                      - {code: 21901-4, name: pM}
-                      - {code: 21905-5, name: cT}
-                      - {code: 21906-3, name: cN}
-                      - {code: 21907-1, name: cM}
-                      - {code: 21908-9, name: clinicalStage}
-                      - {code: 21902-2, name: pathologicalStage}
-                      - {code: 21914-7, name: stage}
-                      - {code: 44648-4, name: nottingham}
-                      - {code: 44641-9, name: gleasonPrimary}
-                      - {code: 44642-7, name: gleasonSecondary}
+                  - for_each: \(LOINCList.yaml(.condition, "pT", "pN", "pM", "cT", "cN", "cM", "clinicalStage", "pathologicalStage", "stage", "nottingham", "gleasonPrimary", "gleasonSecondary"))
                     entity: condition
                     key: measurement_event_id
                     when: {column: "test.concept_code?", is: "{code}"}
                     values:
                       "{name}": {column: ["value_as_concept_id?", "value_source_value?", "value_as_number?"], concept: true}
-                  - for_each:
-                      - {code: 89247-1, name: ecog}
-                      - {code: 89243-0, name: karnofsky}
+                  - for_each: \(LOINCList.yaml(.assessment, "ecog", "karnofsky"))
                     entity: assessment
                     when: {column: "test.concept_code?", is: "{code}"}
                     values:

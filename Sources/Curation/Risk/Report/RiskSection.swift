@@ -10,20 +10,8 @@ public enum RiskSection {
     /// The page as UTF-8 text.
     public static func page(_ report: RiskReport, title: String) -> String {
         var page = Markup()
-        page.raw(
-            """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <meta name="referrer" content="no-referrer">
-
-            """)
-        page.element("title", text: "Risk of re-identification: \(title)")
-        page.raw("<style>")
-        page.raw(PageStyle.css)
+        page.beginPage(
+            title: "Risk of re-identification: \(title)", policy: "default-src 'none'; style-src 'unsafe-inline'")
         page.raw(css)
         page.raw("</style></head><body><header class=\"wrap\"><p class=\"over\">Risk of re-identification</p>")
         page.element("h1", text: title)

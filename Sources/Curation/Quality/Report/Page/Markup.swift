@@ -1,3 +1,5 @@
+import WebPages
+
 /// HTML under construction. Text and attributes are escaped, scalar by scalar: nothing that came from an object can close a
 /// tag or an attribute.
 struct Markup {
@@ -9,7 +11,7 @@ struct Markup {
     }
 
     mutating func text(_ text: String) {
-        html += Self.escaped(text)
+        html += HTMLEscaping.escaped(text)
     }
 
     /// An element with text in it.
@@ -34,7 +36,7 @@ struct Markup {
 
     private mutating func open(_ name: StaticString, _ attributes: [(StaticString, String)]) {
         html += "<\(name)"
-        for (key, value) in attributes { html += " \(key)=\"\(Self.escaped(value))\"" }
+        for (key, value) in attributes { html += " \(key)=\"\(HTMLEscaping.escaped(value))\"" }
         html += ">"
     }
 
@@ -42,21 +44,28 @@ struct Markup {
         html += "</\(name)>"
     }
 
-    static func escaped(_ text: String) -> String {
-        var escaped = ""
-        escaped.reserveCapacity(text.utf8.count + 16)
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "&": escaped += "&amp;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            // What HTML does not allow at all.
-            case "\u{0}"..."\u{8}", "\u{B}", "\u{C}", "\u{E}"..."\u{1F}", "\u{7F}": escaped += "\u{FFFD}"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
+    /// The beginning of a page that needs nothing else, up to its styles: no network, no scripts.
+    ///
+    /// - Parameter policy: what the page may show beside its text, as a Content-Security-Policy.
+    mutating func beginPage(title: String, policy: StaticString) {
+        raw(
+            """
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="
+            """)
+        raw(policy)
+        raw(
+            """
+            ">
+            <meta name="referrer" content="no-referrer">
+
+            """)
+        element("title", text: title)
+        raw("<style>")
+        raw(PageStyle.css)
     }
 }

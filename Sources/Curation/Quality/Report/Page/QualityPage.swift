@@ -3,20 +3,8 @@ public enum QualityPage {
     /// The page as UTF-8 text. Everything that came from data is escaped.
     public static func html(_ report: QualityReport) -> String {
         var page = Markup()
-        page.raw(
-            """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-            <meta name="referrer" content="no-referrer">
-
-            """)
-        page.element("title", text: "Quality of \(report.title)")
-        page.raw("<style>")
-        page.raw(PageStyle.css)
+        page.beginPage(
+            title: "Quality of \(report.title)", policy: "default-src 'none'; img-src data:; style-src 'unsafe-inline'")
         page.raw("</style></head><body><header class=\"wrap\">")
         head(report, &page)
         page.raw("</header><main class=\"wrap\">")

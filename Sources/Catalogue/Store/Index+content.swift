@@ -1,40 +1,8 @@
-public import Cohort
+import Cohort
 import GRDB
 import Synchronization
 
 extension Index {
-    /// Answers a question under the site's rule.
-    ///
-    /// - Parameter answerable: the attributes that the site answers questions about, by name. A condition on another one
-    ///   cannot be applied, and then nothing is counted.
-    /// - Parameter deadline: when to give up, with ``IndexError/tookTooLong``.
-    public func answer(
-        _ query: CohortQuery, answerable: Set<String>, rule: DisclosureRule,
-        until deadline: ContinuousClock.Instant? = nil
-    ) throws(IndexError) -> SiteAnswer {
-        let refused = Set(query.condition.comparisons.map(\.attribute.name)).subtracting(answerable)
-        if !refused.isEmpty { return .cannotApply(query, refusing: refused, rule: rule) }
-        let content = try content(until: deadline)
-        let missing = content.missing(in: query.condition)
-        if !missing.isEmpty { return .cannotApply(query, missing: missing, rule: rule) }
-        let facets = query.facets.filter { name in
-            CohortFacet.find(name).map { answerable.contains($0.attribute.name) } ?? false
-        }
-        let raw = try answer(CohortQuery(condition: query.condition, facets: facets), until: deadline)
-        return .counted(query, raw, withheldFacets: query.facets.filter { !facets.contains($0) }, rule: rule)
-    }
-
-    /// Counts: true numbers, which stay at the site.
-    public func answer(
-        _ query: CohortQuery, until deadline: ContinuousClock.Instant? = nil
-    ) throws(IndexError) -> RawAnswer {
-        let content = try content(until: deadline)
-        if let known = memory.withLock({ $0.token == content.token ? $0.answers[query] : nil }) { return known }
-        let answer = try count(query, in: content, until: deadline)
-        if AnswerMemory.remembers(query) { memory.withLock { $0.keep(answer, to: query, of: content.token) } }
-        return answer
-    }
-
     /// What the index holds now, in memory.
     func content(until deadline: ContinuousClock.Instant? = nil) throws(IndexError) -> IndexContent {
         try read { db in
@@ -50,17 +18,6 @@ extension Index {
             memory.withLock { $0.keep(content) }
             return content
         }
-    }
-
-    private func count(
-        _ query: CohortQuery, in content: IndexContent, until deadline: ContinuousClock.Instant?
-    ) throws(IndexError) -> RawAnswer {
-        let selection = try Selection(query.condition, in: content, until: deadline)
-        var patients: [String: [String: Int]] = [:]
-        for facet in query.facets.compactMap(CohortFacet.find) {
-            patients[facet.name] = selection.patients(by: facet)
-        }
-        return try answer(query, counts: selection.counts, patients: patients, in: content, until: deadline)
     }
 
     /// An answer from what was selected.
@@ -88,13 +45,13 @@ extension Index {
     /// What the whole site holds.
     private func site(
         _ content: IndexContent, facets: [String], until deadline: ContinuousClock.Instant?
-    ) throws(IndexError) -> AnswerMemory.Site {
+    ) throws(IndexError) -> ContentMemory.Site {
         let known = memory.withLock { $0.token == content.token ? $0.site : nil }
         if let known, facets.allSatisfy({ known.facets[$0] != nil }) { return known }
         let everything = try Selection(.everything, in: content, until: deadline)
-        var site = known ?? AnswerMemory.Site(counts: everything.counts, facets: [:])
+        var site = known ?? ContentMemory.Site(counts: everything.counts, facets: [:])
         for facet in facets.compactMap(CohortFacet.find) where site.facets[facet.name] == nil {
-            site.facets[facet.name] = everything.patients(by: facet)
+            site.facets[facet.name] = everything.numbers(by: facet).mapValues(\.count)
         }
         memory.withLock { $0.keep(site, of: content.token) }
         return site
