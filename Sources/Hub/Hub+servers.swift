@@ -40,9 +40,11 @@ extension Hub {
     func federationServer() throws -> some Service {
         let router = Router(context: BasicRequestContext.self)
         federation.addRoutes(to: router)
+        var limits = ConnectionLimits()
+        limits.connectionsPerAddress = configuration.connectionsPerAddress
         return Application(
             router: router,
-            server: try federation.serverBuilder(),
+            server: try federation.serverBuilder(limits: limits),
             configuration: .init(
                 address: .hostname(configuration.federation.address, port: configuration.federation.port),
                 serverName: "atles"),

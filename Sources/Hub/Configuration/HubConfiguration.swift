@@ -12,6 +12,8 @@ public struct HubConfiguration: Sendable, Equatable {
     public var page: Listener
     /// How long the hub waits for a site before it calls it late: seconds.
     public var patience: Int
+    /// So many connections of nodes are taken from one address. A node holds two or three.
+    public var connectionsPerAddress = 128
     /// The origin of a Lens front end elsewhere whose pages may ask this hub; nil for none.
     public var lensOrigin: String?
 
@@ -53,6 +55,12 @@ public struct HubConfiguration: Sendable, Equatable {
         if let seconds = try settings.number("patience_seconds") {
             guard (1...300).contains(seconds) else { throw SettingsError("`patience_seconds` should be 1 to 300") }
             patience = seconds
+        }
+        if let connections = try settings.number("connections_per_address") {
+            guard (8...1024).contains(connections) else {
+                throw SettingsError("`connections_per_address` should be 8 to 1024")
+            }
+            connectionsPerAddress = connections
         }
         if let origin = try settings.text("lens_origin") {
             guard origin.hasPrefix("https://") || origin.hasPrefix("http://"), origin.utf8.count <= 300,
@@ -103,6 +111,10 @@ public struct HubConfiguration: Sendable, Equatable {
 
         # How long a question waits for a site before the site is called late.
         patience_seconds: \(patience)
+
+        # So many connections of nodes are taken from one address, and a node holds two or three. Raise it where more than
+        # forty nodes come through one proxy.
+        connections_per_address: \(connectionsPerAddress)
 
         # A Lens front end (EUCAIM's explorer and others) can ask this hub as it asks Spot; its origin where it is served
         # elsewhere:

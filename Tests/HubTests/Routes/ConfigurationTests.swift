@@ -25,6 +25,7 @@ struct ConfigurationTests {
             ("name: x\nhosts: [a]\npage: {port: 70000}\n", "`page.port`"),
             ("name: x\nhosts: [a]\nlens_origin: explorer\n", "`lens_origin`"),
             ("name: x\nhosts: [a]\npatience_seconds: 0\n", "`patience_seconds`"),
+            ("name: x\nhosts: [a]\nconnections_per_address: 4\n", "`connections_per_address`"),
         ])
     func refused(yaml: String, word: String) {
         let error = #expect(throws: SettingsError.self) { try HubConfiguration(yaml: yaml) }

@@ -13,8 +13,8 @@ enum QuestionReport {
                 "Not in the total:\n"
                     + open.map { "  " + Terminal.plain("\($0.site.name): \(state(of: $0))") }.joined(separator: "\n"))
         }
-        let unknown = question.results.flatMap(unrecorded)
-        let approximated = question.results.flatMap(approximated)
+        let unknown = folded(question.results.map(unrecorded))
+        let approximated = folded(question.results.map(approximated))
         if !approximated.isEmpty { parts.append("Approximated:\n" + approximated.joined(separator: "\n")) }
         if !unknown.isEmpty { parts.append("Not recorded:\n" + unknown.joined(separator: "\n")) }
         parts.append(
@@ -25,18 +25,46 @@ enum QuestionReport {
         return parts.joined(separator: "\n\n")
     }
 
+    /// What is to be said of a condition at a site.
+    private struct Remark {
+        var site: String
+        var condition: String
+        var text: String
+    }
+
+    /// So many sites are named for each condition; of thirty, nobody reads a line each.
+    private static let mostSites = 3
+
+    /// The remarks by condition, in the order of the question.
+    private static func folded(_ remarks: [[Remark]]) -> [String] {
+        let all = remarks.flatMap { $0 }
+        var conditions: [String] = []
+        for remark in all where !conditions.contains(remark.condition) { conditions.append(remark.condition) }
+        return conditions.flatMap { condition -> [String] in
+            let here = all.filter { $0.condition == condition }
+            let told = here.count > mostSites + 1 ? here.prefix(mostSites) : here[...]
+            var lines = told.map { Terminal.plain("  \($0.site): \($0.condition)\($0.text)") }
+            if told.count < here.count {
+                lines.append(Terminal.plain("  … and at \(here.count - told.count) more sites: \(condition) (--json)"))
+            }
+            return lines
+        }
+    }
+
     /// The conditions that a site applied only nearly, and how.
-    private static func approximated(_ result: SiteResult) -> [String] {
+    private static func approximated(_ result: SiteResult) -> [Remark] {
         (result.answer?.conditions ?? []).filter { $0.status == .approximated }.map { condition in
-            Terminal.plain("  \(result.site.name): \(condition.text)\(condition.reason.map { ": \($0)" } ?? "")")
+            Remark(
+                site: result.site.name, condition: condition.text, text: condition.reason.map { ": \($0)" } ?? "")
         }
     }
 
     /// For how many patients of a site an attribute of the question is not recorded.
-    private static func unrecorded(_ result: SiteResult) -> [String] {
+    private static func unrecorded(_ result: SiteResult) -> [Remark] {
         (result.answer?.conditions ?? []).compactMap { condition in
             guard let unknown = condition.unknown, unknown.range.low > 0 else { return nil }
-            return Terminal.plain("  \(result.site.name): \(condition.text): for \(CountText.words(unknown)) patients")
+            return Remark(
+                site: result.site.name, condition: condition.text, text: ": for \(CountText.words(unknown)) patients")
         }
     }
 
