@@ -102,6 +102,12 @@ let package = Package(
         .target(
             name: "Governance", dependencies: ["Cohort", "Federation", "Runtime", crypto, grdb], swiftSettings: house),
 
+        // Statistics and learning over many sites
+        .systemLibrary(name: "CLapack", providers: [.apt(["liblapacke-dev"])]),
+        .target(name: "CStatistics"),
+        .target(
+            name: "Rounds", dependencies: ["CLapack", "CStatistics", "Runtime", crypto], swiftSettings: optimised),
+
         .target(name: "WebPages", dependencies: [mustache], swiftSettings: house),
 
         // Programs
@@ -161,7 +167,11 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(
+            name: "RoundsTests", dependencies: ["Rounds", "Runtime", "TestSupport", crypto],
+            exclude: ["Fixtures"], swiftSettings: house),
+        .testTarget(
             name: "HubTests", dependencies: ["Hub", "Cohort", "Runtime", "WebPages", "TestSupport"],
             swiftSettings: house),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )

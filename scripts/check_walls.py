@@ -29,10 +29,13 @@ OURS = {
     "Catalogue": {"DICOM", "Cohort", "Runtime"},
     "Federation": {"Runtime"},
     "Governance": {"Cohort", "Federation", "Runtime"},
+    "CLapack": set(),
+    "CStatistics": set(),
+    "Rounds": {"CLapack", "CStatistics", "Runtime"},
     "WebPages": set(),
-    "Hub": {"Runtime", "Cohort", "Federation", "Governance", "WebPages"},
-    "Node": {"Runtime", "DICOM", "DICOMImaging", "Cohort", "Curation", "Catalogue", "Federation", "Governance", "WebPages"},
-    "atles": {"Runtime", "DICOM", "DICOMImaging", "Cohort", "Curation", "Catalogue", "Federation", "Governance", "Hub", "Node"},
+    "Hub": {"Runtime", "Cohort", "Federation", "Governance", "Rounds", "WebPages"},
+    "Node": {"Runtime", "DICOM", "DICOMImaging", "Cohort", "Curation", "Catalogue", "Federation", "Governance", "Rounds", "WebPages"},
+    "atles": {"Runtime", "DICOM", "DICOMImaging", "Cohort", "Curation", "Catalogue", "Federation", "Governance", "Rounds", "Hub", "Node"},
 }
 
 # Other people's modules that only some places may use: module -> does this path qualify?

@@ -38,7 +38,7 @@ need_packages() {
 # need_build_packages: the libraries that Atles is built with.
 need_build_packages() {
     need_packages pkg-config zlib1g-dev libsqlite3-dev libturbojpeg0-dev libopenjp2-7-dev libcharls-dev \
-        libtesseract-dev tesseract-ocr
+        libtesseract-dev tesseract-ocr liblapacke-dev libboost-math-dev
 }
 
 need_swift() {
