@@ -35,6 +35,7 @@ let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let jwt: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -62,6 +63,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.0.0"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.26.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.6.0"),
+        .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.0.0"),
     ],
     targets: [
         // Ground
@@ -100,7 +102,8 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(
-            name: "Governance", dependencies: ["Cohort", "Federation", "Runtime", crypto, grdb], swiftSettings: house),
+            name: "Governance", dependencies: ["Cohort", "Federation", "Runtime", crypto, grdb, yams],
+            swiftSettings: house),
 
         // Statistics and learning over many sites
         .systemLibrary(name: "CLapack", providers: [.apt(["liblapacke-dev"])]),
@@ -114,9 +117,9 @@ let package = Package(
         .target(
             name: "Hub",
             dependencies: [
-                "Runtime", "Cohort", "Federation", "Governance", "WebPages", crypto, grdb, hummingbird, hummingbirdTLS,
-                httpTypes,
-                nioCore, nioFoundation, mustache, lifecycle, logging,
+                "Runtime", "Cohort", "Federation", "Governance", "Rounds", "WebPages", crypto, grdb, hummingbird,
+                hummingbirdTLS, httpTypes,
+                nioCore, nioFoundation, mustache, lifecycle, logging, httpClient, jwt, yams,
             ],
             resources: [.embedInCode("Web/Assets"), .embedInCode("Web/Templates")],
             swiftSettings: house),
@@ -124,15 +127,15 @@ let package = Package(
             name: "Node",
             dependencies: [
                 "Runtime", "DICOM", "DICOMImaging", "Cohort", "Curation", "Catalogue", "Federation", "Governance",
-                "WebPages",
-                crypto, lifecycle, logging, hummingbird, httpTypes, mustache, nioCore,
+                "Rounds", "WebPages", crypto, grdb, lifecycle, logging, hummingbird, httpTypes, mustache, nioCore,
             ],
             resources: [.embedInCode("Console/Assets"), .embedInCode("Console/Templates")],
             swiftSettings: house),
         .executableTarget(
             name: "atles",
             dependencies: [
-                "Runtime", "DICOM", "Cohort", "Curation", "Federation", "Governance", "Hub", "Node", arguments, logging,
+                "Runtime", "DICOM", "Cohort", "Curation", "Federation", "Governance", "Rounds", "Hub", "Node",
+                arguments, logging,
                 httpClient,
                 nioCore, nioFoundation, nioHTTP1, nioPosix, lifecycle,
             ],
@@ -161,6 +164,10 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(
+            name: "GovernanceTests",
+            dependencies: ["Governance", "Federation", "Cohort", "Runtime", "TestSupport", crypto, grdb],
+            swiftSettings: house),
+        .testTarget(
             name: "NodeTests",
             dependencies: [
                 "Node", "Catalogue", "Curation", "Cohort", "DICOM", "DICOMImaging", "Runtime", "TestSupport", crypto,
@@ -170,7 +177,11 @@ let package = Package(
             name: "RoundsTests", dependencies: ["Rounds", "Runtime", "TestSupport", crypto],
             exclude: ["Fixtures"], swiftSettings: house),
         .testTarget(
-            name: "HubTests", dependencies: ["Hub", "Cohort", "Runtime", "WebPages", "TestSupport"],
+            name: "HubTests",
+            dependencies: [
+                "Hub", "Cohort", "Federation", "Governance", "Rounds", "Runtime", "WebPages", "TestSupport", crypto,
+                hummingbird, jwt,
+            ],
             swiftSettings: house),
     ],
     cxxLanguageStandard: .cxx17
