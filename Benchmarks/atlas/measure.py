@@ -3,14 +3,18 @@
 Started by Benchmarks/atlas/run. Prints tables, and writes them as JSON too.
 """
 import argparse
+import csv
+import hashlib
 import http.client
 import json
 import os
 import pathlib
+import re
 import shutil
 import statistics
 import subprocess
 import sys
+import threading
 import time
 import urllib.parse
 
@@ -169,6 +173,16 @@ def memory(federation: Federation) -> dict:
     return result
 
 
+def peak_memory(pid: int) -> int:
+    """The most memory that a process has held so far, in bytes; 0 where it is gone."""
+    try:
+        status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found.group(1)) * 1024 if found else 0
+
+
 def loading(work: pathlib.Path, tables: pathlib.Path) -> dict:
     """One node alone: the largest site's table, the same again, and ten times as long a table for the memory."""
     largest = max(sites_of(tables), key=lambda site: (site[3] / "series.csv").stat().st_size)[3] / "series.csv"
@@ -176,14 +190,20 @@ def loading(work: pathlib.Path, tables: pathlib.Path) -> dict:
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     tenfold = work / "tenfold.csv"
-    with open(largest) as source, open(tenfold, "w") as target:
-        head, *lines = source.readlines()
-        target.write(head)
-        for copy in range(10):
-            for line in lines:
-                fields = line.split(",", 4)
-                target.write(f"{fields[0]},{fields[1]}-{copy},{fields[2]}.{copy},{fields[3]}.{copy},{fields[4]}"
-                             if len(fields) == 5 and fields[3].count(".") else line)
+    with open(largest, newline="") as source, open(tenfold, "w", newline="") as target:
+        reader, writer = csv.reader(source), csv.writer(target)
+        head = next(reader)
+        writer.writerow(head)
+        patient, study, series = (head.index(name) for name in ("PatientID", "StudyInstanceUID", "SeriesInstanceUID"))
+        for fields in reader:
+            for copy in range(10):
+                fresh = list(fields)
+                fresh[patient] = f"{fields[patient]}-{copy}"
+                for column in (study, series):
+                    # A UID of its own for each copy, in the form that PS3.5 annex B.2 gives to a UUID.
+                    digest = hashlib.sha256(f"{copy}/{fields[column]}".encode()).digest()
+                    fresh[column] = f"2.25.{int.from_bytes(digest[:16])}"
+                writer.writerow(fresh)
     result = {}
     for name, table_file in [("the largest site", largest), ("ten times as long", tenfold)]:
         node = work / name.replace(" ", "-")
@@ -193,14 +213,21 @@ def loading(work: pathlib.Path, tables: pathlib.Path) -> dict:
             process = subprocess.Popen(
                 [ATLES, "node", "index", "--folder", node, "--series", table_file, "--json"],
                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-            output = process.stdout.read()
-            _, status, usage = os.wait4(process.pid, 0)
+            # The kernel counts this program's own pages into the child's rusage: the child's peak is read where it lies.
+            peak = 0
+            reading = threading.Thread(target=lambda: output.append(process.stdout.read()))
+            output: list[bytes] = []
+            reading.start()
+            while reading.is_alive():
+                peak = max(peak, peak_memory(process.pid))
+                reading.join(0.02)
+            process.wait()
             seconds = time.perf_counter() - before
-            report = json.loads(output)["series"]
-            result[f"{name}, {turn}"] = {"rows": report["rows"], "seconds": seconds, "rss": usage.ru_maxrss * 1024}
+            report = json.loads(output[0])["series"]
+            result[f"{name}, {turn}"] = {"rows": report["rows"], "seconds": seconds, "rss": peak}
             rows.append((name, turn, f"{report['changes']['added']:,}", f"{seconds:.2f}",
                          f"{report['changes']['added'] / seconds:,.0f}" if report["changes"]["added"] else "–",
-                         f"{usage.ru_maxrss / 1000:.0f}"))
+                         f"{peak / 1e6:.0f}"))
     table("Loading tables of series, one node", rows, ("table", "time", "series added", "seconds", "series/s", "most memory, MB"))
     return result
 
