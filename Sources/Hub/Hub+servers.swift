@@ -6,12 +6,13 @@ import ServiceLifecycle
 
 extension Hub {
     /// What people and programs reach: the page and the programming interface, in plain HTTP.
-    func pageServer(explorer: Explorer, cards: CardRegistry) throws -> some Service {
+    func pageServer(explorer: Explorer, runs: RunOffice, cards: CardRegistry) throws -> some Service {
         let api = API(hub: self, explorer: explorer, cards: cards, throttle: QuestionThrottle())
         let pages = PageRoutes(api: api, explorer: explorer, pages: try Pages(), name: configuration.name)
         let router = Router(context: VisitorContext.self, options: [.autoGenerateHeadEndpoints])
         router.middlewares.add(FaultsMiddleware(pages: pages, logger: logger))
         api.addRoutes(to: router.group("api/v1"))
+        RunRoutes(office: runs, throttle: api.throttle).addRoutes(to: router.group("api/v1"))
         pages.addRoutes(to: router)
         LensRoutes(
             explorer: explorer, cards: cards, sites: { try api.overview().sites }, throttle: api.throttle,

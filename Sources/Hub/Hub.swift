@@ -81,10 +81,13 @@ public struct Hub: Sendable {
         let explorer = try Explorer(
             federation: federation, folder: folder.queries, files: files, clock: clock, random: random,
             patience: configuration.patience, logger: logger)
+        let runs = try RunOffice(
+            federation: federation, folder: folder.runs, files: files, clock: clock, random: random, logger: logger)
         receiveCards(into: cards)
         try await explorer.resume()
+        try await runs.resume()
         let services: [any Service] = [
-            try federationServer(), try pageServer(explorer: explorer, cards: cards),
+            try federationServer(), try pageServer(explorer: explorer, runs: runs, cards: cards),
             HubMaintenance(federation: federation, explorer: explorer),
         ]
         let group = ServiceGroup(

@@ -9,6 +9,7 @@ public enum HubError: Error, Equatable, Sendable, CustomStringConvertible {
     case noSites
     case portTaken(page: Int, federation: Int)
     case tooManyQuestions
+    case tooManyRuns
 
     public var description: String {
         switch self {
@@ -22,6 +23,7 @@ public enum HubError: Error, Equatable, Sendable, CustomStringConvertible {
         case .portTaken(let page, let federation):
             "port \(page) (the page) or port \(federation) (nodes) is in use by another program: stop that one, or choose "
                 + "others in hub.yaml"
+        case .tooManyRuns: "as many analyses are running as this hub takes at once; try again when one has ended"
         case .tooManyQuestions: "too many questions are open at the moment; ask again in a few seconds"
         }
     }

@@ -3,6 +3,7 @@ import Cohort
 import Federation
 import Governance
 public import Logging
+import Rounds
 import Runtime
 import ServiceLifecycle
 import UnixSignals
@@ -37,9 +38,19 @@ extension Node {
         let index = try openIndex()
         let audit = try AuditLog(path: folder.audit, files: files, clock: clock)
         let task = CountTask(index: index, configuration: configuration, disclosure: try disclosureGuard())
+        let runs = SiteRuns(
+            site: AnalysisSite(index: index, configuration: configuration),
+            book: try RunFolder(folder: folder.runs, files: files))
         let link = try FederationNode.open(
             folder: folder.federation,
             handlers: [
+                RunMessage.kind: { message in
+                    do {
+                        return try await runs.answer(message.payload)
+                    } catch let error as RoundsError {
+                        throw TaskFailure(error.description)
+                    }
+                },
                 CohortMessage.count: { message in
                     let answer = try await task.answer(message.payload, for: Asker(message))
                     logger.info("answered a question of \(message.sender)")

@@ -8,6 +8,8 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
     case failed(String)
     /// It was made by a newer version of Atles.
     case newer(version: Int)
+    /// A cohort with too many patients and variables for one table.
+    case tableTooLarge
     /// Counting was ended at its deadline; nothing of what was counted by then is known.
     case tookTooLong
 
@@ -24,6 +26,7 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
         case .failed(let why): "the index could not be used (\(why))"
         case .newer(let version):
             "the index was made by a newer version of Atles (form \(version)); use that version"
+        case .tableTooLarge: "the cohort's table would be too large at this site; ask for fewer variables"
         case .tookTooLong: "the question takes too long at this site; ask for less"
         }
     }

@@ -11,8 +11,17 @@ extension FederationHub {
     public func send(
         kind: String, payload: [UInt8], to sites: [SiteID], lifetime: Duration
     ) async throws(FederationError) -> MessageID {
+        try await send(
+            kind: kind, payloads: Dictionary(sites.map { ($0, payload) }, uniquingKeysWith: { first, _ in first }),
+            lifetime: lifetime)
+    }
+
+    /// The same, with contents of its own for each site, under one id: ``replies(to:)`` gathers the answers of all.
+    public func send(
+        kind: String, payloads: [SiteID: [UInt8]], lifetime: Duration
+    ) async throws(FederationError) -> MessageID {
         guard MessageKind.isValid(kind) else { throw .unusable("\(kind.prefix(64)) cannot be a message's kind") }
-        guard payload.count <= MessageLimits.payload else {
+        for payload in payloads.values where payload.count > MessageLimits.payload {
             throw .payloadTooLarge(bytes: payload.count, limit: MessageLimits.payload)
         }
         guard lifetime > .zero, lifetime.seconds <= Freshness.longestLife else {
@@ -20,7 +29,7 @@ extension FederationHub {
                 seconds: Int(clamping: lifetime.components.seconds), limit: Int(Freshness.longestLife))
         }
         let now = self.now
-        let recipients = try recipients(sites, now: now)
+        let recipients = try recipients(Array(payloads.keys), now: now)
         let id = MessageID(random: random)
         let certificate = certificates.current.party.encoded
         var envelopes: [Envelope] = []
@@ -30,7 +39,8 @@ extension FederationHub {
                 recipient: site.id, issued: now, expires: now.advanced(by: lifetime), answers: nil, failed: false)
             envelopes.append(
                 try Envelope(
-                    header: header, content: payload, recipient: site.keys, sender: keys, certificate: certificate))
+                    header: header, content: payloads[site.id] ?? [], recipient: site.keys, sender: keys,
+                    certificate: certificate))
         }
         try record(AuditEvent(.taskSent, message: id, count: envelopes.count))
         try await store.add(envelopes)

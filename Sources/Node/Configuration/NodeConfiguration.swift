@@ -26,6 +26,9 @@ public struct NodeConfiguration: Sendable, Equatable {
     /// Where `atles node serve` opens the console; nil: it does not.
     public var console: ConsoleAddress?
 
+    /// What may be computed here without a permit.
+    public var analyses: AnalysisPolicy
+
     public init(
         title: String, summary: String = "", profile: String = "research", disclosure: DisclosureRule = .standard,
         withheld: [String] = [], acceptsBurnedInText: Bool = false
@@ -36,6 +39,7 @@ public struct NodeConfiguration: Sendable, Equatable {
         self.disclosure = disclosure
         self.withheld = withheld
         self.acceptsBurnedInText = acceptsBurnedInText
+        analyses = AnalysisPolicy(threshold: disclosure.threshold)
     }
 
     /// The attributes that this site answers questions about.
@@ -79,6 +83,11 @@ public struct NodeConfiguration: Sendable, Equatable {
                 }
                 withheld.append(attribute.name)
             }
+            try section.finish()
+        }
+        analyses = AnalysisPolicy(threshold: disclosure.threshold)
+        if var section = try settings.section("analyses") {
+            analyses = try AnalysisPolicy.read(&section, threshold: disclosure.threshold)
             try section.finish()
         }
         try settings.finish()

@@ -35,6 +35,8 @@ public struct NodeFolder: Sendable, Equatable {
     public var disclosure: String { FilePath.join(path, "disclosure.sqlite") }
     /// The key of the noise on numbers, mode 0600: whoever has it can take the noise away.
     public var noiseKey: String { FilePath.join(keys, "noise.key") }
+    /// The runs that this site takes part in, one file a run.
+    public var runs: String { FilePath.join(path, "runs") }
     /// The audit log.
     public var audit: String { FilePath.join(path, "audit.log") }
     /// What opens the console, mode 0600.

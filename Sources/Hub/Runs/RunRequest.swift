@@ -1,0 +1,62 @@
+import Cohort
+import FoundationEssentials
+import Rounds
+
+/// An analysis that somebody asks for, as JSON.
+struct RunRequest: Decodable {
+    /// In words: `cox(time, event ~ age + C(stage))`.
+    let analysis: String
+    /// Whom it is over: a query in its JSON form, or in its text form.
+    let cohort: CohortText?
+    /// Variables by name: an attribute or a condition.
+    let define: [String: String]?
+    /// False asks for unmasked contributions, where computation and sites allow it.
+    let masked: Bool?
+    let minimumSites: Int?
+    /// Seconds for each exchange.
+    let patience: Double?
+    /// The names of the sites to ask; all, where it is missing.
+    let sites: [String]?
+    let permit: String?
+    let purpose: String?
+
+    enum CohortText: Decodable {
+        case text(String)
+        case query(CohortQuery)
+
+        init(from decoder: any Decoder) throws {
+            if let text = try? decoder.singleValueContainer().decode(String.self) {
+                self = .text(text)
+            } else {
+                self = .query(try CohortQuery(from: decoder))
+            }
+        }
+    }
+
+    /// The plan, with every name in it looked up: a slip is told before any site is asked.
+    func plan() throws -> RunPlan {
+        let written = try AnalysisText.plan(analysis)
+        let query: CohortQuery
+        switch cohort {
+        case nil: query = .everything
+        case .text(let text): query = text.allSatisfy(\.isWhitespace) ? .everything : try CohortQuery(text: text)
+        case .query(let given): query = given
+        }
+        let plan = RunPlan(
+            computation: written.name, plan: written.json, cohort: String(decoding: query.json(), as: UTF8.self),
+            definitions: define ?? [:], isMasked: masked ?? true, minimumSites: minimumSites ?? 2,
+            patience: patience ?? 60, permit: permit, purpose: String((purpose ?? "").prefix(4000)))
+        for name in try plan.checked().variables { try Self.check(name, plan.definitions[name] ?? name) }
+        return plan
+    }
+
+    private static func check(_ name: String, _ written: String) throws {
+        if CohortModel.find(written) != nil { return }
+        do {
+            _ = try CohortQuery(text: written)
+        } catch {
+            throw RoundsError.variable(
+                name, "is neither an attribute nor a condition that can be read: \(error)")
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import Crypto
+import FoundationEssentials
+
+/// What a site needs to take part in runs: where its tables come from, and what it allows.
+public protocol RunSite: Sendable {
+    /// Whether the site takes part, and its rules. Throws ``RoundsError`` with the reason where it does not.
+    func admit(_ plan: RunPlan, _ computation: AnyComputation, run: String) async throws -> DisclosureRules
+    /// The cohort's table with these variables, and a token that changes with the site's data.
+    func table(_ plan: RunPlan, variables: [String]) async throws -> (table: CohortTable, token: Int64)
+    /// Whether a run that was admitted may still go on: a permit may have been revoked.
+    func mayContinue(_ plan: RunPlan, run: String) async throws
+}
+
+/// A site's side of all its runs.
+///
+/// Nothing that a run needs is lost with the process: its plan is on the disk before the site says that it takes part,
+/// and everything else follows from the plan, the site's secret and the site's data. A message that comes again is
+/// answered with the same bytes.
+public actor SiteRuns {
+    /// A table with more cells is not made: 8 bytes each.
+    static let maximumCells = 1 << 26
+    /// Runs whose tables are kept in memory.
+    private static let keptTables = 4
+
+    private struct Kept {
+        let table: CohortTable
+        let token: Int64
+    }
+
+    private let site: any RunSite
+    private let book: any RunBook
+    private var tables: [String: Kept] = [:]
+    private var order: [String] = []
+
+    /// - Parameters:
+    ///   - book: where the runs that this site takes part in are noted.
+    public init(site: any RunSite, book: any RunBook) {
+        self.site = site
+        self.book = book
+    }
+
+    /// The answer to one message of the hub, as bytes.
+    ///
+    /// - Throws: ``RoundsError`` with what may be told to the hub.
+    public func answer(_ bytes: [UInt8]) async throws -> [UInt8] {
+        let frame = try RunFrame<HubHead>(bytes: bytes)
+        let run = frame.head.run
+        guard RunID.isValid(run) else { throw RoundsError.shape("its run has no proper id") }
+        switch frame.head.step {
+        case .invite(let plan):
+            return try reply(run, .accepted(try await accept(plan, run)))
+        case .compute(let round, _, _):
+            let contribution = try await contribution(run, frame.body)
+            return try reply(run, .computed(round: round, next: nil), contribution.bytes())
+        case .share, .unmask:
+            throw RoundsError.masking("this site does not know how yet")
+        case .end:
+            try await book.remove(run)
+            tables[run] = nil
+            order.removeAll { $0 == run }
+            return try reply(run, .ended)
+        }
+    }
+
+    // MARK: Taking part
+
+    private func accept(_ plan: RunPlan, _ run: String) async throws -> Acceptance {
+        let computation = try plan.checked()
+        let rules = try await site.admit(plan, computation, run: run)
+        let kept = try await table(plan, computation, run)
+        guard kept.table.rows >= rules.minimumRows else {
+            throw RoundsError.withheld("this site takes part with at least \(rules.minimumRows) patients in a cohort")
+        }
+        try await book.keep(plan, run: run, token: kept.token)
+        return Acceptance(
+            schema: kept.table.schema(minimumCell: rules.minimumCell), rules: rules, keys: nil,
+            approved: Self.fingerprint(plan, computation))
+    }
+
+    private func contribution(_ run: String, _ state: [UInt8]) async throws -> Contribution {
+        guard let noted = try await book.run(run) else {
+            throw RoundsError.plan("this site takes no part in such a run")
+        }
+        let computation = try noted.plan.checked()
+        try await site.mayContinue(noted.plan, run: run)
+        let rules = try await site.admit(noted.plan, computation, run: run)
+        let kept = try await table(noted.plan, computation, run)
+        guard kept.token == noted.token else {
+            throw RoundsError.plan("this site's data have changed since the run began: ask again")
+        }
+        let layout = try computation.layout(state)
+        let parameters = try computation.parameters(state)
+        guard Double(parameters) <= rules.parametersPerRow * Double(kept.table.rows) else {
+            throw RoundsError.withheld(
+                "the model has more parameters than this site's rule allows for its number of patients")
+        }
+        let contribution = try computation.local(kept.table, state)
+        try contribution.check(layout)
+        return contribution
+    }
+
+    private func table(_ plan: RunPlan, _ computation: AnyComputation, _ run: String) async throws -> Kept {
+        if let kept = tables[run] { return kept }
+        let made = try await site.table(plan, variables: computation.variables)
+        let kept = Kept(table: made.table, token: made.token)
+        tables[run] = kept
+        order.append(run)
+        while order.count > Self.keptTables { tables[order.removeFirst()] = nil }
+        return kept
+    }
+
+    private func reply(_ run: String, _ step: SiteHead.Step, _ body: [UInt8] = []) throws(RoundsError) -> [UInt8] {
+        try RunFrame(SiteHead(run: run, step: step), body: body).bytes()
+    }
+
+    /// What was approved, as one hash: the code, its plan, the cohort and the variables.
+    static func fingerprint(_ plan: RunPlan, _ computation: AnyComputation) -> String {
+        var hash = SHA256()
+        func add(_ text: String) {
+            hash.update(data: Array("\(text.utf8.count):".utf8))
+            hash.update(data: Array(text.utf8))
+        }
+        add(computation.code)
+        add(plan.plan)
+        add(plan.cohort)
+        for (name, meaning) in plan.definitions.sorted(by: { $0.key < $1.key }) {
+            add(name)
+            add(meaning)
+        }
+        return hash.finalize().map { byte in
+            let text = String(byte, radix: 16)
+            return text.count == 1 ? "0" + text : text
+        }.joined()
+    }
+}
+
+/// The name of a run: 32 hexadecimal digits.
+public enum RunID {
+    public static func isValid(_ text: String) -> Bool {
+        text.utf8.count == 32 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    }
+}
