@@ -13,6 +13,8 @@ public struct AnyComputation: Sendable {
     public let local: @Sendable (CohortTable, _ state: [UInt8]) throws(RoundsError) -> Contribution
     public let combine:
         @Sendable (Contribution, _ state: [UInt8], CombineContext) throws(RoundsError) -> Step<[UInt8], [UInt8]>
+    /// An outcome's JSON as tables for people; none where the computation makes none.
+    public let tables: @Sendable (_ outcome: [UInt8]) throws(RoundsError) -> [ResultTable]
 
     public init<Computation: FederatedComputation>(_ computation: Computation) {
         code = Computation.code
@@ -37,6 +39,9 @@ public struct AnyComputation: Sendable {
             case .next(let next): return .next(try Self.write(next))
             case .done(let outcome): return .done(try Self.write(outcome))
             }
+        }
+        tables = { (outcome) throws(RoundsError) in
+            (try Self.read(Computation.Outcome.self, outcome) as? any TabularOutcome)?.tables ?? []
         }
     }
 

@@ -29,3 +29,20 @@ public struct RowCount: FederatedComputation {
         return .done(Outcome(rows: rows >= context.rules.minimumCell ? rows : nil, sites: context.sites))
     }
 }
+
+extension RowCount: WrittenPlan {
+    public static var synopsis: String { "count()" }
+
+    public init(_ arguments: inout PlanArguments) throws(RoundsError) {
+        self.init()
+    }
+}
+
+extension RowCount.Outcome: TabularOutcome {
+    public var tables: [ResultTable] {
+        [
+            ResultTable(
+                "Rows", columns: ["rows", "sites"], rows: [[.count(rows.map { .exact($0) }), .count(Int64(sites))]])
+        ]
+    }
+}
