@@ -1,5 +1,6 @@
 import Catalogue
 import Cohort
+import Crypto
 import Federation
 import Governance
 public import Logging
@@ -24,6 +25,16 @@ extension Node {
             noiseKey: try SecretFile.readOrCreate(folder.noiseKey, in: files) { random.bytes(32) }, clock: clock)
     }
 
+    /// This site's part in analyses over many sites.
+    private func siteRuns(_ index: Index) throws -> SiteRuns {
+        let name = try FederationNode.status(folder: folder.federation, files: files)?.site.description ?? ""
+        return SiteRuns(
+            name: name, site: AnalysisSite(index: index, configuration: configuration),
+            book: try RunFolder(folder: folder.runs, files: files),
+            secret: SymmetricKey(data: try SecretFile.readOrCreate(folder.roundsKey, in: files) { random.bytes(32) }),
+            ledger: try FileLedger(folder.roundsLedger, in: files))
+    }
+
     /// Dials the hub and answers its questions until the process is told to stop.
     public func serve(logger: Logger) async throws {
         guard try files.exists(folder.federation) else {
@@ -38,9 +49,7 @@ extension Node {
         let index = try openIndex()
         let audit = try AuditLog(path: folder.audit, files: files, clock: clock)
         let task = CountTask(index: index, configuration: configuration, disclosure: try disclosureGuard())
-        let runs = SiteRuns(
-            site: AnalysisSite(index: index, configuration: configuration),
-            book: try RunFolder(folder: folder.runs, files: files))
+        let runs = try siteRuns(index)
         let link = try FederationNode.open(
             folder: folder.federation,
             handlers: [
@@ -55,7 +64,7 @@ extension Node {
                     let answer = try await task.answer(message.payload, for: Asker(message))
                     logger.info("answered a question of \(message.sender)")
                     return answer
-                }
+                },
             ],
             files: files, clock: clock, random: random, audit: audit, logger: logger)
         let cards = CardPublisher(

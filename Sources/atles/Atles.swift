@@ -39,6 +39,6 @@ struct Atles: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             NodeCommand.self, HubCommand.self, QueryCommand.self, DeidentifyCommand.self, DICOMCommand.self,
-            AuditCommand.self,
+            AuditCommand.self, AnalyseCommand.self, RunsCommand.self,
         ])
 }

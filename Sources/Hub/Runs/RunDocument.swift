@@ -25,6 +25,16 @@ public struct RunDocument: Codable, Sendable {
     public let exchanges: [RunEntry]
     /// What came out, as the computation writes it.
     public let outcome: JSONText?
+    /// The same as tables for people.
+    public let tables: [ResultTable]?
+    public let pictures: [Picture]?
+
+    /// A drawing of the outcome.
+    public struct Picture: Codable, Sendable {
+        public let name: String
+        public let title: String
+        public let svg: String
+    }
 
     init(_ run: Run) {
         id = run.id
@@ -35,7 +45,7 @@ public struct RunDocument: Codable, Sendable {
         var problem: String?
         switch run.machine.phase {
         case .inviting: state = "inviting"
-        case .sharing: state = "masking"
+        case .keying, .sharing: state = "masking"
         case .computing, .unmasking: state = "computing"
         case .done: state = "done"
         case .stopped(let why):
@@ -53,6 +63,9 @@ public struct RunDocument: Codable, Sendable {
             }
         }
         exchanges = run.machine.entries
+        let computation = try? run.machine.plan.checked()
+        tables = run.machine.outcome.flatMap { outcome in try? computation?.tables([UInt8](outcome)) }
+        pictures = nil
         outcome = run.machine.outcome.flatMap { try? JSONDecoder().decode(JSONText.self, from: $0) }
     }
 }

@@ -35,7 +35,7 @@ struct RunRequest: Decodable {
 
     /// The plan, with every name in it looked up: a slip is told before any site is asked.
     func plan() throws -> RunPlan {
-        let written = try AnalysisText.plan(analysis)
+        let written = try Plan(text: analysis)
         let query: CohortQuery
         switch cohort {
         case nil: query = .everything
@@ -43,7 +43,8 @@ struct RunRequest: Decodable {
         case .query(let given): query = given
         }
         let plan = RunPlan(
-            computation: written.name, plan: written.json, cohort: String(decoding: query.json(), as: UTF8.self),
+            computation: written.computation, plan: String(decoding: written.json, as: UTF8.self),
+            cohort: String(decoding: query.json(), as: UTF8.self),
             definitions: define ?? [:], isMasked: masked ?? true, minimumSites: minimumSites ?? 2,
             patience: patience ?? 60, permit: permit, purpose: String((purpose ?? "").prefix(4000)))
         for name in try plan.checked().variables { try Self.check(name, plan.definitions[name] ?? name) }

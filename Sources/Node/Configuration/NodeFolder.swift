@@ -37,6 +37,10 @@ public struct NodeFolder: Sendable, Equatable {
     public var noiseKey: String { FilePath.join(keys, "noise.key") }
     /// The runs that this site takes part in, one file a run.
     public var runs: String { FilePath.join(path, "runs") }
+    /// From which the masks of sums follow, mode 0600: whoever has it and the hub's mail can take them off.
+    public var roundsKey: String { FilePath.join(keys, "rounds.key") }
+    /// Which masked rounds have been answered, so that no two numbers come under one mask.
+    public var roundsLedger: String { FilePath.join(path, "rounds.ledger") }
     /// The audit log.
     public var audit: String { FilePath.join(path, "audit.log") }
     /// What opens the console, mode 0600.

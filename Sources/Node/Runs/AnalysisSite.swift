@@ -21,8 +21,6 @@ struct AnalysisSite: RunSite {
         return policy.rules
     }
 
-    func mayContinue(_ plan: RunPlan, run: String) throws(RoundsError) {}
-
     func table(_ plan: RunPlan, variables: [String]) async throws -> (table: CohortTable, token: Int64) {
         let cohort = try cohort(plan)
         var asked: [TableVariable] = []

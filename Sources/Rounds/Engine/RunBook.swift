@@ -13,6 +13,11 @@ public struct NotedRun: Codable, Sendable, Equatable {
     public let plan: RunPlan
     /// The state of the site's data when it began.
     public let token: Int64
+
+    public init(plan: RunPlan, token: Int64) {
+        self.plan = plan
+        self.token = token
+    }
 }
 
 /// A folder with a file for each run.

@@ -6,11 +6,11 @@ public import FoundationEssentials
 /// answers to that message come from the mailboxes again, and the run goes on with the same numbers: sites repeat a
 /// round identically, and sums are made in the order of the sites' names.
 ///
-/// A site that fails or is late is out. What was summed with it no longer describes the others, so the computation
-/// begins anew without it: an outcome is always over one named set of sites, exactly.
+/// A site that fails or is late is out. What was computed with it no longer describes the others, so the computation
+/// begins anew without it, unless it was still in its first round: an outcome is always over one named set of sites.
 public struct RunMachine: Codable, Sendable {
     public enum Phase: Codable, Sendable, Equatable {
-        case inviting, sharing, computing, unmasking
+        case inviting, keying, sharing, computing, unmasking
         case done
         case stopped(String)
 
@@ -54,15 +54,16 @@ public struct RunMachine: Codable, Sendable {
     public internal(set) var entries: [RunEntry] = []
     /// The outcome's JSON.
     public internal(set) var outcome: Data?
-    /// The sites that this epoch is over.
-    var roster: [String] = []
+    /// The sites whose patients the outcome is over.
+    public internal(set) var roster: [String] = []
     var state: Data = Data()
     var rules = DisclosureRules()
+    var masking: MaskingHub?
     /// The answers to the present exchange. Not stored: they are in the mailboxes.
     var answers: [String: [UInt8]] = [:]
 
     private enum CodingKeys: String, CodingKey {
-        case id, plan, phase, members, round, epoch, entries, outcome, roster, state, rules
+        case id, plan, phase, members, round, epoch, entries, outcome, roster, state, rules, masking
     }
 
     /// - Parameter sites: the sites to invite, by name.
@@ -82,7 +83,7 @@ public struct RunMachine: Codable, Sendable {
     /// The first message of the run.
     public mutating func begin() -> [Action] {
         expect(.inviting, .invitation)
-        return send(Dictionary(uniqueKeysWithValues: sites.map { ($0, (.invite(plan), [])) }))
+        return send { _ in (.invite(plan), []) }
     }
 
     /// Takes one event; what comes back is to be done in order.
@@ -101,37 +102,34 @@ public struct RunMachine: Codable, Sendable {
             case .cancel(let why):
                 return stop(why)
             }
-            return try sites.allSatisfy { answers[$0] != nil } ? advance() : checkEnough()
+            let stopping = checkEnough()
+            guard stopping.isEmpty, sites.allSatisfy({ answers[$0] != nil }) else { return stopping }
+            return try advance()
         } catch {
             return stop("\(error)")
         }
     }
 
-    // MARK: Steps
-
     /// Everybody who is still in has answered.
     private mutating func advance() throws(RoundsError) -> [Action] {
         note()
-        if phase != .inviting, sites != roster { return try startAnew() }
         switch phase {
         case .inviting: return try takeAcceptances()
+        case .keying: return try takeKeys()
+        case .sharing: return try takeShares()
         case .computing: return try takeContributions()
-        case .sharing, .unmasking: return stop("masking is not supported yet")
+        case .unmasking: return try takeUnmasking()
         case .done, .stopped: return []
         }
     }
 
+    // MARK: The beginning
+
     private mutating func takeAcceptances() throws(RoundsError) -> [Action] {
-        for site in sites {
-            do {
-                guard case .accepted(let acceptance) = try head(of: site) else {
-                    throw RoundsError.shape("not an acceptance")
-                }
-                members[site]?.acceptance = acceptance
-                members[site]?.standing = .taking
-            } catch {
-                drop(site, "\(error)")
-            }
+        take { machine, site, step, _ throws(RoundsError) in
+            guard case .accepted(let acceptance) = step else { throw .shape("it is not an acceptance") }
+            machine.members[site]?.acceptance = acceptance
+            machine.members[site]?.standing = .taking
         }
         return try startAnew()
     }
@@ -139,51 +137,78 @@ public struct RunMachine: Codable, Sendable {
     /// The first round of those who are in.
     mutating func startAnew() throws(RoundsError) -> [Action] {
         epoch += 1
+        round = 0
+        masking = nil
         guard epoch <= Self.maximumEpochs else { throw .numerical("sites dropped out again and again") }
         rules = DisclosureRules(
             minimumCell: 1, minimumRows: 0, minimumSites: plan.minimumSites, parametersPerRow: .greatestFiniteMagnitude)
         for site in sites { if let theirs = members[site]?.acceptance?.rules { rules = rules.strictest(theirs) } }
-        let stopping = try checkEnough()
+        let stopping = checkEnough()
         guard stopping.isEmpty else { return stopping }
-        let schema = try Schema.merged(sites.compactMap { members[$0]?.acceptance?.schema }, sites: sites)
         roster = sites
-        state = Data(try plan.checked().start(schema))
+        guard plan.isMasked else { return try firstRound() }
+        // The keys of the first epoch came with the acceptances.
+        if epoch == 1 { return try share(sites.compactMap { members[$0]?.acceptance?.keys }) }
+        expect(.keying, .masks)
+        return send { _ in (.key(epoch: epoch), []) }
+    }
+
+    mutating func firstRound() throws(RoundsError) -> [Action] {
+        state = Data(try plan.checked().start(try schema()))
         round = 1
         return try compute()
     }
 
+    func schema() throws(RoundsError) -> Schema {
+        try Schema.merged(sites.compactMap { members[$0]?.acceptance?.schema }, sites: sites)
+    }
+
+    // MARK: Rounds
+
     mutating func compute() throws(RoundsError) -> [Action] {
         guard round <= Self.maximumRounds else { throw .numerical("no end after \(Self.maximumRounds) rounds") }
+        var masks: RoundMasks?
+        if plan.isMasked {
+            let layout = try plan.checked().layout([UInt8](state))
+            masks = try beginMasking(layout)
+        }
         expect(.computing, .round)
-        let step = HubHead.Step.compute(round: round, epoch: epoch, masks: nil)
-        return send(Dictionary(uniqueKeysWithValues: sites.map { ($0, (step, [UInt8](state))) }))
+        let state = [UInt8](state)
+        return send { _ in (.compute(round: round, masks: masks), state) }
     }
 
     private mutating func takeContributions() throws(RoundsError) -> [Action] {
+        if plan.isMasked { return try takeMasked() }
         let computation = try plan.checked()
         let layout = try computation.layout([UInt8](state))
         var sum = Contribution.zero(layout)
-        var bad = false
-        for site in sites {
-            do {
-                let frame = try RunFrame<SiteHead>(bytes: answers[site] ?? [])
-                guard case .computed(let theirs, _) = frame.head.step, theirs == round else {
-                    throw RoundsError.shape("it is of another round")
-                }
-                try sum.add(try Contribution(bytes: frame.body, layout: layout))
-            } catch {
-                drop(site, "\(error)")
-                bad = true
-            }
+        let here = round
+        take { _, _, step, body throws(RoundsError) in
+            guard case .computed(let theirs) = step, theirs == here else { throw .shape("it is of another round") }
+            try sum.add(try Contribution(bytes: body, layout: layout))
         }
-        if bad { return try startAnew() }
-        return try combine(sum, computation)
+        if try mustStartAnew() { return try startAnew() }
+        return try combine(sum, of: sites, computation)
     }
 
-    mutating func combine(_ sum: Contribution, _ computation: AnyComputation) throws(RoundsError) -> [Action] {
-        let context = CombineContext(sites: sites.count, rules: rules)
-        switch try computation.combine(sum, [UInt8](state), context) {
+    /// Whether what has been computed no longer describes the sites that are in.
+    mutating func mustStartAnew() throws(RoundsError) -> Bool {
+        guard sites != roster else { return false }
+        // In the first round nothing has been computed yet; only what the sites had said of their variables counts.
+        let before = state
+        guard round == 1, try plan.checked().start(try schema()) == [UInt8](before) else { return true }
+        roster = sites
+        return false
+    }
+
+    mutating func combine(
+        _ sum: Contribution, of sites: [String], _ computation: AnyComputation
+    ) throws(RoundsError) -> [Action] {
+        roster = sites
+        switch try computation.combine(sum, [UInt8](state), CombineContext(sites: sites.count, rules: rules)) {
         case .next(let next):
+            // One that dropped out while the masks were taken off is in this sum, and would miss in the next.
+            if self.sites != sites { return try startAnew() }
             state = Data(next)
             round += 1
             return try compute()
@@ -210,10 +235,19 @@ public struct RunMachine: Codable, Sendable {
         entries.append(entry)
     }
 
-    func head(of site: String) throws(RoundsError) -> SiteHead.Step {
-        let head = try RunFrame<SiteHead>(bytes: answers[site] ?? []).head
-        guard head.run == id else { throw .shape("it is of another run") }
-        return head.step
+    /// Reads the answers one after another; a site whose answer cannot be used is out.
+    mutating func take(
+        _ body: (inout RunMachine, String, SiteHead.Step, [UInt8]) throws(RoundsError) -> Void
+    ) {
+        for site in sites {
+            do throws(RoundsError) {
+                let frame = try RunFrame<SiteHead>(bytes: answers[site] ?? [])
+                guard frame.head.run == id else { throw .shape("it is of another run") }
+                try body(&self, site, frame.head.step, frame.body)
+            } catch {
+                drop(site, "\(error)")
+            }
+        }
     }
 
     mutating func drop(_ site: String, _ reason: String) {
@@ -221,16 +255,14 @@ public struct RunMachine: Codable, Sendable {
         answers[site] = nil
     }
 
-    /// Stops where too few sites are left. Where one left in the middle, the rest begin anew.
-    mutating func checkEnough() throws(RoundsError) -> [Action] {
+    /// Stops where too few sites are left.
+    mutating func checkEnough() -> [Action] {
         let wanted = max(plan.minimumSites, rules.minimumSites)
-        guard sites.count >= wanted else {
-            let reasons = members.values.sorted { $0.site < $1.site }.compactMap { member in
-                if case .out(let why) = member.standing { "\(member.site) \(why)" } else { nil }
-            }
-            return stop("\(wanted) sites have to take part, and \(sites.count) can. \(reasons.joined(separator: "; "))")
+        guard sites.count < wanted else { return [] }
+        let reasons = members.values.sorted { $0.site < $1.site }.compactMap { member in
+            if case .out(let why) = member.standing { "\(member.site): \(why)" } else { nil }
         }
-        return []
+        return stop("\(wanted) sites have to take part, and \(sites.count) do. \(reasons.joined(separator: "; "))")
     }
 
     mutating func stop(_ why: String) -> [Action] {
@@ -240,14 +272,17 @@ public struct RunMachine: Codable, Sendable {
 
     private func ending() -> [Action] {
         let told = members.values.filter { $0.acceptance != nil }.map(\.site)
-        return [.end(frames(Dictionary(uniqueKeysWithValues: told.map { ($0, (.end, [])) })))]
+        return [.end(frames(told) { _ in (.end, []) })]
     }
 
-    func send(_ steps: [String: (HubHead.Step, [UInt8])]) -> [Action] { [.send(frames(steps))] }
+    func send(_ step: (String) -> (HubHead.Step, [UInt8])) -> [Action] { [.send(frames(sites, step))] }
 
-    private func frames(_ steps: [String: (HubHead.Step, [UInt8])]) -> [String: [UInt8]] {
-        steps.compactMapValues { step, body in
-            try? RunFrame(HubHead(run: id, step: step), body: body).bytes()
+    private func frames(_ sites: [String], _ step: (String) -> (HubHead.Step, [UInt8])) -> [String: [UInt8]] {
+        var frames: [String: [UInt8]] = [:]
+        for site in sites {
+            let (head, body) = step(site)
+            frames[site] = try? RunFrame(HubHead(run: id, step: head), body: body).bytes()
         }
+        return frames
     }
 }

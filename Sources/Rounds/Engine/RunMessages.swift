@@ -1,21 +1,21 @@
-public import FoundationEssentials
-
 /// The kind of message under which hub and sites speak of runs.
 public enum RunMessage {
     public static let kind = "run"
 }
 
-/// What the hub sends to a site.
+/// What the hub sends to a site. A round's state is in the frame's body.
 struct HubHead: Codable, Sendable {
     enum Step: Codable, Sendable {
         /// Take part in a run; answered with an ``Acceptance``.
         case invite(RunPlan)
-        /// Whose sums are added in this epoch, and which masking keys they have; answered with sealed shares.
-        case share(epoch: Int, roster: Data)
-        /// One round. `masks` is what this site needs to mask; nil where nothing is masked.
-        case compute(round: Int, epoch: Int, masks: Data?)
-        /// Who has sent a masked contribution and who has not; answered with shares.
-        case unmask(epoch: Int, request: Data)
+        /// A masking key for a new epoch; answered with one.
+        case key(epoch: Int)
+        /// Whose sums are added in this epoch; answered with sealed shares for its first round.
+        case share(Roster)
+        /// One round, under masks or, where there are none, in the open.
+        case compute(round: Int, masks: RoundMasks?)
+        /// Take the masks off the sum of those who sent one; answered with shares.
+        case unmask(Roster, UnmaskRequest)
         /// The run is over; the site forgets it.
         case end
     }
@@ -24,14 +24,20 @@ struct HubHead: Codable, Sendable {
     let step: Step
 }
 
-/// What a site answers. The numbers are in the frame's body.
+/// What a site needs to mask its contribution to a round.
+struct RoundMasks: Codable, Sendable {
+    let roster: Roster
+    let task: MaskTask
+}
+
+/// What a site answers. Contributions and shares are in the frame's body.
 struct SiteHead: Codable, Sendable {
     enum Step: Codable, Sendable {
         case accepted(Acceptance)
-        case shared(Data)
-        /// `next` is what the site offers for masking the next round.
-        case computed(round: Int, next: Data?)
-        case unmasked(Data)
+        case keyed(SiteKeys)
+        case shared
+        case computed(round: Int)
+        case unmasked
         case ended
     }
 
@@ -43,8 +49,8 @@ struct SiteHead: Codable, Sendable {
 public struct Acceptance: Codable, Sendable, Equatable {
     public let schema: Schema
     public let rules: DisclosureRules
-    /// What the site offers for masking; nil where the run is not masked.
-    public let keys: Data?
-    /// The SHA-256 of the computation's code name, plan and cohort as the site approved them.
+    /// The site's masking key for the first epoch; nil where the run is not masked.
+    public let keys: SiteKeys?
+    /// The SHA-256 of the computation's code name, plan, cohort and variables as the site approved them.
     public let approved: String
 }

@@ -1,14 +1,12 @@
-import Crypto
+public import Crypto
 import FoundationEssentials
 
 /// What a site needs to take part in runs: where its tables come from, and what it allows.
 public protocol RunSite: Sendable {
-    /// Whether the site takes part, and its rules. Throws ``RoundsError`` with the reason where it does not.
+    /// Whether the site takes part, and its rules; asked again in every round, since a permit may have been revoked. Throws ``RoundsError`` with the reason where it does not.
     func admit(_ plan: RunPlan, _ computation: AnyComputation, run: String) async throws -> DisclosureRules
     /// The cohort's table with these variables, and a token that changes with the site's data.
     func table(_ plan: RunPlan, variables: [String]) async throws -> (table: CohortTable, token: Int64)
-    /// Whether a run that was admitted may still go on: a permit may have been revoked.
-    func mayContinue(_ plan: RunPlan, run: String) async throws
 }
 
 /// A site's side of all its runs.
@@ -27,16 +25,27 @@ public actor SiteRuns {
         let token: Int64
     }
 
+    private let name: String
     private let site: any RunSite
     private let book: any RunBook
+    private let secret: SymmetricKey
+    private let ledger: any UnmaskLedger
     private var tables: [String: Kept] = [:]
+    private var members: [String: MaskingMember] = [:]
     private var order: [String] = []
 
     /// - Parameters:
+    ///   - name: the site's, as the hub knows it.
     ///   - book: where the runs that this site takes part in are noted.
-    public init(site: any RunSite, book: any RunBook) {
+    ///   - secret: 32 bytes that nobody else knows and that outlive the process.
+    public init(
+        name: String, site: any RunSite, book: any RunBook, secret: SymmetricKey, ledger: any UnmaskLedger
+    ) {
+        self.name = name
         self.site = site
         self.book = book
+        self.secret = secret
+        self.ledger = ledger
     }
 
     /// The answer to one message of the hub, as bytes.
@@ -49,15 +58,20 @@ public actor SiteRuns {
         switch frame.head.step {
         case .invite(let plan):
             return try reply(run, .accepted(try await accept(plan, run)))
-        case .compute(let round, _, _):
-            let contribution = try await contribution(run, frame.body)
-            return try reply(run, .computed(round: round, next: nil), contribution.bytes())
-        case .share, .unmask:
-            throw RoundsError.masking("this site does not know how yet")
+        case .key(let epoch):
+            let rules = try await admitted(run).rules
+            return try reply(run, .keyed(try masks(run, rules).keys(epoch: epoch)))
+        case .share(let roster):
+            let member = try member(run, roster, try await admitted(run).rules)
+            return try reply(run, .shared, try member.firstShares().bytes)
+        case .compute(let round, let masks):
+            return try reply(run, .computed(round: round), try await compute(run, frame.body, masks))
+        case .unmask(let roster, let request):
+            let member = try member(run, roster, try await admitted(run).rules)
+            return try reply(run, .unmasked, try member.unmask(request).bytes)
         case .end:
             try await book.remove(run)
-            tables[run] = nil
-            order.removeAll { $0 == run }
+            forget(run)
             return try reply(run, .ended)
         }
     }
@@ -73,17 +87,26 @@ public actor SiteRuns {
         }
         try await book.keep(plan, run: run, token: kept.token)
         return Acceptance(
-            schema: kept.table.schema(minimumCell: rules.minimumCell), rules: rules, keys: nil,
+            schema: kept.table.schema(minimumCell: rules.minimumCell), rules: rules,
+            keys: plan.isMasked ? try masks(run, rules).keys(epoch: 1) : nil,
             approved: Self.fingerprint(plan, computation))
     }
 
-    private func contribution(_ run: String, _ state: [UInt8]) async throws -> Contribution {
+    /// A run that this site has accepted, as far as it is still allowed.
+    private func admitted(_ run: String) async throws -> (noted: NotedRun, rules: DisclosureRules) {
         guard let noted = try await book.run(run) else {
             throw RoundsError.plan("this site takes no part in such a run")
         }
+        return (noted, try await site.admit(noted.plan, try noted.plan.checked(), run: run))
+    }
+
+    /// The contribution to a round as bytes, masked where the run is.
+    private func compute(_ run: String, _ state: [UInt8], _ masks: RoundMasks?) async throws -> [UInt8] {
+        let (noted, rules) = try await admitted(run)
+        guard noted.plan.isMasked == (masks != nil) else {
+            throw RoundsError.masking("a round of this run is asked for in another way than was agreed")
+        }
         let computation = try noted.plan.checked()
-        try await site.mayContinue(noted.plan, run: run)
-        let rules = try await site.admit(noted.plan, computation, run: run)
         let kept = try await table(noted.plan, computation, run)
         guard kept.token == noted.token else {
             throw RoundsError.plan("this site's data have changed since the run began: ask again")
@@ -96,7 +119,31 @@ public actor SiteRuns {
         }
         let contribution = try computation.local(kept.table, state)
         try contribution.check(layout)
-        return contribution
+        guard let masks else { return contribution.bytes() }
+        let member = try member(run, masks.roster, rules)
+        let vector = try FixedPoint(sites: masks.roster.members.count).encode(contribution, layout)
+        return try member.mask(vector, masks.task).bytes
+    }
+
+    private func masks(_ run: String, _ rules: DisclosureRules) -> MaskingSite {
+        MaskingSite(
+            secret: HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: secret, info: Array("atles run masks \(run)".utf8), outputByteCount: 32),
+            site: name, run: run, ledger: ledger, minimumContributors: rules.minimumSites)
+    }
+
+    private func member(_ run: String, _ roster: Roster, _ rules: DisclosureRules) throws(RoundsError) -> MaskingMember
+    {
+        if let member = members[run], member.roster == roster { return member }
+        let member = try masks(run, rules).join(roster)
+        members[run] = member
+        return member
+    }
+
+    private func forget(_ run: String) {
+        tables[run] = nil
+        members[run] = nil
+        order.removeAll { $0 == run }
     }
 
     private func table(_ plan: RunPlan, _ computation: AnyComputation, _ run: String) async throws -> Kept {
@@ -105,7 +152,7 @@ public actor SiteRuns {
         let kept = Kept(table: made.table, token: made.token)
         tables[run] = kept
         order.append(run)
-        while order.count > Self.keptTables { tables[order.removeFirst()] = nil }
+        while order.count > Self.keptTables { forget(order[0]) }
         return kept
     }
 

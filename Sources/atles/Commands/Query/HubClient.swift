@@ -69,6 +69,63 @@ struct HubClient {
             QuestionDocument.self, HTTPClientRequest(url: address + "/api/v1/queries/\(id)"), deadline: .seconds(60))
     }
 
+    // MARK: Analyses
+
+    /// Begins an analysis and returns its id.
+    func startRun(_ body: Data) async throws -> String {
+        var request = HTTPClientRequest(url: address + "/api/v1/runs")
+        request.method = .POST
+        request.headers.add(name: "content-type", value: "application/json")
+        request.body = .bytes(ByteBuffer(bytes: body))
+        struct Started: Decodable { var id: String }
+        return try await json(Started.self, request, deadline: .seconds(60)).id
+    }
+
+    /// Calls `each` after every step of a run, and returns it when it is over.
+    func followRun(_ id: String, _ each: (RunDocument) -> Void) async throws -> RunDocument {
+        let response = try await send(
+            HTTPClientRequest(url: address + "/api/v1/runs/\(try Self.checked(id))/events"), deadline: .hours(24 * 30))
+        var lines = EventLines()
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        for try await chunk in response.body {
+            for event in lines.take(chunk) {
+                guard let run = try? decoder.decode(RunDocument.self, from: Data(event.data.utf8)) else { continue }
+                if event.name == "done" { return run }
+                each(run)
+            }
+        }
+        return try await runDocument(id)
+    }
+
+    func runs() async throws -> [RunDocument] {
+        struct Listed: Decodable { var runs: [RunDocument] }
+        return try await json(
+            Listed.self, HTTPClientRequest(url: address + "/api/v1/runs"), deadline: .seconds(60)
+        ).runs
+    }
+
+    func runDocument(_ id: String) async throws -> RunDocument {
+        try await json(
+            RunDocument.self, HTTPClientRequest(url: address + "/api/v1/runs/\(try Self.checked(id))"),
+            deadline: .seconds(60))
+    }
+
+    func cancelRun(_ id: String) async throws {
+        var request = HTTPClientRequest(url: address + "/api/v1/runs/\(try Self.checked(id))/cancel")
+        request.method = .POST
+        struct Cancelled: Decodable { var id: String }
+        _ = try await json(Cancelled.self, request, deadline: .seconds(60))
+    }
+
+    /// An id goes into an address only where it is one.
+    private static func checked(_ id: String) throws -> String {
+        guard id.utf8.count == 32, id.allSatisfy(\.isHexDigit) else {
+            throw Refusal("\(Terminal.plain(id)) is not the id of a run: `atles runs list` shows them")
+        }
+        return id
+    }
+
     private func json<Value: Decodable>(
         _ type: Value.Type, _ request: HTTPClientRequest, deadline: TimeAmount
     ) async throws -> Value {

@@ -27,10 +27,15 @@ struct RunsList: AsyncParsableCommand {
         }
         if options.json { return print(try JSONOutput.text(runs)) }
         if runs.isEmpty { return print("No analysis has been asked for yet.") }
-        let rows = runs.map { run in
-            [run.id, run.state, "\(run.round)", "\(run.sites.filter { $0.standing != "out" }.count)", Terminal.plain(run.title)]
+        var table = Table([
+            ("run", .left), ("state", .left), ("rounds", .right), ("sites", .right), ("analysis", .left),
+        ])
+        for run in runs {
+            table.add([
+                run.id, run.state, "\(run.round)", "\(run.sites.filter { $0.standing != "out" }.count)", run.title,
+            ])
         }
-        print(Table.text(head: ["run", "state", "round", "sites", "analysis"], rows: rows))
+        print(table.text)
     }
 }
 
@@ -65,7 +70,8 @@ struct RunsFollow: AsyncParsableCommand {
 }
 
 struct RunsCancel: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "cancel", abstract: "Ends an analysis before its time.")
+    static let configuration = CommandConfiguration(
+        commandName: "cancel", abstract: "Ends an analysis before its time.")
     @OptionGroup var options: HubOption
     @Argument(help: "The run's id.") var id: String
 
