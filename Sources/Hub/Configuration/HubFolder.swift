@@ -14,6 +14,8 @@ public struct HubFolder: Sendable, Equatable {
     public var cards: String { FilePath.join(path, "cards") }
     /// Questions that were asked and their answers, one file a question.
     public var queries: String { FilePath.join(path, "queries") }
+    /// Who may sign in, and who is signed in.
+    public var people: String { FilePath.join(path, "people.sqlite") }
     /// The audit log.
     public var audit: String { FilePath.join(path, "audit.log") }
     /// Held while the service runs: one at a time.
