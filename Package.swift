@@ -104,7 +104,7 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(
-            name: "Governance", dependencies: ["Cohort", "Federation", "Runtime", crypto, grdb, yams],
+            name: "Governance", dependencies: ["Cohort", "Federation", "Runtime", crypto, cryptoExtras, grdb, yams],
             swiftSettings: house),
 
         // Statistics and learning over many sites
