@@ -25,6 +25,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
@@ -103,7 +104,7 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(
-            name: "Governance", dependencies: ["Cohort", "Federation", "Runtime", crypto, grdb, yams],
+            name: "Governance", dependencies: ["Cohort", "Federation", "Runtime", crypto, cryptoExtras, grdb, yams],
             swiftSettings: house),
 
         // Statistics and learning over many sites
@@ -119,7 +120,8 @@ let package = Package(
         .target(
             name: "Hub",
             dependencies: [
-                "Runtime", "Cohort", "Federation", "Governance", "Rounds", "WebPages", crypto, grdb, hummingbird,
+                "Runtime", "Cohort", "Federation", "Governance", "Rounds", "WebPages", crypto, cryptoExtras, grdb,
+                hummingbird,
                 hummingbirdTLS, httpTypes,
                 nioCore, nioFoundation, mustache, lifecycle, logging, httpClient, jwt, yams,
             ],
@@ -182,7 +184,7 @@ let package = Package(
             name: "HubTests",
             dependencies: [
                 "Hub", "Cohort", "Federation", "Governance", "Rounds", "Runtime", "WebPages", "TestSupport", crypto,
-                hummingbird, jwt,
+                hummingbird, jwt, hummingbirdTesting, httpTypes, nioCore,
             ],
             swiftSettings: house),
     ],

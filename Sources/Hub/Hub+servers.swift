@@ -7,19 +7,8 @@ import ServiceLifecycle
 extension Hub {
     /// What people and programs reach: the page and the programming interface, in plain HTTP.
     func pageServer(explorer: Explorer, runs: RunOffice, cards: CardRegistry) throws -> some Service {
-        let api = API(hub: self, explorer: explorer, cards: cards, throttle: QuestionThrottle())
-        let pages = PageRoutes(api: api, explorer: explorer, pages: try Pages(), name: configuration.name)
-        let router = Router(context: VisitorContext.self, options: [.autoGenerateHeadEndpoints])
-        router.middlewares.add(FaultsMiddleware(pages: pages, logger: logger))
-        api.addRoutes(to: router.group("api/v1"))
-        RunRoutes(office: runs, throttle: api.throttle).addRoutes(to: router.group("api/v1"))
-        pages.addRoutes(to: router)
-        LensRoutes(
-            explorer: explorer, cards: cards, sites: { try api.overview().sites }, throttle: api.throttle,
-            origin: configuration.lensOrigin
-        ).addRoutes(to: router)
-        return Application(
-            router: router,
+        Application(
+            router: try pageRouter(explorer: explorer, runs: runs, cards: cards),
             server: GuardedServer.http(limits: Self.pageLimits),
             configuration: .init(
                 address: .hostname(configuration.page.address, port: configuration.page.port),
@@ -28,6 +17,30 @@ extension Hub {
                 logger.notice("page on http://\(configuration.page.address):\(configuration.page.port)")
             },
             logger: quiet)
+    }
+
+    /// Every route that people and programs reach, behind the guard that knows who may use it.
+    func pageRouter(
+        explorer: Explorer, runs: RunOffice, cards: CardRegistry, table: RouteTable = .all
+    ) throws -> Router<VisitorContext> {
+        let api = API(hub: self, explorer: explorer, cards: cards, throttle: QuestionThrottle())
+        let pages = PageRoutes(api: api, explorer: explorer, pages: try Pages(), name: configuration.name)
+        let router = Router(context: VisitorContext.self, options: [.autoGenerateHeadEndpoints])
+        router.middlewares.add(FaultsMiddleware(pages: pages, logger: logger))
+        router.middlewares.add(IdentityMiddleware(identities: identities))
+        router.middlewares.add(GuardMiddleware(table: table, identities: identities))
+        api.addRoutes(to: router.group("api/v1"))
+        RunRoutes(office: runs, throttle: api.throttle).addRoutes(to: router.group("api/v1"))
+        pages.addRoutes(to: router)
+        LensRoutes(
+            explorer: explorer, cards: cards, sites: { try api.overview().sites }, throttle: api.throttle,
+            origin: configuration.lensOrigin
+        ).addRoutes(to: router)
+        let signIn = SignInRoutes(identities: identities, pages: pages.pages)
+        signIn.addRoutes(to: router)
+        SecondFactorRoutes(identities: identities, pages: pages.pages, signIn: signIn).addRoutes(to: router)
+        AccountRoutes(identities: identities, pages: pages.pages).addRoutes(to: router)
+        return router
     }
 
     /// People come through the web server in front of the hub: all of them from its one address.

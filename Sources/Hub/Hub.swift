@@ -19,6 +19,8 @@ public struct Hub: Sendable {
     public let configuration: HubConfiguration
     /// Sites, invitations, messages.
     public let federation: FederationHub
+    /// Who may sign in, and who is signed in.
+    let identities: Identities
     private let files: any FileSystem
     private let clock: WallClock
     private let random: RandomSource
@@ -48,6 +50,15 @@ public struct Hub: Sendable {
         _ folder: HubFolder, files: any FileSystem = PosixFileSystem(), clock: WallClock = .system,
         random: RandomSource = .system, logger: Logger = Logger(label: "hub") { _ in SwiftLogNoOpLogHandler() }
     ) throws -> Hub {
+        try open(folder, files: files, clock: clock, random: random, logger: logger, passwordCost: .standard)
+    }
+
+    /// As above; tests that are not about passwords hash them at less cost.
+    static func open(
+        _ folder: HubFolder, files: any FileSystem = PosixFileSystem(), clock: WallClock = .system,
+        random: RandomSource = .system, logger: Logger = Logger(label: "hub") { _ in SwiftLogNoOpLogHandler() },
+        passwordCost: PasswordHash.Cost
+    ) throws -> Hub {
         guard try files.exists(folder.configuration) else { throw HubError.missing(folder: folder.path) }
         let text = String(decoding: try files.read(folder.configuration, limit: 65_536), as: UTF8.self)
         let configuration: HubConfiguration
@@ -59,8 +70,12 @@ public struct Hub: Sendable {
         let audit = try AuditLog(path: folder.audit, files: files, clock: clock)
         let federation = try FederationHub.open(
             folder: folder.federation, audit: audit, files: files, clock: clock, random: random, logger: logger)
+        let identities = Identities(
+            store: try PeopleStore(path: folder.people, files: files), clock: clock, random: random,
+            cost: passwordCost, configuration: configuration, audit: audit)
         return Hub(
-            folder: folder, configuration: configuration, federation: federation, files: files, clock: clock,
+            folder: folder, configuration: configuration, federation: federation, identities: identities, files: files,
+            clock: clock,
             random: random, logger: logger)
     }
 
@@ -88,7 +103,7 @@ public struct Hub: Sendable {
         try await runs.resume()
         let services: [any Service] = [
             try federationServer(), try pageServer(explorer: explorer, runs: runs, cards: cards),
-            HubMaintenance(federation: federation, explorer: explorer),
+            HubMaintenance(federation: federation, explorer: explorer, identities: identities),
         ]
         let group = ServiceGroup(
             configuration: .init(
@@ -106,6 +121,7 @@ public struct Hub: Sendable {
     private struct HubMaintenance: Service {
         let federation: FederationHub
         let explorer: Explorer
+        let identities: Identities
 
         /// Days after which a question's link ends.
         private static let questionDays = 30
@@ -113,6 +129,15 @@ public struct Hub: Sendable {
         func run() async throws {
             await withDiscardingTaskGroup { group in
                 group.addTask { await federation.maintain() }
+                group.addTask {
+                    await cancelWhenGracefulShutdown {
+                        while !Task.isCancelled {
+                            // What is over is refused anyway; this only makes room.
+                            try? identities.store.forgetOver(at: identities.clock.now)
+                            try? await Task.sleep(for: .seconds(600))
+                        }
+                    }
+                }
                 group.addTask {
                     await cancelWhenGracefulShutdown {
                         while !Task.isCancelled {

@@ -9,6 +9,15 @@ public enum QueryString {
         return nil
     }
 
+    /// The values of all parameters called `name`, in their order: what a form's boxes send.
+    public static func values(of name: String, in query: String?) -> [String] {
+        (query ?? "").split(separator: "&").compactMap { pair in
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let key = parts.first, decoded(key) == name else { return nil }
+            return parts.count == 2 ? decoded(parts[1]) : ""
+        }
+    }
+
     private static func decoded(_ text: Substring) -> String? {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]

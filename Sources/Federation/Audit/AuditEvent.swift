@@ -17,10 +17,16 @@ public struct AuditEvent: Hashable, Sendable {
     /// SHA-256 of what it concerns: a certificate, a key, a query.
     public var digest: Digest?
     public var count: Int?
+    /// The permit under which it was done, or that it concerns.
+    public var permit: MessageID?
+    /// Who did it or asked for it: a digest of the person's id, since an id is a text that somebody else chose.
+    public var person: Digest?
+    /// Why, where the federation's own ``refusal`` does not say it.
+    public var reason: Kind?
 
     public init(
         _ kind: Kind, site: SiteID? = nil, message: MessageID? = nil, refusal: RefusalReason? = nil,
-        digest: Digest? = nil, count: Int? = nil
+        digest: Digest? = nil, count: Int? = nil, permit: MessageID? = nil, person: Digest? = nil, reason: Kind? = nil
     ) {
         self.kind = kind
         self.site = site
@@ -28,6 +34,9 @@ public struct AuditEvent: Hashable, Sendable {
         self.refusal = refusal
         self.digest = digest
         self.count = count
+        self.permit = permit
+        self.person = person
+        self.reason = reason
     }
 }
 

@@ -9,30 +9,30 @@
 /// - a value that may be missing: the byte 0, or the byte 1 and then the value.
 ///
 /// Two different values cannot write the same bytes, since every field's end is known from what comes before it.
-struct CanonicalBytes {
-    private(set) var bytes: [UInt8] = []
+package struct CanonicalBytes {
+    package private(set) var bytes: [UInt8] = []
 
-    init(label: String) {
+    package init(label: String) {
         append(label)
     }
 
-    mutating func append(_ text: String) {
+    package mutating func append(_ text: String) {
         append(Array(text.utf8))
     }
 
-    mutating func append(_ content: [UInt8]) {
+    package mutating func append(_ content: [UInt8]) {
         append(UInt32(truncatingIfNeeded: content.count))
         bytes.append(contentsOf: content)
     }
 
-    mutating func append(_ number: Int64) {
+    package mutating func append(_ number: Int64) {
         let bits = UInt64(bitPattern: number)
         for shift in stride(from: 56, through: 0, by: -8) {
             bytes.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
         }
     }
 
-    mutating func append(_ text: String?) {
+    package mutating func append(_ text: String?) {
         guard let text else { return bytes.append(0) }
         bytes.append(1)
         append(text)

@@ -1,8 +1,8 @@
 import FoundationEssentials
 
 /// Base 64 for addresses and pasted text: `-` and `_` in place of `+` and `/`, no padding (RFC 4648 section 5).
-enum Base64URL {
-    static func text(_ bytes: [UInt8]) -> String {
+public enum Base64URL {
+    public static func text(_ bytes: [UInt8]) -> String {
         var out: [UInt8] = []
         for byte in Data(bytes).base64EncodedString().utf8 {
             switch byte {
@@ -15,7 +15,7 @@ enum Base64URL {
         return String(decoding: out, as: UTF8.self)
     }
 
-    static func bytes(_ text: String) -> [UInt8]? {
+    public static func bytes(_ text: String) -> [UInt8]? {
         var plain: [UInt8] = []
         for byte in text.utf8 {
             switch byte {

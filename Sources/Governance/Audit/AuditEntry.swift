@@ -12,6 +12,10 @@ public struct AuditEntry: Codable, Equatable, Sendable {
     public let refusal: String?
     public let digest: String?
     public let count: Int?
+    public let permit: String?
+    /// SHA-256 of the id of the person.
+    public let person: String?
+    public let reason: String?
 }
 
 extension AuditLog {

@@ -30,6 +30,9 @@ enum AuditLine {
         if let refusal = event.refusal { text += ",\"refusal\":\"\(refusal.rawValue)\"" }
         if let digest = event.digest { text += ",\"digest\":\"\(digest)\"" }
         if let count = event.count { text += ",\"count\":\(count)" }
+        if let permit = event.permit { text += ",\"permit\":\"\(permit)\"" }
+        if let person = event.person { text += ",\"person\":\"\(person)\"" }
+        if let reason = event.reason { text += ",\"reason\":\"\(token(reason.text))\"" }
         return Array((text + "}").utf8)
     }
 

@@ -16,6 +16,8 @@ public struct HubConfiguration: Sendable, Equatable {
     public var connectionsPerAddress = 128
     /// The origin of a Lens front end elsewhere whose pages may ask this hub; nil for none.
     public var lensOrigin: String?
+    /// Where people reach the page, as their browsers write it; nil where that is the address it is served on.
+    public var pageURL: String?
 
     /// An address and a port to listen on.
     public struct Listener: Sendable, Equatable {
@@ -52,6 +54,7 @@ public struct HubConfiguration: Sendable, Equatable {
             federation: try Self.listener(
                 "federation", in: &settings, default: Listener(address: "0.0.0.0", port: 8443)),
             page: try Self.listener("page", in: &settings, default: Listener(address: "127.0.0.1", port: 8080)))
+        pageURL = try Self.origin("page_url", in: &settings)
         if let seconds = try settings.number("patience_seconds") {
             guard (1...300).contains(seconds) else { throw SettingsError("`patience_seconds` should be 1 to 300") }
             patience = seconds
@@ -62,16 +65,21 @@ public struct HubConfiguration: Sendable, Equatable {
             }
             connectionsPerAddress = connections
         }
-        if let origin = try settings.text("lens_origin") {
-            guard origin.hasPrefix("https://") || origin.hasPrefix("http://"), origin.utf8.count <= 300,
-                origin.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !origin.hasSuffix("/")
-            else { throw SettingsError("`lens_origin` should be an origin, such as https://explorer.example.org") }
-            lensOrigin = origin
-        }
+        lensOrigin = try Self.origin("lens_origin", in: &settings)
         try settings.finish()
         guard federation.port != page.port else {
             throw SettingsError("`federation.port` and `page.port` are the same; they need one each")
         }
+    }
+
+    /// Scheme, host and perhaps a port, without a path.
+    private static func origin(_ name: String, in settings: inout Settings) throws(SettingsError) -> String? {
+        guard let origin = try settings.text(name) else { return nil }
+        guard origin.hasPrefix("https://") || origin.hasPrefix("http://"), origin.utf8.count <= 300,
+            origin.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), origin.split(separator: "/").count == 2,
+            !origin.hasSuffix("/")
+        else { throw SettingsError("`\(name)` should be an origin, such as https://explorer.example.org") }
+        return origin
     }
 
     private static func listener(
@@ -108,6 +116,9 @@ public struct HubConfiguration: Sendable, Equatable {
         page:
           address: \(page.address)
           port: \(page.port)
+
+        # Where people reach the page, if that is another address: behind a web server it is.
+        \(pageURL.map { "page_url: " + Settings.quoted($0) } ?? "# page_url: https://hub.example.org")
 
         # How long a question waits for a site before the site is called late.
         patience_seconds: \(patience)

@@ -16,6 +16,8 @@ public struct HubFolder: Sendable, Equatable {
     public var queries: String { FilePath.join(path, "queries") }
     /// Runs and their records, one file a run.
     public var runs: String { FilePath.join(path, "runs") }
+    /// Who may sign in, and who is signed in.
+    public var people: String { FilePath.join(path, "people.sqlite") }
     /// The audit log.
     public var audit: String { FilePath.join(path, "audit.log") }
     /// Held while the service runs: one at a time.

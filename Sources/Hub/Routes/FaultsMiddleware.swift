@@ -15,6 +15,8 @@ struct FaultsMiddleware<Context: RequestContext>: RouterMiddleware {
         var response: Response
         do {
             response = try await next(request, context)
+        } catch let error as AccessRefusal {
+            response = try refusal(error, request)
         } catch let error as any HTTPResponseError {
             response = try refusal(error, request)
         } catch {
@@ -23,9 +25,19 @@ struct FaultsMiddleware<Context: RequestContext>: RouterMiddleware {
                 request, status: .internalServerError, "Something went wrong at the hub. It is in its log.")
         }
         for (name, value) in SecurityHeaders.all {
-            if let name = HTTPField.Name(name) { response.headers[name] = value }
+            // A route may have said it more exactly.
+            if let name = HTTPField.Name(name), response.headers[name] == nil { response.headers[name] = value }
         }
         return response
+    }
+
+    private func refusal(_ error: AccessRefusal, _ request: Request) throws -> Response {
+        guard error == .signIn, request.method == .get, !request.uri.path.hasPrefix("/api/") else {
+            return try answer(request, status: error.status, error.message)
+        }
+        return Response(
+            status: .seeOther,
+            headers: [.location: "/sign-in?to=" + WebLink.encoded(String(request.uri.string.prefix(2000)))])
     }
 
     private func refusal(_ error: any HTTPResponseError, _ request: Request) throws -> Response {

@@ -1,5 +1,6 @@
 public import Federation
 import FoundationEssentials
+public import Governance
 public import Logging
 public import Rounds
 public import Runtime
@@ -63,7 +64,9 @@ public actor RunOffice {
     /// Begins a run with the sites that are on line, and returns once it is on disk.
     ///
     /// - Parameter only: the names of the sites to ask; nil for all.
-    public func start(_ plan: RunPlan, title: String, only: Set<String>? = nil) async throws -> Run {
+    public func start(
+        _ plan: RunPlan, title: String, asker: PersonID, only: Set<String>? = nil
+    ) async throws -> Run {
         guard active.count < Self.maximumRunning else { throw HubError.tooManyRuns }
         let sites = try federation.sites().filter { site in
             site.state == .admitted && site.isOnline && only?.contains(site.id.description) ?? true
@@ -73,7 +76,7 @@ public actor RunOffice {
         var machine = try RunMachine(id: id, plan: plan, sites: sites.map(\.id.description))
         let actions = machine.begin()
         let run = Run(
-            id: id, title: String(title.prefix(2000)), asked: clock.now, ended: nil, machine: machine, message: nil)
+            id: id, asker: asker, title: String(title.prefix(2000)), asked: clock.now, ended: nil, machine: machine, message: nil)
         try store.save(run)
         active[id] = Active(run: run)
         await perform(actions, id)
@@ -82,9 +85,13 @@ public actor RunOffice {
 
     public func run(_ id: String) -> Run? { active[id]?.run ?? store.load(id) }
 
-    /// The latest runs.
-    public func latest(_ count: Int) throws -> [Run] {
-        try store.ids().prefix(count).compactMap { run($0) }.sorted { $0.asked > $1.asked }
+    /// The latest runs that somebody may look at.
+    public func latest(_ count: Int, of person: Person) throws -> [Run] {
+        var found: [Run] = []
+        for id in try store.ids() where found.count < count {
+            if let run = run(id), run.isVisible(to: person) { found.append(run) }
+        }
+        return found.sorted { $0.asked > $1.asked }
     }
 
     /// Ends a run before its time; false where it is over already, or unknown.

@@ -16,28 +16,37 @@ struct RunRoutes {
 
     func addRoutes(to router: RouterGroup<VisitorContext>) {
         router.post("runs") { request, context in try await start(request, context) }
-        router.get("runs") { _, _ in
-            try JSONResponse.make(["runs": try await office.latest(Self.listed).map(RunDocument.init)])
+        router.get("runs") { _, context in
+            let person = try context.signedIn()
+            return try JSONResponse.make(
+                ["runs": try await office.latest(Self.listed, of: person).map(RunDocument.init)])
         }
         router.get("runs/{id}") { _, context in
-            guard let run = await office.run(try context.parameters.require("id")) else { return try Self.unknown() }
+            guard let run = try await run(context) else { return try Self.unknown() }
             return try JSONResponse.make(RunDocument(run))
         }
         router.get("runs/{id}/events") { _, context in
-            guard let events = await office.events(try context.parameters.require("id")) else {
+            guard let run = try await run(context), let events = await office.events(run.id) else {
                 return try Self.unknown()
             }
             return Self.stream(events)
         }
         router.post("runs/{id}/cancel") { _, context in
-            let id = try context.parameters.require("id")
-            guard await office.cancel(id) else {
-                guard await office.run(id) != nil else { return try Self.unknown() }
-                return try JSONResponse.make(
-                    ErrorDocument(message: "this run is over already"), status: .conflict)
+            guard let run = try await run(context) else { return try Self.unknown() }
+            guard await office.cancel(run.id) else {
+                return try JSONResponse.make(ErrorDocument(message: "this run is over already"), status: .conflict)
             }
-            return try JSONResponse.make(["id": id])
+            return try JSONResponse.make(["id": run.id])
         }
+    }
+
+    /// The run of the path, where this person may look at it; who may not is told no more than that there is none.
+    private func run(_ context: VisitorContext) async throws -> Run? {
+        let person = try context.signedIn()
+        guard let run = await office.run(try context.parameters.require("id")), run.isVisible(to: person) else {
+            return nil
+        }
+        return run
     }
 
     private static func unknown() throws -> Response { try JSONResponse.notFound("there is no such run") }
@@ -56,7 +65,7 @@ struct RunRoutes {
                     "the request is not the JSON that is expected: {\"analysis\": \"…\", \"cohort\": …}")
             }
             let run = try await office.start(
-                try wanted.plan(), title: wanted.analysis, only: wanted.sites.map { Set($0) })
+                try wanted.plan(), title: wanted.analysis, asker: try context.signedIn().id, only: wanted.sites.map { Set($0) })
             var response = try JSONResponse.make(["id": run.id], status: .created)
             response.headers[.location] = "/api/v1/runs/\(run.id)"
             return response

@@ -2,6 +2,7 @@
 enum PageTemplates {
     static var all: [(name: String, text: String)] {
         [
+            ("account", PackageResources.account_mustache),
             ("about", PackageResources.about_mustache),
             ("attributes", PackageResources.attributes_mustache),
             ("answer", PackageResources.answer_mustache),
@@ -16,6 +17,11 @@ enum PageTemplates {
             ("layout", PackageResources.layout_mustache),
             ("pieces", PackageResources.pieces_mustache),
             ("problem", PackageResources.problem_mustache),
+            ("recover", PackageResources.recover_mustache),
+            ("second-factor", PackageResources.second_factor_mustache),
+            ("sign-in", PackageResources.sign_in_mustache),
+            ("sign-in-code", PackageResources.sign_in_code_mustache),
+            ("signed-out", PackageResources.signed_out_mustache),
             ("site-row", PackageResources.site_row_mustache),
         ].map { (name: $0.0, text: String(decoding: $0.1, as: UTF8.self)) }
     }

@@ -41,7 +41,8 @@ struct Pages: Sendable {
         render(FailureView(failure, federation: name), with: "failure")
     }
 
-    private func render(_ view: Any, with name: String) -> String {
+    /// `view` in the template `name`.
+    func render(_ view: Any, with name: String) -> String {
         library.render(view, withTemplate: name) ?? ""
     }
 }

@@ -17,7 +17,8 @@ struct WebAsset: Sendable {
         etag = "\"\(Self.digest(bytes))\""
     }
 
-    static let all = [
+    /// What the pages for visitors load.
+    static let first = [
         WebAsset("answer.js", PackageResources.answer_js),
         WebAsset("atles.css", PackageResources.atles_css),
         WebAsset("atles.js", PackageResources.atles_js),
@@ -27,6 +28,8 @@ struct WebAsset: Sendable {
         WebAsset("pieces.js", PackageResources.pieces_js),
         WebAsset("problem.js", PackageResources.problem_js),
     ]
+
+    static let all = first + [WebAsset("account.css", PackageResources.account_css)]
 
     /// Changes when any asset does. It stands in the addresses of all, so that a browser may keep them for ever and scripts
     /// that import each other by relative names always come from one version.

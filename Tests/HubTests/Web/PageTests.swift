@@ -149,7 +149,7 @@ struct PageTests {
                 site: .init(id: site.id, name: site.name, country: site.country), state: .answered,
                 answer: PageFixtures.answered(PageFixtures.counts(.exact(1000), .exact(70_000))))
         }
-        let assets = WebAsset.all.map(\.bytes.count).reduce(0, +)
+        let assets = WebAsset.first.map(\.bytes.count).reduce(0, +)
         for page in [
             pages.explorer(federation),
             pages.explorer(federation, .asked(try PageFixtures.question("modality = MR", results))),

@@ -1,0 +1,21 @@
+import HTTPTypes
+
+extension RouteTable {
+    /// Signing in and out, and what is a person's own.
+    static let signInRules: [RouteRule] = [
+        RouteRule(.get, "/sign-in", .anyone),
+        RouteRule(.post, "/sign-in", .anyone),
+        RouteRule(.get, "/sign-in/code", .anyone),
+        RouteRule(.post, "/sign-in/code", .anyone),
+        RouteRule(.get, "/sign-in/recover", .anyone),
+        RouteRule(.post, "/sign-in/recover", .anyone),
+        RouteRule(.get, "/sign-in/second-factor", .anyone),
+        RouteRule(.post, "/sign-in/second-factor", .anyone),
+        RouteRule(.post, "/sign-out", .anyone),
+        RouteRule(.get, "/signed-out", .anyone),
+        RouteRule(.get, "/account", .signedIn),
+        RouteRule(.post, "/account/password", .signedIn),
+        RouteRule(.post, "/account/second-factor", .signedIn),
+        RouteRule(.post, "/account/sessions/end", .signedIn),
+    ]
+}
