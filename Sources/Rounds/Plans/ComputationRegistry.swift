@@ -37,7 +37,9 @@ public enum ComputationRegistry {
     /// One line a computation.
     static let entries: [Entry] = [
         Entry(written: RowCount.self)
-    ]
+    ],
+            // Survival
+            maker(KaplanMeier.self),
 
     static let byName = Dictionary(entries.map { ($0.name, $0) }) { first, _ in first }
 
