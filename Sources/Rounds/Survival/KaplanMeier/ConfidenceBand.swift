@@ -5,7 +5,7 @@ import Glibc
 ///
 /// The scales are those of R's `survfit` (`conf.type`): Kalbfleisch and Prentice, 2002, section 1.4.
 public struct ConfidenceBand: Sendable, Equatable, Codable {
-    public enum Scale: String, Sendable, Equatable, Codable {
+    public enum Scale: String, Sendable, Equatable, Codable, CaseIterable {
         /// On log(-log S): never outside 0 and 1. The default, as in lifelines.
         case logLog
         /// On log S: R's default; cut at 1.

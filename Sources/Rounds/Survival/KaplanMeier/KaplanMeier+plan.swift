@@ -48,3 +48,24 @@ extension KaplanMeier: Codable {
         try keys.encodeIfPresent(coarsen, forKey: .coarsen)
     }
 }
+
+extension KaplanMeier: WrittenPlan {
+    public static var synopsis: String {
+        "survival(time, event ~ group, confidence=0.95, scale=logLog, restrictedMean=…, coarsen=true, levels=[…], "
+            + "\(SurvivalTime.synopsis))"
+    }
+    public static var aliases: [String] { ["kaplanMeier", "km"] }
+
+    public init(_ arguments: inout PlanArguments) throws(RoundsError) {
+        let formula = try arguments.formula()
+        var time = try SurvivalTime(formula)
+        try time.take(&arguments)
+        let (group, levels) = try Self.group(of: formula, levels: try arguments.texts("levels"))
+        self.init(
+            time, group: group, levels: levels,
+            confidence: ConfidenceBand(
+                level: try arguments.number("confidence") ?? 0.95,
+                scale: try arguments.choice("scale", ConfidenceBand.Scale.self) ?? .logLog),
+            restrictedMean: try arguments.number("restrictedMean"), coarsen: try arguments.flag("coarsen"))
+    }
+}

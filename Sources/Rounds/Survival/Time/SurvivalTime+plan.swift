@@ -44,3 +44,31 @@ extension SurvivalTime: Codable {
         self.init(time: time, event: event)
     }
 }
+
+extension SurvivalTime {
+    /// The options of time in a plan's text.
+    static let synopsis = "level='…', unit=1, round=false, horizon=…, nonPositive=leaveOut, unitName=days"
+
+    /// Takes its options from a plan's text.
+    mutating func take(_ arguments: inout PlanArguments) throws(RoundsError) {
+        level = try arguments.text("level")
+        unit = try arguments.number("unit") ?? unit
+        round = try arguments.flag("round") ?? round
+        horizon = try arguments.number("horizon")
+        unitName = try arguments.text("unitName") ?? unitName
+        nonPositive = try arguments.choice("nonPositive", NonPositive.self) ?? nonPositive
+    }
+}
+
+extension PlanArguments {
+    /// One of an enumeration's words.
+    mutating func choice<Choice: RawRepresentable & CaseIterable>(
+        _ name: String, _ type: Choice.Type
+    ) throws(RoundsError) -> Choice? where Choice.RawValue == String {
+        guard let word = try text(name) else { return nil }
+        guard let choice = Choice(rawValue: word) else {
+            throw .plan("\(name) is one of \(Choice.allCases.map(\.rawValue).joined(separator: ", ")), not \(word)")
+        }
+        return choice
+    }
+}

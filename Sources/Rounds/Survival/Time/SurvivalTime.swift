@@ -4,7 +4,7 @@
 /// steps is refused, or rounded where the plan says so.
 public struct SurvivalTime: Sendable, Equatable {
     /// What happens to a row whose time is zero or below.
-    public enum NonPositive: String, Sendable, Equatable, Codable {
+    public enum NonPositive: String, Sendable, Equatable, Codable, CaseIterable {
         /// It is counted and does not take part.
         case leaveOut
         /// It takes part, at time zero.
