@@ -16,7 +16,6 @@ let house: [SwiftSetting] = [
 let optimised: [SwiftSetting] = house + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
-let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -111,8 +110,7 @@ let package = Package(
         .systemLibrary(name: "CLapack", providers: [.apt(["liblapacke-dev"])]),
         .target(name: "CStatistics"),
         .target(
-            name: "Rounds", dependencies: ["CLapack", "CStatistics", "Runtime", crypto, cryptoExtras],
-            swiftSettings: optimised),
+            name: "Rounds", dependencies: ["CLapack", "CStatistics", "Runtime", crypto], swiftSettings: optimised),
 
         .target(name: "WebPages", dependencies: [mustache], swiftSettings: house),
 
