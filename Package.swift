@@ -111,8 +111,7 @@ let package = Package(
         .systemLibrary(name: "CLapack", providers: [.apt(["liblapacke-dev"])]),
         .target(name: "CStatistics"),
         .target(
-            name: "Rounds", dependencies: ["CLapack", "CStatistics", "Runtime", crypto, cryptoExtras],
-            swiftSettings: optimised),
+            name: "Rounds", dependencies: ["CLapack", "CStatistics", "Runtime", crypto], swiftSettings: optimised),
 
         .target(name: "WebPages", dependencies: [mustache], swiftSettings: house),
 

@@ -65,9 +65,9 @@ public struct CommitteeMember: Sendable, Hashable, Codable {
     public let person: PersonID
     /// As it stands under decisions.
     public let name: String
-    public let key: CommitteeKey
+    public let key: VerifyingKey
 
-    public init(person: PersonID, name: String, key: CommitteeKey) {
+    public init(person: PersonID, name: String, key: VerifyingKey) {
         self.person = person
         self.name = name
         self.key = key

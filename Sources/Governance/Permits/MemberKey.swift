@@ -30,9 +30,9 @@ public struct MemberKey: Sendable {
         self.key = key
     }
 
-    public var publicKey: CommitteeKey {
+    public var publicKey: VerifyingKey {
         get throws(PermitError) {
-            guard let made = CommitteeKey([UInt8](key.publicKey.rawRepresentation)) else { throw .cryptography }
+            guard let made = VerifyingKey([UInt8](key.publicKey.rawRepresentation)) else { throw .cryptography }
             return made
         }
     }
@@ -56,7 +56,7 @@ public struct MemberKey: Sendable {
     private struct File: Codable {
         var version: Int
         var person: PersonID
-        var publicKey: CommitteeKey
+        var publicKey: VerifyingKey
         var rounds: Int
         var blockSize: Int
         var parallelism: Int
@@ -127,7 +127,7 @@ public struct MemberKey: Sendable {
             parallelism: parallelism)
     }
 
-    private static func bound(_ person: PersonID, _ key: CommitteeKey) -> [UInt8] {
+    private static func bound(_ person: PersonID, _ key: VerifyingKey) -> [UInt8] {
         var out = CanonicalBytes(label: "atles-member-key-1")
         out.append(person.text)
         out.append(key.bytes)

@@ -110,9 +110,9 @@ public struct PermitHolder: Sendable, Hashable, Codable, Comparable {
     public let person: PersonID
     /// Their own Ed25519 key. Where there is one, each task needs their signature too: then not even the hub can ask in
     /// their name.
-    public let key: CommitteeKey?
+    public let key: VerifyingKey?
 
-    public init(_ person: PersonID, key: CommitteeKey? = nil) {
+    public init(_ person: PersonID, key: VerifyingKey? = nil) {
         self.person = person
         self.key = key
     }

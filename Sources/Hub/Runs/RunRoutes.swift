@@ -1,5 +1,6 @@
 import Cohort
 import FoundationEssentials
+import Governance
 import HTTPTypes
 import Hummingbird
 import NIOCore

@@ -36,7 +36,9 @@ public enum ComputationRegistry {
 
     /// One line a computation.
     static let entries: [Entry] = [
-        Entry(written: RowCount.self)
+        Entry(written: RowCount.self),
+        // Survival
+        Entry(written: KaplanMeier.self),
     ]
 
     static let byName = Dictionary(entries.map { ($0.name, $0) }) { first, _ in first }

@@ -9,17 +9,19 @@ extension MaskingHub {
             throw .masking("no round is being unmasked")
         }
         let held = sharesByDealer()
+        var masks: [KeyStream.Mask] = []
         for dealer in task.active.places {
             guard let dealt = shares[dealer] else { throw .masking("the shares of \(roster.name(dealer)) are missing") }
             let parts = held[dealer] ?? []
             if survivors.contains(dealer) {
                 let seed = try secret(of: dealer, parts, roster) { RoundSecret.check($0) == dealt.check }
-                try KeyStream.add(RoundSecret.maskSeed(seed), to: &total, minus: true)
+                masks.append(KeyStream.Mask(seed: RoundSecret.maskSeed(seed), minus: true))
             } else {
                 let key = try secret(of: dealer, parts, roster) { RoundSecret.open(dealt.bundle, $0) != nil }
-                try removeMasks(with: dealer, RoundSecret.open(dealt.bundle, key) ?? [], roster, &total)
+                masks += try self.masks(with: dealer, RoundSecret.open(dealt.bundle, key) ?? [], roster)
             }
         }
+        try KeyStream.add(masks, to: &total)
         return total
     }
 
@@ -56,18 +58,21 @@ extension MaskingHub {
         return count == 0 ? "" : ", and \(count) sites could not open theirs"
     }
 
-    private func removeMasks(
-        with gone: Int, _ seeds: [UInt8], _ roster: Roster, _ total: inout RingVector
-    ) throws(RoundsError) {
+    /// The masks that survivors had with a site that dropped out, to be taken away.
+    private func masks(
+        with gone: Int, _ seeds: [UInt8], _ roster: Roster
+    ) throws(RoundsError) -> [KeyStream.Mask] {
         let neighbours = roster.graph.neighbours(of: gone)
-        guard seeds.count == neighbours.count * KeyStream.seedBytes else {
+        let width = KeyStream.seedBytes
+        guard seeds.count == neighbours.count * width else {
             throw .masking("the masks of the site \(roster.name(gone)) are not complete: leave it out")
         }
+        var masks: [KeyStream.Mask] = []
         for (index, other) in neighbours.enumerated() where survivors.contains(other) {
-            let seed = SymmetricKey(
-                data: seeds[index * KeyStream.seedBytes..<(index + 1) * KeyStream.seedBytes])
+            let seed = SymmetricKey(data: seeds[index * width..<(index + 1) * width])
             // The survivor added the mask where it comes first.
-            try KeyStream.add(seed, to: &total, minus: other < gone)
+            masks.append(KeyStream.Mask(seed: seed, minus: other < gone))
         }
+        return masks
     }
 }

@@ -67,6 +67,9 @@ public struct MaskingHub: Sendable, Equatable {
         guard answer.run == run, answer.epoch == epoch, sites.contains(answer.site),
             answer.channelKey.count == Roster.keyBytes
         else { throw .site(answer.site, "sent a mask key that nobody asked for") }
+        guard PairKeys.isUsable(answer.channelKey) else {
+            throw .site(answer.site, "sent a mask key that no secret can be agreed with")
+        }
         guard keys[answer.site] ?? answer == answer else { throw .site(answer.site, "sent two different mask keys") }
         keys[answer.site] = answer
     }

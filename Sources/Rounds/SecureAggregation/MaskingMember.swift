@@ -61,10 +61,11 @@ public struct MaskingMember: Sendable {
         }
         var masked = vector
         let own = site.schedule.selfSeed(roster, round: task.round)
-        try KeyStream.add(RoundSecret.maskSeed(own), to: &masked, minus: false)
+        var masks = [KeyStream.Mask(seed: RoundSecret.maskSeed(own), minus: false)]
         for (other, pair) in zip(neighbours, pairs) where task.active.contains(other) {
-            try KeyStream.add(pair.maskSeed(round: task.round), to: &masked, minus: place > other)
+            masks.append(KeyStream.Mask(seed: pair.maskSeed(round: task.round), minus: place > other))
         }
+        try KeyStream.add(masks, to: &masked)
         return MaskedAnswer(
             site: site.site, round: task.round, vector: masked,
             next: try shares(round: task.round + 1, among: task.active))
@@ -165,9 +166,8 @@ public struct MaskingMember: Sendable {
         var random: [UInt8] = []
         let seed = site.schedule.polynomialSeed(roster, round: round)
         while random.count < 2 * size {
-            let more = try KeyStream.stream(
-                seed, from: random.count / 16, count: min(KeyStream.piece, 2 * size - random.count))
-            random.append(contentsOf: more)
+            let number = random.count / KeyStream.piece
+            random.append(contentsOf: try KeyStream.bytes(seed, piece: number, count: 2 * size - random.count))
         }
         return (
             try SecretSharing.Dealer(

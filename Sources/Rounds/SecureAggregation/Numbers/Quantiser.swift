@@ -49,7 +49,7 @@ public struct Quantiser: Sendable, Equatable {
         let block = KeyStream.piece / 8
         for start in stride(from: 0, to: weights.count, by: block) {
             let end = min(start + block, weights.count)
-            let random = try KeyStream.stream(seed, from: start / 2, count: (end - start) * 8)
+            let random = try KeyStream.bytes(seed, piece: start / block, count: (end - start) * 8)
             let finite = random.withUnsafeBytes { random in
                 for index in start..<end {
                     let draw = random.loadUnaligned(fromByteOffset: (index - start) * 8, as: UInt64.self)

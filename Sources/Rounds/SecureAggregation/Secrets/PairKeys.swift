@@ -15,19 +15,31 @@ struct PairKeys: Sendable {
     init(
         own: Curve25519.KeyAgreement.PrivateKey, mine: Int, theirs: Int, roster: Roster
     ) throws(RoundsError) {
-        let base: SymmetricKey
-        do {
-            let key = try Curve25519.KeyAgreement.PublicKey(rawRepresentation: roster.members[theirs].channelKey)
-            base = try own.sharedSecretFromKeyAgreement(with: key).hkdfDerivedSymmetricKey(
-                using: SHA256.self, salt: roster.hash,
-                sharedInfo: KeySchedule.info(
-                    "pair", KeySchedule.number(min(mine, theirs)), KeySchedule.number(max(mine, theirs))),
-                outputByteCount: 32)
-        } catch {
+        guard let secret = Self.agree(own, roster.members[theirs].channelKey) else {
             throw .masking("the key of the site \(roster.name(theirs)) is none that a secret can be agreed with")
         }
+        let base = secret.hkdfDerivedSymmetricKey(
+            using: SHA256.self, salt: roster.hash,
+            sharedInfo: KeySchedule.info(
+                "pair", KeySchedule.number(min(mine, theirs)), KeySchedule.number(max(mine, theirs))),
+            outputByteCount: 32)
         masks = HKDF<SHA256>.expand(pseudoRandomKey: base, info: KeySchedule.info("masks"), outputByteCount: 32)
         channel = HKDF<SHA256>.expand(pseudoRandomKey: base, info: KeySchedule.info("shares"), outputByteCount: 32)
+    }
+
+    /// Whether a secret can be agreed with the owner of the key: tried out with a key that protects nothing.
+    static func isUsable(_ channelKey: [UInt8]) -> Bool {
+        let probe = try? Curve25519.KeyAgreement.PrivateKey(rawRepresentation: [UInt8](repeating: 0x40, count: 32))
+        return probe.flatMap { agree($0, channelKey) } != nil
+    }
+
+    /// X25519, or nil where the outcome is zero, which everybody knows: swift-crypto leaves that check to its users.
+    private static func agree(_ own: Curve25519.KeyAgreement.PrivateKey, _ channelKey: [UInt8]) -> SharedSecret? {
+        guard let key = try? Curve25519.KeyAgreement.PublicKey(rawRepresentation: channelKey),
+            let secret = try? own.sharedSecretFromKeyAgreement(with: key),
+            secret.withUnsafeBytes({ bytes in bytes.contains { $0 != 0 } })
+        else { return nil }
+        return secret
     }
 
     /// The seed of the mask of one round, which one of the two adds and the other takes away.

@@ -25,7 +25,7 @@ public struct SiteSet: Sendable, Equatable {
     public func subtracting(_ other: SiteSet) -> SiteSet { SiteSet(places.filter { !other.contains($0) }) }
 
     func write(to out: inout WireWriter) {
-        var bits = [UInt8](repeating: 0, count: places.last.map { $0 / 8 + 1 } ?? 0)
+        var bits = [UInt8](repeating: 0, count: ((places.last ?? -8) + 8) / 8)
         for place in places { bits[place / 8] |= 1 << (place % 8) }
         out.sized(bits)
     }

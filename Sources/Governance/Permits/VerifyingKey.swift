@@ -3,7 +3,7 @@ import FoundationEssentials
 import Runtime
 
 /// An Ed25519 public key of a person: a committee member or a data user.
-public struct CommitteeKey: Sendable, Hashable, Codable, CustomStringConvertible {
+public struct VerifyingKey: Sendable, Hashable, Codable, CustomStringConvertible {
     /// 32 bytes.
     public let bytes: [UInt8]
 
@@ -23,7 +23,7 @@ public struct CommitteeKey: Sendable, Hashable, Codable, CustomStringConvertible
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        guard let key = CommitteeKey(try container.decode(String.self)) else {
+        guard let key = VerifyingKey(try container.decode(String.self)) else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an Ed25519 key")
         }
         self = key
