@@ -37,6 +37,10 @@ public enum ComputationRegistry {
     /// One line a computation.
     static let entries: [Entry] = [
         Entry(written: RowCount.self),
+        Entry(written: Describe.self),
+        Entry(written: Quantiles.self),
+        Entry(written: MissingReport.self),
+        Entry(written: GLM.self),
         // Survival
         Entry(written: KaplanMeier.self),
     ]
