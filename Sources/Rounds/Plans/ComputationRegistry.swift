@@ -43,6 +43,7 @@ public enum ComputationRegistry {
         Entry(written: GLM.self),
         // Survival
         Entry(written: KaplanMeier.self),
+        Entry(written: CoxRegression.self),
     ]
 
     static let byName = Dictionary(entries.map { ($0.name, $0) }) { first, _ in first }
