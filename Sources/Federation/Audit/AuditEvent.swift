@@ -79,5 +79,8 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
 
     init(computed bytes: [UInt8]) { self.bytes = bytes }
 
+    /// A hash that was just computed. Fewer or more than 32 bytes are cut, or filled with zeroes.
+    package init(hash bytes: [UInt8]) { self.bytes = Array((bytes + [UInt8](repeating: 0, count: 32)).prefix(32)) }
+
     public var description: String { Hex.text(bytes) }
 }

@@ -12,6 +12,8 @@ struct AuditChain: Sendable {
     /// The number and the hash of the last good entry.
     private(set) var sequence = 0
     private(set) var last = AuditLine.none
+    /// The same hash as bytes; empty before the first entry.
+    private(set) var lastHash: [UInt8] = []
     /// Lines that are no entries, with their line feeds, waiting for the entry that explains them.
     private(set) var torn: [UInt8] = []
     private var problem: AuditProblem?
@@ -59,7 +61,8 @@ struct AuditChain: Sendable {
             torn = []
         }
         sequence = number
-        last = AuditLine.hash(line)
+        lastHash = AuditLine.leaf(line)
+        last = Hex.text(lastHash)
         return nil
     }
 }

@@ -34,6 +34,9 @@ public struct AuditProblem: Equatable, Sendable, CustomStringConvertible {
         case brokenChain
         /// Entries that had been on the disk are no longer there, or the last of them was changed.
         case truncated(expected: Int)
+        /// The chain is whole, but its first `size` entries are not those that a checkpoint was made of: the log was
+        /// written anew.
+        case rewritten(size: Int)
     }
 
     /// The number of the entry, counted from 1.
@@ -52,6 +55,8 @@ public struct AuditProblem: Equatable, Sendable, CustomStringConvertible {
         case .brokenChain: "entry \(entry) does not follow from the one before it"
         case .truncated(let expected):
             "entry \(entry) and those up to \(expected) are missing at the end, or were changed"
+        case .rewritten(let size):
+            "the first \(size) entries are not those of which a checkpoint was made: the log was written anew"
         }
     }
 }

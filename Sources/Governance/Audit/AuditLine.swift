@@ -14,12 +14,17 @@ enum AuditLine {
     /// A longer line is no entry.
     static let longest = 1024
 
-    static func hash(_ line: ArraySlice<UInt8>) -> String {
+    static func hash(_ line: ArraySlice<UInt8>) -> String { Hex.text(leaf(line)) }
+
+    /// The hash of a line as 32 bytes.
+    static func leaf(_ line: ArraySlice<UInt8>) -> [UInt8] {
         var hash = SHA256()
-        hash.update(data: [0])
+        hash.update(data: zero)
         hash.update(data: line)
-        return Hex.text(hash.finalize())
+        return Array(hash.finalize())
     }
+
+    private static let zero: [UInt8] = [0]
 
     /// The line, without its line feed. Every value is a number or a token without characters that JSON escapes.
     static func make(_ event: AuditEvent, sequence: Int, previous: String, time: Date) -> [UInt8] {

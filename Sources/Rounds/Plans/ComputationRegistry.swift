@@ -37,8 +37,13 @@ public enum ComputationRegistry {
     /// One line a computation.
     static let entries: [Entry] = [
         Entry(written: RowCount.self),
+        Entry(written: Describe.self),
+        Entry(written: Quantiles.self),
+        Entry(written: MissingReport.self),
+        Entry(written: GLM.self),
         // Survival
         Entry(written: KaplanMeier.self),
+        Entry(written: CoxRegression.self),
     ]
 
     static let byName = Dictionary(entries.map { ($0.name, $0) }) { first, _ in first }

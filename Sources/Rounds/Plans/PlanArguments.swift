@@ -7,14 +7,24 @@ public struct PlanArguments: Sendable {
         let tokens: [Token]
 
         /// As it was written, with single spaces.
-        var text: String { tokens.map(\.written).joined(separator: " ") }
+        var text: String {
+            var text = ""
+            var end: Int?
+            for token in tokens {
+                if let end, token.place > end { text += " " }
+                text += token.written
+                end = token.place + token.written.count
+            }
+            return text
+        }
     }
 
     private var places: [Argument] = []
     private var named: [Argument] = []
     /// Option names that were asked for: what a mistyped one may have meant.
     private var known: Set<String> = []
-    private let computation: String
+    /// The name that was written: it may be an alias.
+    let computation: String
 
     init(_ computation: String, _ arguments: [Argument]) throws(RoundsError) {
         self.computation = computation

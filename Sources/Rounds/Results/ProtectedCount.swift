@@ -1,8 +1,10 @@
-/// A number of patients as it may be shown: itself, or that it is below the rule. In JSON `12` or `"<5"`.
+/// A number of patients as it may be shown: itself, or that it is below the rule. In JSON `12`, `"<5"` or `"≥96"`.
 public enum ProtectedCount: Sendable, Equatable, Hashable {
     case exact(Int64)
     /// More than none, and fewer than this.
     case below(Int)
+    /// So many or more: the rest of a known whole is more than none, and too few.
+    case atLeast(Int64)
 
     /// None, and enough, are shown.
     public init(_ count: Int64, minimumCell: Int) {
@@ -24,6 +26,7 @@ extension ProtectedCount: CustomStringConvertible {
         switch self {
         case .exact(let value): "\(value)"
         case .below(let minimum): "<\(minimum)"
+        case .atLeast(let minimum): "≥\(minimum)"
         }
     }
 }
@@ -47,7 +50,7 @@ extension ProtectedCount: Codable {
         var container = encoder.singleValueContainer()
         switch self {
         case .exact(let value): try container.encode(value)
-        case .below: try container.encode(description)
+        case .below, .atLeast: try container.encode(description)
         }
     }
 }

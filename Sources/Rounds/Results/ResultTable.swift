@@ -31,7 +31,7 @@ extension ResultTable.Cell {
     public static func count(_ count: ProtectedCount) -> ResultTable.Cell {
         switch count {
         case .exact(let value): .count(value)
-        case .below: .text(count.description)
+        case .below, .atLeast: .text(count.description)
         }
     }
 

@@ -64,7 +64,7 @@ result <- list(
   gbsgMonthsBreslow = cox(g, months, "breslow"),
   gbsgFactors = cox(Surv(time, cens) ~ age + tgrade + menostat:tsize, gbsg, baseline = FALSE),
   gbsgStrata = cox(Surv(time, cens) ~ age + tsize + pnodes + progrec + strata(tgrade) + strata(horTh), gbsg, baseline = FALSE),
-  gbsgWeighted = cox(g, months, weights = 0.5 + gbsg$estrec %% 3, baseline = FALSE),
+  gbsgWeighted = cox(g, months, weights = 0.5 + gbsg$estrec %% 3, robust = FALSE, baseline = FALSE),
   gbsgOffset = cox(Surv(time, cens) ~ age + pnodes + offset(tsize / 100), gbsg, baseline = FALSE),
   lung = cox(Surv(time, status) ~ age + sex + ph.ecog, subset(lung, !is.na(inst))),
   lungStrata = cox(Surv(time, status) ~ age + sex + ph.ecog + strata(inst), subset(lung, !is.na(inst)), ph = "identity", baseline = FALSE)

@@ -11,11 +11,18 @@ enum Golden {
 
     /// |ours - theirs| relative to the reference, absolute below 1.
     static func difference(_ ours: Double, _ theirs: Double) -> Double {
-        ours == theirs ? 0 : abs(ours - theirs) / max(1, abs(theirs))
+        if ours.isNaN || theirs.isNaN { return .infinity }
+        return ours == theirs ? 0 : abs(ours - theirs) / max(1, abs(theirs))
+    }
+
+    /// The largest |ours - theirs| / |theirs|.
+    static func relative(_ ours: [Double], _ theirs: [Double]) -> Double {
+        guard ours.count == theirs.count, !ours.contains(where: \.isNaN) else { return .infinity }
+        return zip(ours, theirs).map { $0 == $1 ? 0 : abs($0 - $1) / abs($1) }.max() ?? 0
     }
 
     static func difference(_ ours: [Double], _ theirs: [Double]) -> Double {
-        guard ours.count == theirs.count else { return .infinity }
+        guard ours.count == theirs.count, !ours.contains(where: \.isNaN) else { return .infinity }
         return zip(ours, theirs).map { difference($0, $1) }.max() ?? 0
     }
 }

@@ -46,7 +46,8 @@ extension KaplanMeier {
         let counts = state.marks.indices.map { Int(atRisk[$0 * state.levels.count + group]) }
         return KaplanMeierOutcome.Curve(
             group: state.levels[group], patients: counts.first ?? 0, events: column.events.reduce(0, +),
-            steps: PublishedSteps(estimate, perStep: perStep).points.map { point, events in
+            steps: PublishedSteps.merged(estimate.points.map(\.events), perStep: perStep).map { place, events in
+                let point = estimate.points[place]
                 let limits = confidence.limits(point.survival, deviation: point.deviation)
                 return KaplanMeierOutcome.Step(
                     time: time.time(ofTick: point.tick), events: events, survival: point.survival,

@@ -1,24 +1,21 @@
-/// What of an exact curve may be shown: steps that stand for enough events each.
-struct PublishedSteps {
-    /// Points of the exact curve, and the events since the point before.
-    let points: [(point: SurvivalEstimate.Point, events: Int)]
-
+/// What of an exact curve may be shown: steps that stand for enough events each, and counts of enough patients.
+enum PublishedSteps {
+    /// The places of the steps that are shown, and the events since the one before.
+    ///
     /// Steps are merged, from the first on, until each stands for `perStep` events; what remains at the end joins the
-    /// last. So a curve that is shown lies on the exact one at its own steps, and above it between them.
-    init(_ estimate: SurvivalEstimate, perStep: Int) {
-        var points: [(point: SurvivalEstimate.Point, events: Int)] = []
-        var events = 0
-        for (place, point) in estimate.points.enumerated() {
-            events += point.events
-            let isLast = place == estimate.points.count - 1
-            if events >= perStep {
-                points.append((point, events))
-                events = 0
-            } else if isLast, let last = points.popLast() {
-                points.append((point, last.events + events))
+    /// last. So a curve that is shown lies on the exact one at its own steps, and beside it between them.
+    static func merged(_ events: [Int], perStep: Int) -> [(place: Int, events: Int)] {
+        var kept: [(place: Int, events: Int)] = []
+        var since = 0
+        for (place, count) in events.enumerated() {
+            since += count
+            if since >= perStep {
+                kept.append((place, since))
+                since = 0
             }
         }
-        self.points = points
+        if since > 0, let last = kept.popLast() { kept.append((events.count - 1, last.events + since)) }
+        return kept
     }
 
     /// Patients at risk over time, of which a number is shown only if enough are at risk, and nobody or enough left since
