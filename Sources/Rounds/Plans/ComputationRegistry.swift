@@ -40,6 +40,11 @@ public enum ComputationRegistry {
         Entry(written: Describe.self),
         Entry(written: Quantiles.self),
         Entry(written: MissingReport.self),
+        Entry(written: Histogram.self),
+        Entry(written: CrossTable.self),
+        Entry(written: TTest.self),
+        Entry(written: AnalysisOfVariance.self),
+        Entry(written: Correlation.self),
         Entry(written: GLM.self),
         // Survival
         Entry(written: KaplanMeier.self),

@@ -71,6 +71,13 @@ public struct PlanArguments: Sendable {
         return all
     }
 
+    /// All other arguments by place, as they were written.
+    public mutating func written(_ meaning: String) throws(RoundsError) -> [String] {
+        guard !places.isEmpty else { throw .plan("\(computation) needs \(meaning)") }
+        defer { places = [] }
+        return places.map(\.text)
+    }
+
     private mutating func option(_ name: String) -> Argument? {
         known.insert(name)
         guard let place = named.firstIndex(where: { $0.name == name }) else { return nil }
