@@ -29,7 +29,7 @@ extension Node {
     private func siteRuns(_ index: Index) throws -> SiteRuns {
         let name = try FederationNode.status(folder: folder.federation, files: files)?.site.description ?? ""
         return SiteRuns(
-            name: name, site: AnalysisSite(index: index, configuration: configuration),
+            name: name, site: AnalysisSite(index: index, configuration: configuration, name: name),
             book: try RunFolder(folder: folder.runs, files: files),
             secret: SymmetricKey(data: try SecretFile.readOrCreate(folder.roundsKey, in: files) { random.bytes(32) }),
             ledger: try FileLedger(folder.roundsLedger, in: files))

@@ -10,6 +10,8 @@ public enum PeopleError: Error, Equatable, Sendable, CustomStringConvertible {
     case weakPassword(String)
     /// A site's role without a site, or another with one.
     case badRole
+    /// A token's scope that is none.
+    case badScope
     /// The last operator would be gone.
     case lastOperator
     /// Too many sign-ins are being checked at the moment.
@@ -25,6 +27,7 @@ public enum PeopleError: Error, Equatable, Sendable, CustomStringConvertible {
         case .weakPassword(let reason): reason
         case .badRole:
             "data manager and committee member are roles at a site (--site); the other roles have none"
+        case .badScope: "a token is good for one or more of read, ask, requests and run"
         case .lastOperator: "this is the last operator; make another one first"
         case .busy: "many people sign in at the moment; try again in a few seconds"
         case .store(let reason): "the people of this hub could not be read or written: \(reason)"

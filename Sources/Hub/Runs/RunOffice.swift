@@ -76,7 +76,8 @@ public actor RunOffice {
         var machine = try RunMachine(id: id, plan: plan, sites: sites.map(\.id.description))
         let actions = machine.begin()
         let run = Run(
-            id: id, asker: asker, title: String(title.prefix(2000)), asked: clock.now, ended: nil, machine: machine, message: nil)
+            id: id, asker: asker, title: String(title.prefix(2000)), asked: clock.now, ended: nil, machine: machine,
+            message: nil)
         try store.save(run)
         active[id] = Active(run: run)
         await perform(actions, id)

@@ -47,7 +47,9 @@ struct RunRequest: Decodable {
             cohort: String(decoding: query.json(), as: UTF8.self),
             definitions: define ?? [:], isMasked: masked ?? true, minimumSites: minimumSites ?? 2,
             patience: patience ?? 60, permit: permit, purpose: String((purpose ?? "").prefix(4000)))
-        for name in try plan.checked().variables { try Self.check(name, plan.definitions[name] ?? name) }
+        for name in try plan.checked().variables where !RunPlan.isSite(name, in: plan) {
+            try Self.check(name, plan.definitions[name] ?? name)
+        }
         return plan
     }
 

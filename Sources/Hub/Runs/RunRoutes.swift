@@ -66,7 +66,8 @@ struct RunRoutes {
                     "the request is not the JSON that is expected: {\"analysis\": \"…\", \"cohort\": …}")
             }
             let run = try await office.start(
-                try wanted.plan(), title: wanted.analysis, asker: try context.signedIn().id, only: wanted.sites.map { Set($0) })
+                try wanted.plan(), title: wanted.analysis, asker: try context.signedIn().id,
+                only: wanted.sites.map { Set($0) })
             var response = try JSONResponse.make(["id": run.id], status: .created)
             response.headers[.location] = "/api/v1/runs/\(run.id)"
             return response

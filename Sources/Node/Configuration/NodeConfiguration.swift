@@ -136,6 +136,17 @@ public struct NodeConfiguration: Sendable, Equatable {
           # Attributes that this site answers no questions about, such as [patient.ageAtStudy].
           withheld: []
 
+        # What is computed with this site's patients beyond counts, always as one sum with other sites. Nothing, unless a
+        # permit of this site says so, or it is named here.
+        analyses:
+          # Computations that any researcher of the federation may run without a permit: [describe, survival, cox], or [all].
+          allow: []
+          # A cohort with fewer patients at this site takes no part, nor does this site in a sum over fewer sites.
+          minimum_rows: 10
+          minimum_sites: 3
+          # Sites send masked numbers of which the hub sees the sum alone; `true` also answers those who ask without.
+          allow_unmasked: false
+
         """
     }
 }

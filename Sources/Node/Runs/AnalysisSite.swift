@@ -6,6 +6,8 @@ import Rounds
 struct AnalysisSite: RunSite {
     let index: Index
     let configuration: NodeConfiguration
+    /// The site's name in the federation: the one level of the variable `site`.
+    let name: String
 
     /// A table that takes longer at this site is given up.
     private static let longest = Duration.seconds(60)
@@ -24,14 +26,20 @@ struct AnalysisSite: RunSite {
     func table(_ plan: RunPlan, variables: [String]) async throws -> (table: CohortTable, token: Int64) {
         let cohort = try cohort(plan)
         var asked: [TableVariable] = []
-        for name in variables { asked.append(try variable(name, written: plan.definitions[name] ?? name)) }
+        for name in variables where !RunPlan.isSite(name, in: plan) {
+            asked.append(try variable(name, written: plan.definitions[name] ?? name))
+        }
         let columns = asked
         let deadline = ContinuousClock.now.advanced(by: Self.longest)
         do {
             let made = try await index.counting { index throws(IndexError) in
                 try index.table(cohort, variables: columns, until: deadline)
             }
-            return (try Self.table(made), made.token)
+            var table = try Self.table(made)
+            for variable in variables where RunPlan.isSite(variable, in: plan) {
+                try table.add(.categories(Array(repeating: 0, count: table.rows), levels: [name]), as: variable)
+            }
+            return (table, made.token)
         } catch let error as IndexError {
             throw RoundsError.plan(
                 error == .tookTooLong || error == .tableTooLarge ? "\(error)" : "this site's index could not be read")

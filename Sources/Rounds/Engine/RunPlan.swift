@@ -39,6 +39,12 @@ public struct RunPlan: Codable, Sendable, Equatable {
         self.purpose = purpose
     }
 
+    /// Whether a variable is the site itself: `site`, where the plan does not say otherwise. Each site has one level of
+    /// it, its own name, as for `strata(site)`.
+    public static func isSite(_ variable: String, in plan: RunPlan) -> Bool {
+        variable == "site" && plan.definitions[variable] == nil
+    }
+
     /// The computation, where the plan can be used at all.
     public func checked() throws(RoundsError) -> AnyComputation {
         let bytes =

@@ -8,7 +8,8 @@ import Runtime
 struct HubPeople: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "people", abstract: "Who may sign in at the hub, and what they are.",
-        subcommands: [List.self, Add.self, GiveRole.self, Reset.self, Remove.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Add.self, GiveRole.self, Reset.self, Remove.self, MakeToken.self],
+        defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists them with their roles.")

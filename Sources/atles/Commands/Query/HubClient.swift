@@ -11,10 +11,16 @@ import NIOPosix
 struct HubClient {
     private let address: String
     private let client: HTTPClient
+    private let token: String?
 
     init(address: String) throws {
         guard let url = URL(string: address), ["http", "https"].contains(url.scheme), url.host() != nil else {
             throw Refusal("\(Terminal.plain(address)) is not a hub's address, such as http://127.0.0.1:8080")
+        }
+        token = try TokenFile.read()
+        // A token is a password: over the open net it goes through TLS alone.
+        if token != nil, url.scheme == "http", !["127.0.0.1", "::1", "localhost"].contains(url.host() ?? "") {
+            throw Refusal("a token is not sent without TLS: give the hub's https:// address")
         }
         self.address = address.hasSuffix("/") ? String(address.dropLast()) : address
         var configuration = HTTPClient.Configuration()
@@ -155,6 +161,8 @@ struct HubClient {
     }
 
     private func send(_ request: HTTPClientRequest, deadline: TimeAmount) async throws -> HTTPClientResponse {
+        var request = request
+        if let token { request.headers.replaceOrAdd(name: "authorization", value: "Bearer \(token)") }
         let response: HTTPClientResponse
         do {
             response = try await client.execute(request, timeout: deadline)
