@@ -49,6 +49,8 @@ public enum ComputationRegistry {
         // Survival
         Entry(written: KaplanMeier.self),
         Entry(written: CoxRegression.self),
+        // Learning
+        Entry(FederatedTraining.self),
     ]
 
     static let byName = Dictionary(entries.map { ($0.name, $0) }) { first, _ in first }
