@@ -46,6 +46,9 @@ public enum ComputationRegistry {
         Entry(written: AnalysisOfVariance.self),
         Entry(written: Correlation.self),
         Entry(written: GLM.self),
+        Entry(written: ComBat.self),
+        Entry(written: ROC.self),
+        Entry(written: Calibration.self),
         // Survival
         Entry(written: KaplanMeier.self),
         Entry(written: CoxRegression.self),
