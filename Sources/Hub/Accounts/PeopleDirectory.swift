@@ -29,7 +29,9 @@ public struct PeopleDirectory: Sendable {
         guard try !identities.store.isKnown(id) else { throw PeopleError.taken(login: login) }
         let now = identities.clock.now
         try identities.store.addAccount(
-            Person(id: id, name: name, email: email, organisation: organisation, roles: roles), at: now)
+            Person(
+                id: id, name: PersonText.plain(name) ?? login, email: email.flatMap(PersonText.plain),
+                organisation: organisation.flatMap(PersonText.plain), roles: roles), at: now)
         try identities.record(.personAdded, id)
         for _ in roles { try identities.record(.roleGiven, id) }
         return try code(for: id)
