@@ -6,7 +6,7 @@ struct HubCommand: AsyncParsableCommand {
         commandName: "hub",
         abstract: "The federation's central service: it admits sites, carries questions, shows answers.",
         discussion: "A hub never holds an image or a patient's record.",
-        subcommands: [HubInit.self, HubServe.self, HubInvite.self, HubSites.self, HubStatus.self])
+        subcommands: [HubInit.self, HubServe.self, HubInvite.self, HubSites.self, HubPeople.self, HubStatus.self])
 }
 
 /// `--folder`, for every command of a hub.
