@@ -123,7 +123,7 @@ let package = Package(
                 "Runtime", "Cohort", "Federation", "Governance", "Rounds", "WebPages", crypto, cryptoExtras, grdb,
                 hummingbird,
                 hummingbirdTLS, httpTypes,
-                nioCore, nioFoundation, mustache, lifecycle, logging, httpClient, jwt, yams,
+                nioCore, nioHTTP1, nioFoundation, mustache, lifecycle, logging, httpClient, jwt, yams,
             ],
             resources: [.embedInCode("Web/Assets"), .embedInCode("Web/Templates")],
             swiftSettings: house),
@@ -184,7 +184,7 @@ let package = Package(
             name: "HubTests",
             dependencies: [
                 "Hub", "Cohort", "Federation", "Governance", "Rounds", "Runtime", "WebPages", "TestSupport", crypto,
-                hummingbird, jwt, hummingbirdTesting, httpTypes, nioCore,
+                hummingbird, jwt, hummingbirdTesting, logging, cryptoExtras, httpTypes, nioCore,
             ],
             swiftSettings: house),
     ],

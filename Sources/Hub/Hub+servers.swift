@@ -2,6 +2,7 @@ import Federation
 import Hummingbird
 import Logging
 import NIOCore
+import Runtime
 import ServiceLifecycle
 
 extension Hub {
@@ -21,7 +22,8 @@ extension Hub {
 
     /// Every route that people and programs reach, behind the guard that knows who may use it.
     func pageRouter(
-        explorer: Explorer, runs: RunOffice, cards: CardRegistry, table: RouteTable = .all
+        explorer: Explorer, runs: RunOffice, cards: CardRegistry, table: RouteTable = .all,
+        transport: any ProviderTransport = HTTPProviderTransport.shared
     ) throws -> Router<VisitorContext> {
         let api = API(hub: self, explorer: explorer, cards: cards, throttle: QuestionThrottle())
         let pages = PageRoutes(api: api, explorer: explorer, pages: try Pages(), name: configuration.name)
@@ -36,11 +38,38 @@ extension Hub {
             explorer: explorer, cards: cards, sites: { try api.overview().sites }, throttle: api.throttle,
             origin: configuration.lensOrigin
         ).addRoutes(to: router)
-        let signIn = SignInRoutes(identities: identities, pages: pages.pages)
-        signIn.addRoutes(to: router)
-        SecondFactorRoutes(identities: identities, pages: pages.pages, signIn: signIn).addRoutes(to: router)
-        AccountRoutes(identities: identities, pages: pages.pages).addRoutes(to: router)
+        router.get(RouterPath(VisaIssuer.keysPath)) { [visas] _, _ in try JSONResponse.make(visas.keySet) }
+        try addPeople(to: router, pages: pages.pages, transport: transport)
         return router
+    }
+
+    /// Signing in, and what is a person's own.
+    private func addPeople(
+        to router: Router<VisitorContext>, pages: Pages, transport: any ProviderTransport
+    ) throws {
+        let provider = try configuration.provider.map { settings in
+            ProviderSignIn(
+                provider: Provider(settings: settings, transport: transport, clock: identities.clock),
+                identities: identities, secret: try clientSecret(settings))
+        }
+        let signIn = SignInRoutes(
+            identities: identities, pages: pages, provider: provider, hasAccounts: configuration.hasLocalAccounts)
+        signIn.addRoutes(to: router)
+        SecondFactorRoutes(identities: identities, pages: pages, signIn: signIn).addRoutes(to: router)
+        AccountRoutes(identities: identities, pages: pages).addRoutes(to: router)
+        guard let provider else { return }
+        let passports = PassportReader(
+            trusted: configuration.trustedVisas, transport: transport, clock: identities.clock, logger: logger)
+        ProviderRoutes(
+            identities: identities, signIn: provider, pages: pages, routes: signIn, passports: passports, logger: logger
+        ).addRoutes(to: router)
+    }
+
+    private func clientSecret(_ settings: ProviderSettings) throws -> String? {
+        guard let name = settings.secretFile else { return nil }
+        let bytes = try SecretFile.read(name.hasPrefix("/") ? name : FilePath.join(folder.path, name), in: files)
+        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+        return lines.first.map(String.init)
     }
 
     /// People come through the web server in front of the hub: all of them from its one address.

@@ -21,7 +21,9 @@ public struct Hub: Sendable {
     public let federation: FederationHub
     /// Who may sign in, and who is signed in.
     let identities: Identities
-    private let files: any FileSystem
+    /// Writes visas for granted permits.
+    public let visas: VisaIssuer
+    let files: any FileSystem
     private let clock: WallClock
     private let random: RandomSource
     let logger: Logger
@@ -73,8 +75,11 @@ public struct Hub: Sendable {
         let identities = Identities(
             store: try PeopleStore(path: folder.people, files: files), clock: clock, random: random,
             cost: passwordCost, configuration: configuration, audit: audit)
+        let visas = try VisaIssuer(
+            path: folder.visaKey, address: configuration.publicAddress, files: files, clock: clock, random: random)
         return Hub(
-            folder: folder, configuration: configuration, federation: federation, identities: identities, files: files,
+            folder: folder, configuration: configuration, federation: federation, identities: identities,
+            visas: visas, files: files,
             clock: clock,
             random: random, logger: logger)
     }

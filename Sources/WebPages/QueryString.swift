@@ -18,6 +18,11 @@ public enum QueryString {
         }
     }
 
+    /// Text in percent-encoding (RFC 3986), in which a plus sign is a plus sign; nil where its bytes are not UTF-8.
+    public static func percentDecoded(_ text: String) -> String? {
+        decoded(text.split(separator: "+", omittingEmptySubsequences: false).joined(separator: "%2B")[...])
+    }
+
     private static func decoded(_ text: Substring) -> String? {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]

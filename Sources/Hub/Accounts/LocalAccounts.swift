@@ -88,15 +88,14 @@ struct LocalAccounts: Sendable {
     ) async throws -> Outcome {
         let (store, now) = (identities.store, identities.clock.now)
         let key = Array(SHA256.hash(data: Array((purpose + ":" + login).utf8.prefix(1024))))
-        if let until = try store.lockedUntil(key), until > now {
+        // Counted before it is known how it ends: many guesses at the same time are as many failures.
+        if let until = try store.beginAttempt(key, at: now, lock: Self.lock(after:)) {
             try identities.refuse(.signInRefused, Self.id(login))
             return .locked(until: until)
         }
         let id = Self.id(login)
         let account = try id.flatMap { try store.account($0) }
         let person = try id.flatMap { try store.person($0) }
-        // Counted before it is known how it ends: many guesses at the same time are as many failures.
-        try store.fail(key, at: now, lock: Self.lock(after:))
         guard try await isRight(id, account), let id, let person else {
             try identities.refuse(.signInRefused, account == nil ? nil : id)
             if let until = try store.lockedUntil(key), until > now {

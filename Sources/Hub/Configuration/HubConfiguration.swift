@@ -18,6 +18,12 @@ public struct HubConfiguration: Sendable, Equatable {
     public var lensOrigin: String?
     /// Where people reach the page, as their browsers write it; nil where that is the address it is served on.
     public var pageURL: String?
+    /// The provider through which people sign in; nil for accounts of the hub alone.
+    public var provider: ProviderSettings?
+    /// Whether people may have accounts of the hub's own.
+    public var hasLocalAccounts = true
+    /// Whose visas are believed (GA4GH Passports).
+    public var trustedVisas: [TrustedVisaIssuer] = []
 
     /// An address and a port to listen on.
     public struct Listener: Sendable, Equatable {
@@ -66,6 +72,15 @@ public struct HubConfiguration: Sendable, Equatable {
             connectionsPerAddress = connections
         }
         lensOrigin = try Self.origin("lens_origin", in: &settings)
+        if var section = try settings.section("sign_in") {
+            hasLocalAccounts = try section.flag("local_accounts") ?? true
+            for var entry in try section.sections("visas") ?? [] {
+                trustedVisas.append(try TrustedVisaIssuer(&entry))
+                try entry.finish()
+            }
+            provider = try ProviderSettings(&section)
+            try section.finish()
+        }
         try settings.finish()
         guard federation.port != page.port else {
             throw SettingsError("`federation.port` and `page.port` are the same; they need one each")
@@ -119,6 +134,15 @@ public struct HubConfiguration: Sendable, Equatable {
 
         # Where people reach the page, if that is another address: behind a web server it is.
         \(pageURL.map { "page_url: " + Settings.quoted($0) } ?? "# page_url: https://hub.example.org")
+
+        # Sign-in through an OpenID Connect provider, such as Life Science Login: docs/sign_in.md has all settings.
+        # sign_in:
+        #   name: Life Science Login
+        #   issuer: https://login.aai.lifescience-ri.eu/oidc/
+        #   client_id: …
+        #   secret_file: provider.secret
+        #   roles:
+        #     - {claim: eduperson_entitlement, equals: "urn:…", role: researcher}
 
         # How long a question waits for a site before the site is called late.
         patience_seconds: \(patience)

@@ -18,6 +18,8 @@ public struct HubFolder: Sendable, Equatable {
     public var runs: String { FilePath.join(path, "runs") }
     /// Who may sign in, and who is signed in.
     public var people: String { FilePath.join(path, "people.sqlite") }
+    /// The key with which visas of granted permits are signed.
+    public var visaKey: String { FilePath.join(path, "visa.key") }
     /// The audit log.
     public var audit: String { FilePath.join(path, "audit.log") }
     /// Held while the service runs: one at a time.

@@ -36,5 +36,6 @@ extension RouteTable {
         RouteRule(.post, "/prism/criteria", .anyone, proof: .none),
         RouteRule(.options, "/prism/criteria", .anyone, proof: .none),
         RouteRule(.get, "/health", .anyone),
+        RouteRule(.get, "/.well-known/jwks.json", .anyone),
     ]
 }

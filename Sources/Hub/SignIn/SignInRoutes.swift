@@ -9,6 +9,10 @@ import WebPages
 struct SignInRoutes {
     let identities: Identities
     let pages: Pages
+    /// The provider through which people can sign in; nil for none.
+    let provider: ProviderSignIn?
+    /// Whether people may have accounts of this hub's own.
+    let hasAccounts: Bool
     /// Twenty attempts of one visitor at once, then one in six seconds.
     let throttle = QuestionThrottle(burst: 20, perSecond: 1.0 / 6)
 
@@ -30,7 +34,12 @@ struct SignInRoutes {
         router.post("/sign-in/recover") { request, context in try await recover(request, context) }
         router.post("/sign-out") { request, context in try signOut(request, context) }
         router.get("/signed-out") { _, context in
-            PageResponse.html(pages.signedOut(SignedOutView(frame: frame("Signed out", context))))
+            let link = await provider?.signOutLink()
+            let there = link.flatMap { link in
+                provider.map { ProviderLink(name: $0.provider.settings.name, href: link) }
+            }
+            return PageResponse.html(
+                pages.signedOut(SignedOutView(frame: frame("Signed out", context), provider: there)))
         }
     }
 
@@ -49,12 +58,18 @@ struct SignInRoutes {
         return withFormCookie(context) { context in
             PageResponse.html(
                 pages.signIn(
-                    SignInView(frame: frame("Sign in", context), to: to.path, login: login, problem: problem)),
-                status: status)
+                    SignInView(
+                        frame: frame("Sign in", context), to: to.path, login: login, problem: problem,
+                        provider: provider.map { provider in
+                            ProviderLink(
+                                name: provider.provider.settings.name,
+                                href: "/sign-in/provider?to=" + WebLink.encoded(to.path))
+                        }, hasAccounts: hasAccounts)), status: status)
         }
     }
 
     private func signIn(_ request: Request, _ context: VisitorContext) async throws -> Response {
+        guard hasAccounts else { throw AccessRefusal("This hub has no accounts of its own.") }
         let form = try await PageForm(request)
         let to = Destination(form.raw("to"))
         let login = form.text("login", upTo: 64)
@@ -71,6 +86,7 @@ struct SignInRoutes {
     }
 
     private func recover(_ request: Request, _ context: VisitorContext) async throws -> Response {
+        guard hasAccounts else { throw AccessRefusal("This hub has no accounts of its own.") }
         let form = try await PageForm(request)
         let login = form.text("login", upTo: 64)
         guard throttle.allows(context.visitor(of: request)) else { throw AccessRefusal.tooMany }

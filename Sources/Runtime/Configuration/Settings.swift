@@ -64,6 +64,19 @@ public struct Settings {
         return try Settings(node, within: full(name))
     }
 
+    /// The settings of each entry of the list called `name`, or nil where there is none. Call ``finish()`` on each.
+    public mutating func sections(_ name: String) throws(SettingsError) -> [Settings]? {
+        guard let node = values.removeValue(forKey: name) else { return nil }
+        guard let sequence = node.sequence else {
+            throw SettingsError("`\(full(name))` should be a list of entries that begin with a hyphen")
+        }
+        var sections: [Settings] = []
+        for (index, entry) in sequence.enumerated() {
+            sections.append(try Settings(entry, within: "\(full(name))[\(index)]"))
+        }
+        return sections
+    }
+
     /// Throws where something is left that no setting took.
     public func finish() throws(SettingsError) {
         if let name = values.keys.min() {

@@ -6,6 +6,7 @@ import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import Runtime
+import Synchronization
 import TestSupport
 
 @testable import Hub
@@ -17,20 +18,47 @@ final class HubFixture: Sendable {
     let hub: Hub
     let explorer: Explorer
     private let cards: CardRegistry
+    private let responder = Mutex<RouterResponder<VisitorContext>?>(nil)
+    /// The sign-in provider that the hub is configured for.
+    let provider: FakeProvider
 
     init(_ configure: (inout HubConfiguration) -> Void = { _ in }) throws {
+        provider = FakeProvider(clock)
         var configuration = HubConfiguration(
             name: "Test", hosts: ["localhost"], federation: .init(address: "127.0.0.1", port: 8443),
             page: .init(address: "127.0.0.1", port: 8080))
         configure(&configuration)
         let place = HubFolder(folder.file("hub"))
         try Hub.create(in: place, configuration: configuration, clock: clock.wallClock)
+        let settings = HubFixture.signIn + (configuration.pageURL.map { "page_url: \($0)\n" } ?? "")
+        let file = String(decoding: try PosixFileSystem().read(place.configuration, limit: 65_536), as: UTF8.self)
+        let lines = file.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("page_url") }
+        try PosixFileSystem().writeAtomically(
+            Array((lines.joined(separator: "\n") + settings).utf8), to: place.configuration, mode: 0o600)
+        try SecretFile.write(
+            Array("a secret/with:signs\n".utf8), to: place.path + "/provider.secret", in: PosixFileSystem())
         hub = try Hub.open(place, clock: clock.wallClock, passwordCost: .testing)
         cards = try CardRegistry(folder: place.cards, files: PosixFileSystem())
         explorer = try Explorer(
             federation: hub.federation, folder: place.queries, files: PosixFileSystem(), clock: clock.wallClock,
             random: .system, patience: 1, logger: hub.logger)
     }
+
+    /// As an operator would write it.
+    private static let signIn = """
+        sign_in:
+          name: Test Login
+          issuer: https://login.example.org/oidc/
+          client_id: atles
+          secret_file: provider.secret
+          roles:
+            - {claim: eduperson_entitlement, equals: "urn:x:researchers", role: researcher}
+            - {claim: eduperson_entitlement, prefix: "urn:x:committee:valencia:", role: committeeMember, site: valencia}
+          visas:
+            - {issuer: "https://rems.example.org", jku: "https://rems.example.org/api/jwk"}
+            - {issuer: "https://visas.example.org", jku: "https://visas.example.org/keys"}
+
+        """
 
     var identities: Identities { hub.identities }
 
@@ -40,14 +68,25 @@ final class HubFixture: Sendable {
             runs: try RunOffice(
                 federation: hub.federation, folder: hub.folder.runs, files: PosixFileSystem(), clock: clock.wallClock,
                 random: .system, logger: hub.logger),
-            cards: cards, table: table)
+            cards: cards, table: table, transport: provider)
     }
 
     /// Runs `body` with a client of the hub's routes.
     func run(
-        _ table: RouteTable = .all, _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+        _ table: RouteTable, _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
     ) async throws {
         try await Application(responder: try router(table).buildResponder()).test(.router, body)
+    }
+
+    /// As above, with every route, and what the hub remembers between two runs.
+    func run(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
+        let responder = try responder.withLock { kept in
+            if let kept { return kept }
+            let made = try router().buildResponder()
+            kept = made
+            return made
+        }
+        try await Application(responder: responder).test(.router, body)
     }
 
     /// A person of this hub with roles, who needs no password in the test.

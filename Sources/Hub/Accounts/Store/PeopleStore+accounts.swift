@@ -102,17 +102,20 @@ extension PeopleStore {
         }
     }
 
-    /// Counts a failure, and locks the name for the time that follows from how many there were.
-    func fail(_ login: [UInt8], at now: Date, lock: (Int) -> Int64) throws(PeopleError) {
+    /// Counts an attempt as a failure until ``forgive(_:)`` says otherwise, and locks the name for the time that follows
+    /// from how many there were. Where the name is locked already: until when, and nothing is counted.
+    func beginAttempt(_ login: [UInt8], at now: Date, lock: (Int) -> Int64) throws(PeopleError) -> Date? {
         try write { database in
             let old = try Row.fetchOne(
-                database, sql: "SELECT count, last FROM failure WHERE login = ?", arguments: [Data(login)])
+                database, sql: "SELECT count, last, until FROM failure WHERE login = ?", arguments: [Data(login)])
+            if let until = old?["until"] as Int64?, until > now.seconds { return Date(seconds: until) }
             // What was a day ago is forgotten.
             let isRecent = (old?["last"] as Int64?).map { now.seconds - $0 < 86_400 } ?? false
             let count = 1 + (isRecent ? (old?["count"] as Int?) ?? 0 : 0)
             try database.execute(
                 sql: "INSERT OR REPLACE INTO failure (login, count, last, until) VALUES (?, ?, ?, ?)",
                 arguments: [Data(login), count, now.seconds, now.seconds + lock(count)])
+            return nil
         }
     }
 
