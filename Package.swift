@@ -48,6 +48,7 @@ let package = Package(
         .library(name: "DICOM", targets: ["DICOM"]),
         .library(name: "DICOMImaging", targets: ["DICOMImaging"]),
         .library(name: "Curation", targets: ["Curation"]),
+        .library(name: "Rounds", targets: ["Rounds"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.5.0"),

@@ -12,6 +12,9 @@ let package = Package(
             name: "scan", dependencies: [.product(name: "DICOM", package: "atles")],
             swiftSettings: [.swiftLanguageMode(.v6)]),
         .executableTarget(
+            name: "learning", dependencies: [.product(name: "Rounds", package: "atles")],
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(
             name: "pixels",
             dependencies: [
                 .product(name: "Curation", package: "atles"), .product(name: "DICOMImaging", package: "atles"),

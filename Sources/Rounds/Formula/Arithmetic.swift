@@ -11,7 +11,7 @@ public indirect enum Arithmetic: Sendable, Equatable, Hashable {
     case level(String, is: String, equal: Bool)
 
     public enum Function: String, Sendable, CaseIterable, Hashable {
-        case log, log2, log10, log1p, exp, sqrt, abs
+        case log, log2, log10, log1p, logit, exp, sqrt, abs
     }
 
     /// A comparison gives 1 or 0.
@@ -86,6 +86,7 @@ extension Arithmetic.Function {
         case .log2: Glibc.log2(x)
         case .log10: Glibc.log10(x)
         case .log1p: Glibc.log1p(x)
+        case .logit: Glibc.log(x / (1 - x))
         case .exp: Glibc.exp(x)
         case .sqrt: x.squareRoot()
         case .abs: Swift.abs(x)

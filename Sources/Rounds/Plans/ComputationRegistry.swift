@@ -46,9 +46,14 @@ public enum ComputationRegistry {
         Entry(written: AnalysisOfVariance.self),
         Entry(written: Correlation.self),
         Entry(written: GLM.self),
+        Entry(written: ComBat.self),
+        Entry(written: ROC.self),
+        Entry(written: Calibration.self),
         // Survival
         Entry(written: KaplanMeier.self),
         Entry(written: CoxRegression.self),
+        // Learning
+        Entry(FederatedTraining.self),
     ]
 
     static let byName = Dictionary(entries.map { ($0.name, $0) }) { first, _ in first }

@@ -1,17 +1,10 @@
 import Glibc
 import Rounds
 import Runtime
-import TestSupport
 import Testing
 
 @Suite struct NoiseTests {
-    private func seeded(_ seed: UInt64) -> RandomBits {
-        RandomBits(
-            RandomSource { count in
-                var generator = SeededGenerator(seed: seed)
-                return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-            })
-    }
+    private func seeded(_ seed: UInt64) -> RandomBits { RandomBits(SeededSource.make(seed)) }
 
     /// Counts of draws against the probabilities themselves: chi squared over the cells, with its 1e-6 quantile.
     private func distance(_ draws: [Int64], _ weight: (Double) -> Double, cells: ClosedRange<Int64>) -> Double {
