@@ -29,7 +29,8 @@ extension Node {
     private func siteRuns(_ index: Index) throws -> SiteRuns {
         let name = try FederationNode.status(folder: folder.federation, files: files)?.site.description ?? ""
         return SiteRuns(
-            name: name, site: AnalysisSite(index: index, configuration: configuration, name: name),
+            name: name, site: AnalysisSite(
+                index: index, configuration: configuration, name: name, permits: try RunPermits(try governance())),
             book: try RunFolder(folder: folder.runs, files: files),
             secret: SymmetricKey(data: try SecretFile.readOrCreate(folder.roundsKey, in: files) { random.bytes(32) }),
             ledger: try FileLedger(folder.roundsLedger, in: files))
@@ -55,7 +56,7 @@ extension Node {
             handlers: [
                 RunMessage.kind: { message in
                     do {
-                        return try await runs.answer(message.payload)
+                        return try await runs.answer(message.payload, message: message.id.text)
                     } catch let error as RoundsError {
                         throw TaskFailure(error.description)
                     }

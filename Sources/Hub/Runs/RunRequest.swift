@@ -1,5 +1,6 @@
 import Cohort
 import FoundationEssentials
+import Governance
 import Rounds
 
 /// An analysis that somebody asks for, as JSON.
@@ -17,8 +18,11 @@ struct RunRequest: Decodable {
     let patience: Double?
     /// The names of the sites to ask; all, where it is missing.
     let sites: [String]?
-    let permit: String?
+    /// The access request under whose permits it runs.
+    let request: String?
+    /// A purpose of article 53 (1) of Regulation (EU) 2025/327.
     let purpose: String?
+    let dataSets: [String]?
 
     enum CohortText: Decodable {
         case text(String)
@@ -34,7 +38,7 @@ struct RunRequest: Decodable {
     }
 
     /// The plan, with every name in it looked up: a slip is told before any site is asked.
-    func plan() throws -> RunPlan {
+    func plan(for person: PersonID) throws -> RunPlan {
         let written = try Plan(text: analysis)
         let query: CohortQuery
         switch cohort {
@@ -46,7 +50,12 @@ struct RunRequest: Decodable {
             computation: written.computation, plan: String(decoding: written.json, as: UTF8.self),
             cohort: String(decoding: query.json(), as: UTF8.self),
             definitions: define ?? [:], isMasked: masked ?? true, minimumSites: minimumSites ?? 2,
-            patience: patience ?? 60, permit: permit, purpose: String((purpose ?? "").prefix(4000)))
+            patience: patience ?? 60, request: request, holder: person.text,
+            purpose: purpose ?? EHDSPurpose.scientificResearch.rawValue, dataSets: dataSets ?? [])
+        guard EHDSPurpose(rawValue: plan.purpose) != nil else {
+            throw RoundsError.plan(
+                "`purpose` is one of \(EHDSPurpose.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
         for name in try plan.checked().variables where !RunPlan.isSite(name, in: plan) {
             try Self.check(name, plan.definitions[name] ?? name)
         }

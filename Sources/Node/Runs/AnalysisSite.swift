@@ -1,5 +1,6 @@
 import Catalogue
 import Cohort
+import Governance
 import Rounds
 
 /// This site in a run: it decides whether it takes part, and makes the cohort's table.
@@ -8,17 +9,28 @@ struct AnalysisSite: RunSite {
     let configuration: NodeConfiguration
     /// The site's name in the federation: the one level of the variable `site`.
     let name: String
+    let permits: RunPermits
 
     /// A table that takes longer at this site is given up.
     private static let longest = Duration.seconds(60)
 
-    func admit(_ plan: RunPlan, _ computation: AnyComputation, run: String) throws(RoundsError) -> DisclosureRules {
+    /// By a permit of this site, where the run names a request; otherwise by what the settings let everybody do.
+    func admit(
+        _ plan: RunPlan, _ computation: AnyComputation, run: String, message: String
+    ) async throws -> DisclosureRules {
         let policy = configuration.analyses
-        guard policy.allowed.contains(plan.computation) else {
-            throw .plan("this site does not let \(plan.computation) be computed")
-        }
         guard plan.isMasked || policy.allowsUnmasked else {
-            throw .plan("this site answers under secure aggregation only")
+            throw RoundsError.plan("this site answers under secure aggregation only")
+        }
+        if let request = plan.request {
+            let thresholds = try await permits.allow(plan, computation, request: request, run: run, message: message)
+            return policy.rules.strictest(
+                DisclosureRules(
+                    minimumCell: thresholds.smallestCell, minimumRows: thresholds.smallestCohort, minimumSites: 2,
+                    parametersPerRow: policy.rules.parametersPerRow))
+        }
+        guard policy.allowed.contains(plan.computation) else {
+            throw RoundsError.plan("this site does not let \(plan.computation) be computed without a permit")
         }
         return policy.rules
     }
@@ -54,7 +66,13 @@ struct AnalysisSite: RunSite {
             throw .plan("its cohort cannot be read: \(error)")
         }
         for comparison in query.condition.comparisons { try check(comparison.attribute, in: "the cohort") }
-        return query.condition
+        return plan.dataSets.isEmpty ? query.condition : .all([query.condition, try Self.isIn(plan.dataSets)])
+    }
+
+    /// The series of some data sets.
+    private static func isIn(_ names: [String]) throws(RoundsError) -> Condition {
+        guard let attribute = CohortModel.find("series.dataset") else { throw .plan("there are no data sets by name") }
+        return .test(Comparison(attribute, .oneOf(names.map { .text($0) })))
     }
 
     private func variable(_ name: String, written: String) throws(RoundsError) -> TableVariable {

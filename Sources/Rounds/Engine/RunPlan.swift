@@ -19,14 +19,19 @@ public struct RunPlan: Codable, Sendable, Equatable {
     public var minimumSites: Int
     /// Seconds that a site has for each exchange.
     public var patience: Double
-    /// The permit under which it runs, where a site asks for one.
-    public var permit: String?
-    /// Why, in the asker's words.
+    /// The access request under whose permits it runs, where sites ask for one; each site has its own permit of it.
+    public var request: String?
+    /// For whom it is done: the person's id, as the hub vouches for it.
+    public var holder: String
+    /// What for, in the words of article 53 (1) of Regulation (EU) 2025/327: `scientific-research`.
     public var purpose: String
+    /// The data sets that are looked at, by name; everything that the site holds where it is empty.
+    public var dataSets: [String]
 
     public init(
         computation: String, plan: String, cohort: String, definitions: [String: String] = [:], isMasked: Bool = true,
-        minimumSites: Int = 2, patience: Double = 60, permit: String? = nil, purpose: String = ""
+        minimumSites: Int = 2, patience: Double = 60, request: String? = nil, holder: String = "",
+        purpose: String = "scientific-research", dataSets: [String] = []
     ) {
         self.computation = computation
         self.plan = plan
@@ -35,8 +40,10 @@ public struct RunPlan: Codable, Sendable, Equatable {
         self.isMasked = isMasked
         self.minimumSites = minimumSites
         self.patience = patience
-        self.permit = permit
+        self.request = request
+        self.holder = holder
         self.purpose = purpose
+        self.dataSets = dataSets
     }
 
     /// Whether a variable is the site itself: `site`, where the plan does not say otherwise. Each site has one level of
@@ -48,7 +55,8 @@ public struct RunPlan: Codable, Sendable, Equatable {
     /// The computation, where the plan can be used at all.
     public func checked() throws(RoundsError) -> AnyComputation {
         let bytes =
-            plan.utf8.count + cohort.utf8.count + purpose.utf8.count
+            plan.utf8.count + cohort.utf8.count + purpose.utf8.count + (request?.utf8.count ?? 0)
+            + dataSets.reduce(0) { $0 + $1.utf8.count }
             + definitions.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
         guard bytes <= Self.maximumBytes, definitions.count <= Self.maximumDefinitions else {
             throw .plan("it is longer than \(Self.maximumBytes) bytes")

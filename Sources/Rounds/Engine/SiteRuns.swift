@@ -4,7 +4,9 @@ import FoundationEssentials
 /// What a site needs to take part in runs: where its tables come from, and what it allows.
 public protocol RunSite: Sendable {
     /// Whether the site takes part, and its rules; asked again in every round, since a permit may have been revoked. Throws ``RoundsError`` with the reason where it does not.
-    func admit(_ plan: RunPlan, _ computation: AnyComputation, run: String) async throws -> DisclosureRules
+    func admit(
+        _ plan: RunPlan, _ computation: AnyComputation, run: String, message: String
+    ) async throws -> DisclosureRules
     /// The cohort's table with these variables, and a token that changes with the site's data.
     func table(_ plan: RunPlan, variables: [String]) async throws -> (table: CohortTable, token: Int64)
 }
@@ -50,24 +52,25 @@ public actor SiteRuns {
 
     /// The answer to one message of the hub, as bytes.
     ///
+    /// - Parameter message: the message's id, by which a repetition of it is known.
     /// - Throws: ``RoundsError`` with what may be told to the hub.
-    public func answer(_ bytes: [UInt8]) async throws -> [UInt8] {
+    public func answer(_ bytes: [UInt8], message: String) async throws -> [UInt8] {
         let frame = try RunFrame<HubHead>(bytes: bytes)
         let run = frame.head.run
         guard RunID.isValid(run) else { throw RoundsError.shape("its run has no proper id") }
         switch frame.head.step {
         case .invite(let plan):
-            return try reply(run, .accepted(try await accept(plan, run)))
+            return try reply(run, .accepted(try await accept(plan, run, message)))
         case .key(let epoch):
-            let rules = try await admitted(run).rules
+            let rules = try await admitted(run, message).rules
             return try reply(run, .keyed(try masks(run, rules).keys(epoch: epoch)))
         case .share(let roster):
-            let member = try member(run, roster, try await admitted(run).rules)
+            let member = try member(run, roster, try await admitted(run, message).rules)
             return try reply(run, .shared, try member.firstShares().bytes)
         case .compute(let round, let masks):
-            return try reply(run, .computed(round: round), try await compute(run, frame.body, masks))
+            return try reply(run, .computed(round: round), try await compute(run, message, frame.body, masks))
         case .unmask(let roster, let request):
-            let member = try member(run, roster, try await admitted(run).rules)
+            let member = try member(run, roster, try await admitted(run, message).rules)
             return try reply(run, .unmasked, try member.unmask(request).bytes)
         case .end:
             try await book.remove(run)
@@ -78,9 +81,9 @@ public actor SiteRuns {
 
     // MARK: Taking part
 
-    private func accept(_ plan: RunPlan, _ run: String) async throws -> Acceptance {
+    private func accept(_ plan: RunPlan, _ run: String, _ message: String) async throws -> Acceptance {
         let computation = try plan.checked()
-        let rules = try await site.admit(plan, computation, run: run)
+        let rules = try await site.admit(plan, computation, run: run, message: message)
         let kept = try await table(plan, computation, run)
         guard kept.table.rows >= rules.minimumRows else {
             throw RoundsError.withheld("this site takes part with at least \(rules.minimumRows) patients in a cohort")
@@ -93,16 +96,17 @@ public actor SiteRuns {
     }
 
     /// A run that this site has accepted, as far as it is still allowed.
-    private func admitted(_ run: String) async throws -> (noted: NotedRun, rules: DisclosureRules) {
+    private func admitted(_ run: String, _ message: String) async throws -> (noted: NotedRun, rules: DisclosureRules) {
         guard let noted = try await book.run(run) else {
             throw RoundsError.plan("this site takes no part in such a run")
         }
-        return (noted, try await site.admit(noted.plan, try noted.plan.checked(), run: run))
+        return (noted, try await site.admit(noted.plan, try noted.plan.checked(), run: run, message: message))
     }
 
     /// The contribution to a round as bytes, masked where the run is.
-    private func compute(_ run: String, _ state: [UInt8], _ masks: RoundMasks?) async throws -> [UInt8] {
-        let (noted, rules) = try await admitted(run)
+    private func compute(
+        _ run: String, _ message: String, _ state: [UInt8], _ masks: RoundMasks?) async throws -> [UInt8] {
+        let (noted, rules) = try await admitted(run, message)
         guard noted.plan.isMasked == (masks != nil) else {
             throw RoundsError.masking("a round of this run is asked for in another way than was agreed")
         }

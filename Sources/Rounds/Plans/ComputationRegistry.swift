@@ -6,6 +6,7 @@ public enum ComputationRegistry {
     /// What is known of one computation.
     struct Entry: Sendable {
         let name: String
+        let version: Int
         let make: Maker
         /// Where it can be written as text.
         let written: Written?
@@ -18,12 +19,14 @@ public enum ComputationRegistry {
 
         init<Computation: FederatedComputation>(_ type: Computation.Type) {
             name = Computation.name
+            version = Computation.version
             make = { (plan) throws(RoundsError) in try AnyComputation(type, plan: plan) }
             written = nil
         }
 
         init<Computation: WrittenPlan>(written type: Computation.Type) {
             name = Computation.name
+            version = Computation.version
             make = { (plan) throws(RoundsError) in try AnyComputation(type, plan: plan) }
             written = Written(synopsis: Computation.synopsis, aliases: Computation.aliases) {
                 (arguments) throws(RoundsError) in
@@ -57,6 +60,11 @@ public enum ComputationRegistry {
     ]
 
     static let byName = Dictionary(entries.map { ($0.name, $0) }) { first, _ in first }
+
+    /// Name and version of a computation, which name its code; nil where there is none of that name.
+    public static func code(_ name: String) -> (name: String, version: String)? {
+        byName[name].map { ($0.name, "\($0.version)") }
+    }
 
     public static var names: [String] { byName.keys.sorted() }
 

@@ -45,8 +45,14 @@ struct AnalyseCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How long each site may take for one exchange.", valueName: "seconds"))
     var patience: Double = 60
 
-    @Option(help: "The permit under which it runs.")
-    var permit: String?
+    @Option(help: ArgumentHelp("The access request whose permits allow it.", valueName: "id"))
+    var request: String?
+
+    @Option(help: "What for, in the words of the European Health Data Space (article 53).")
+    var purpose: String = "scientific-research"
+
+    @Option(help: ArgumentHelp("Look at this data set only; can be given several times.", valueName: "name"))
+    var dataSet: [String] = []
 
     @Flag(help: "Without secure aggregation, where the computation and the sites allow it.")
     var unmasked = false
@@ -66,7 +72,7 @@ struct AnalyseCommand: AsyncParsableCommand {
 
     func run() async throws {
         let run = try await explained {
-            let body = try JSONSerialization.data(withJSONObject: try request())
+            let body = try JSONSerialization.data(withJSONObject: try body())
             return try await HubClient(address: hub).run { client in
                 let id = try await client.startRun(body)
                 let progress = RunProgress(isShown: !json && Terminal.showsProgress)
@@ -79,9 +85,10 @@ struct AnalyseCommand: AsyncParsableCommand {
         if run.sites.contains(where: { $0.standing == "out" }) { throw ExitCode(3) }
     }
 
-    private func request() throws -> [String: Any] {
+    private func body() throws -> [String: Any] {
         var request: [String: Any] = [
             "analysis": analysis, "masked": !unmasked, "minimumSites": minimumSites, "patience": patience,
+            "purpose": purpose,
         ]
         if let cohort {
             // Read here too, so that a slip is explained without a round to the hub.
@@ -105,7 +112,8 @@ struct AnalyseCommand: AsyncParsableCommand {
         }
         request["define"] = names
         if !site.isEmpty { request["sites"] = site }
-        if let permit { request["permit"] = permit }
+        if let named = self.request { request["request"] = named }
+        if !dataSet.isEmpty { request["dataSets"] = dataSet }
         return request
     }
 }
