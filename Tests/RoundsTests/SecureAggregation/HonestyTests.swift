@@ -69,6 +69,29 @@ import Testing
         #expect(try member.mask(MaskedSumTests.vector(0, 2), request.task).round == 0)
     }
 
+    /// A ledger whose disk is full.
+    private struct FullLedger: UnmaskLedger {
+        let base: any UnmaskLedger
+
+        func record(_ value: [UInt8], for key: [UInt8]) throws(RoundsError) -> [UInt8] {
+            throw .masking("the disk is full")
+        }
+
+        func recorded(for key: [UInt8]) throws(RoundsError) -> [UInt8]? { try base.recorded(for: key) }
+    }
+
+    @Test func withoutARecordThereIsNoAnswer() throws {
+        let (federation, request) = try masked()
+        let ledger = try #require(federation.ledgers["site0000"])
+        let member = try MaskingSite(
+            secret: SymmetricKey(data: SHA256.hash(data: Array("site0000".utf8))), site: "site0000", run: "run",
+            ledger: FullLedger(base: ledger), minimumContributors: 2
+        ).join(try #require(federation.hub.roster))
+        let full = RoundsError.masking("the disk is full")
+        #expect(throws: full) { try member.mask(MaskedSumTests.vector(0, 2), request.task) }
+        #expect(throws: full) { try member.unmask(request) }
+    }
+
     @Test func nothingIsRevealedOfARoundThatWasNotMasked() throws {
         let (federation, request) = try masked()
         // Site 4 never answered the task.
