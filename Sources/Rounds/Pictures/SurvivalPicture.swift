@@ -96,10 +96,16 @@ public struct SurvivalPicture: Sendable {
         }
         let test = outcome.tests.first.map { PictureText.p($0.p, name: "Log-rank p") }
         let size = (entries + [test ?? ""]).map { PictureText.width($0, size: 12) }.max() ?? 0
-        // Curves fall from the top left: the top right is free unless all stay high.
-        let high = (outcome.curves.compactMap { $0.steps.last?.survival }.min() ?? 0) > 0.55
-        let x = high ? axes.x.start + 18 : axes.x.end - size - 44
-        var y = high ? axes.y.start - 18 * Double(entries.count + (test == nil ? 0 : 1)) : axes.y.end + 12
+        // Curves fall from the top left: the legend goes to the top right, or to the bottom left where one stays high.
+        let rows = 18 * Double(entries.count + (test == nil ? 0 : 1))
+        let right = axes.x.end - size - 44
+        let from = (right - axes.x.start) / (axes.x.end - axes.x.start) * axes.x.high
+        let height = outcome.curves.map { curve in
+            curve.steps.last { $0.time <= from }.map { $0.upper ?? $0.survival } ?? 1
+        }
+        let isFree = (height.max() ?? 1) < 1 - (rows + 10) / Self.plotHeight
+        let x = isFree ? right : axes.x.start + 18
+        var y = isFree ? axes.y.end + 12 : axes.y.start - rows + 6
         for (place, entry) in entries.enumerated() {
             canvas.line(x, y - 4, x + 30, y - 4, color: Canvas.color(place), width: 2.4, dash: Canvas.dash(place))
             canvas.text(entry, x + 38, y)

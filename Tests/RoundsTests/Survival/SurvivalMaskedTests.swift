@@ -37,18 +37,16 @@ struct SurvivalMaskedTests {
         let (outcome, values) = try run(plan, SurvivalData.gbsg().split(into: 5))
         let reference = try Golden.read("survival.json", as: CoxReference.All.self).gbsgEfron
         reference.check(outcome)
-        // Newton's rounds: 21 sums (1, 5 and 15) at each of 270 event times and of the 27 with ties, one flag, and 5 sums.
-        let ties = try #require(values.filter { $0 == 1 + 21 * (270 + 27) + 5 }.first)
-        #expect(ties == 6243)
-        print("GBSG2, Cox: values of a site in each round", values)
+        // Newton's rounds: 21 sums (1, 5 and 15) at each of 270 event times and of the 26 with ties, one flag, and 5 sums.
+        let ties = try #require(values.filter { $0 == 1 + 21 * (270 + 26) + 5 }.first)
+        #expect(ties == 6222)
     }
 
     @Test("the curves of GBSG2 are R's to the bit of the open sum")
     func curves() throws {
         let sites = try SurvivalData.gbsg().split(into: 5)
         let plan = KaplanMeier(SurvivalTime(time: "time", event: "cens"), group: "horTh")
-        let (outcome, values) = try run(plan, sites)
+        let outcome = try run(plan, sites).outcome
         #expect(try outcome == LocalRun(plan).run(sites).outcome)
-        print("GBSG2, curves by horTh: values of a site in each round", values)
     }
 }
