@@ -92,6 +92,27 @@ import Testing
         #expect(throws: full) { try member.unmask(request) }
     }
 
+    /// A round is begun again in a new epoch, without site 4: the old sum, with it, must not be unmasked any more.
+    @Test func anEpochIsOverWhenALaterOneHasBegun() throws {
+        let (federation, request) = try masked()
+        var later = try MaskedFederation(5, epoch: 2, absent: [4])
+        later.ledgers = federation.ledgers
+        let roster = try #require(later.hub.roster)
+        for site in roster.members.map(\.site) { later.members[site] = try later.site(site).join(roster) }
+        // Knowing of the new epoch ends nothing; masking in it does.
+        try later.deal()
+        let first = try federation.member(0)
+        #expect(try first.unmask(request).round == 0)
+        let sum = try later.round(.bits128, { MaskedSumTests.vector($0, 2) }, count: 2)
+        #expect(sum.total.values128 == MaskedSumTests.plainSum(0..<4, 2))
+        #expect(throws: RoundsError.masking("epoch 0 is over: the site site0000 has masked in epoch 2")) {
+            try first.unmask(request)
+        }
+        #expect(throws: RoundsError.self) { try first.mask(MaskedSumTests.vector(0, 2), request.task) }
+        // Site 4 was not in it, and site 4 only.
+        #expect(try federation.member(4).mask(MaskedSumTests.vector(4, 2), request.task).round == 0)
+    }
+
     @Test func nothingIsRevealedOfARoundThatWasNotMasked() throws {
         let (federation, request) = try masked()
         // Site 4 never answered the task.
