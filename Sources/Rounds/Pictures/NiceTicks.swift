@@ -20,17 +20,22 @@ enum NiceTicks {
         return stride(from: first, through: last, by: 1).map { $0 * step }
     }
 
-    /// Times from zero: years or halves where the unit is days, years where it is months.
+    /// The length of the longer unit that people read a time in: years for many days or months; nil for none.
+    static func year(upTo end: Double, unitName: String) -> Double? {
+        let year: Double
+        switch unitName {
+        case "days": year = 365.25
+        case "months": year = 12
+        default: return nil
+        }
+        return end >= 2 * year ? year : nil
+    }
+
+    /// Times from zero, in years or half years where there are several.
     static func times(upTo end: Double, unitName: String) -> [Double] {
         guard end.isFinite, end > 0 else { return [0] }
-        let year: Double? =
-            switch unitName {
-            case "days": 365
-            case "months": 12
-            default: nil
-            }
-        guard let year, end >= 2 * year else { return linear(0, end, count: 7) }
-        let step = [1, 2, 5, 10, 20].map { $0 * year }.first { end / $0 <= 8 } ?? 50 * year
+        guard let year = year(upTo: end, unitName: unitName) else { return linear(0, end, count: 7) }
+        let step = [0.5, 1, 2, 5, 10, 20].map { $0 * year }.first { end / $0 <= 8.5 } ?? 50 * year
         return multiples(of: step, 0, end)
     }
 

@@ -15,6 +15,8 @@ public struct AnyComputation: Sendable {
         @Sendable (Contribution, _ state: [UInt8], CombineContext) throws(RoundsError) -> Step<[UInt8], [UInt8]>
     /// An outcome's JSON as tables for people; none where the computation makes none.
     public let tables: @Sendable (_ outcome: [UInt8]) throws(RoundsError) -> [ResultTable]
+    /// An outcome's JSON as pictures; none where the computation makes none.
+    public let pictures: @Sendable (_ outcome: [UInt8]) throws(RoundsError) -> [Picture]
 
     public init<Computation: FederatedComputation>(_ computation: Computation) {
         code = Computation.code
@@ -42,6 +44,9 @@ public struct AnyComputation: Sendable {
         }
         tables = { (outcome) throws(RoundsError) in
             (try Self.read(Computation.Outcome.self, outcome) as? any TabularOutcome)?.tables ?? []
+        }
+        pictures = { (outcome) throws(RoundsError) in
+            (try Self.read(Computation.Outcome.self, outcome) as? any PicturedOutcome)?.pictures ?? []
         }
     }
 

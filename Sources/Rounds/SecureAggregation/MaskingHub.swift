@@ -61,6 +61,9 @@ public struct MaskingHub: Sendable, Equatable {
         }
     }
 
+    /// Who is still in, while ``Roster/threshold`` of them are needed: when they become few, it is time for a new epoch.
+    public var remaining: [String] { names(members.places) }
+
     /// A site's key. The same one again changes nothing; another one is refused.
     public mutating func receive(_ answer: SiteKeys) throws(RoundsError) {
         guard phase == .keys else { throw late(answer.site, "its key") }

@@ -53,6 +53,7 @@ public struct MaskingMember: Sendable {
         guard vector.ring == task.ring, vector.count == task.count else {
             throw .shape("the vector has not the ring and size of the task")
         }
+        _ = try site.ledger.record(roster.hash + roster.hash, for: epochKey(roster.epoch))
         let promised = Self.hash(task.bytes) + vector.words.withUnsafeBytes { Array(SHA256.hash(data: $0)) }
         guard try site.ledger.record(promised, for: ledgerKey("masked", task.round)) == promised else {
             throw .masking(
@@ -100,6 +101,13 @@ public struct MaskingMember: Sendable {
 
     private func check(_ task: MaskTask) throws(RoundsError) {
         guard task.rosterHash == roster.hash else { throw .masking("the task is for another list of sites") }
+        // The numbers of a round that failed are sent again in the next epoch, with fewer sites. Were the old sum unmasked
+        // as well, the two would show what those who are missing sent.
+        for later in roster.epoch + 1...roster.epoch + Self.epochsAhead {
+            guard try site.ledger.recorded(for: epochKey(later)) == nil else {
+                throw .masking("epoch \(roster.epoch) is over: the site \(site.site) has masked in epoch \(later)")
+            }
+        }
         guard task.round >= 0, task.round < 1 << 31 else { throw .masking("there is no round \(task.round)") }
         guard task.active.places.last ?? 0 < roster.members.count, task.active.places.first ?? 0 >= 0 else {
             throw .masking("the task names sites that are not in the list")
@@ -186,6 +194,16 @@ public struct MaskingMember: Sendable {
             if neighbours[middle] < other { low = middle + 1 } else { high = middle }
         }
         return low < neighbours.count && neighbours[low] == other ? pairs[low] : nil
+    }
+
+    /// How many epochs a site may have missed, and still knows that an older one is over.
+    private static let epochsAhead = 64
+
+    private func epochKey(_ epoch: Int) -> [UInt8] {
+        Self.hash(
+            [UInt8](
+                KeySchedule.info(
+                    "epoch", Array(site.run.utf8), Array(site.site.utf8), KeySchedule.number(epoch))))
     }
 
     private func ledgerKey(_ what: String, _ round: Int) -> [UInt8] {

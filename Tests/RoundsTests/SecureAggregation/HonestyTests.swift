@@ -69,6 +69,50 @@ import Testing
         #expect(try member.mask(MaskedSumTests.vector(0, 2), request.task).round == 0)
     }
 
+    /// A ledger whose disk is full.
+    private struct FullLedger: UnmaskLedger {
+        let base: any UnmaskLedger
+
+        func record(_ value: [UInt8], for key: [UInt8]) throws(RoundsError) -> [UInt8] {
+            throw .masking("the disk is full")
+        }
+
+        func recorded(for key: [UInt8]) throws(RoundsError) -> [UInt8]? { try base.recorded(for: key) }
+    }
+
+    @Test func withoutARecordThereIsNoAnswer() throws {
+        let (federation, request) = try masked()
+        let ledger = try #require(federation.ledgers["site0000"])
+        let member = try MaskingSite(
+            secret: SymmetricKey(data: SHA256.hash(data: Array("site0000".utf8))), site: "site0000", run: "run",
+            ledger: FullLedger(base: ledger), minimumContributors: 2
+        ).join(try #require(federation.hub.roster))
+        let full = RoundsError.masking("the disk is full")
+        #expect(throws: full) { try member.mask(MaskedSumTests.vector(0, 2), request.task) }
+        #expect(throws: full) { try member.unmask(request) }
+    }
+
+    /// A round is begun again in a new epoch, without site 4: the old sum, with it, must not be unmasked any more.
+    @Test func anEpochIsOverWhenALaterOneHasBegun() throws {
+        let (federation, request) = try masked()
+        var later = try MaskedFederation(5, epoch: 2, absent: [4])
+        later.ledgers = federation.ledgers
+        let roster = try #require(later.hub.roster)
+        for site in roster.members.map(\.site) { later.members[site] = try later.site(site).join(roster) }
+        // Knowing of the new epoch ends nothing; masking in it does.
+        try later.deal()
+        let first = try federation.member(0)
+        #expect(try first.unmask(request).round == 0)
+        let sum = try later.round(.bits128, { MaskedSumTests.vector($0, 2) }, count: 2)
+        #expect(sum.total.values128 == MaskedSumTests.plainSum(0..<4, 2))
+        #expect(throws: RoundsError.masking("epoch 0 is over: the site site0000 has masked in epoch 2")) {
+            try first.unmask(request)
+        }
+        #expect(throws: RoundsError.self) { try first.mask(MaskedSumTests.vector(0, 2), request.task) }
+        // Site 4 was not in it, and site 4 only.
+        #expect(try federation.member(4).mask(MaskedSumTests.vector(4, 2), request.task).round == 0)
+    }
+
     @Test func nothingIsRevealedOfARoundThatWasNotMasked() throws {
         let (federation, request) = try masked()
         // Site 4 never answered the task.

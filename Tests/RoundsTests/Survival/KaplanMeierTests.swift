@@ -21,6 +21,7 @@ struct KaplanMeierTests {
         let gbsgAll, gbsgPlain, gbsgLog, gbsgGrade, gbsgMonths: [Curve]
         let logrank, peto, logrankGrade, logrankInstitution: Test
         let pairs: [Double]
+        let brcaKM: [Curve]
     }
 
     struct Lifelines: Decodable {
@@ -66,7 +67,7 @@ struct KaplanMeierTests {
         #expect(outcome.curves.count == 1)
         check(try #require(outcome.curves.first), try #require(golden.gbsgAll.first))
         #expect(outcome.curves.first?.median == 1807)
-        #expect(outcome.exclusions == Exclusions(rows: 686, events: 299, missing: 0, nonPositive: 0))
+        #expect(outcome.exclusions == Exclusions(rows: 686, events: 299, missing: .exact(0), nonPositive: .exact(0)))
     }
 
     @Test("has R's limits on each scale", arguments: [ConfidenceBand.Scale.plain, .log])
@@ -124,7 +125,7 @@ struct KaplanMeierTests {
         #expect(near(outcome.tests.first?.chiSquare, golden.logrankInstitution.chi))
         #expect(near(outcome.tests.first?.chiSquare, lifelines.institutions))
         #expect(outcome.tests.first?.degrees == 17)
-        #expect(outcome.exclusions.missing == 1)
+        #expect(outcome.exclusions.missing == .exact(1))
     }
 
     @Test("counts times in months where the unit is a month, with many ties")
@@ -137,5 +138,34 @@ struct KaplanMeierTests {
         let outcome = try LocalRun(KaplanMeier(time, group: "horTh", restrictedMean: 60)).run(table.split(into: 4))
             .outcome
         for (curve, wanted) in zip(outcome.curves, golden.gbsgMonths) { check(curve, wanted) }
+    }
+
+    @Test("is R's curve of TCGA-BRCA, with its times of zero and without", .enabled(if: SurvivalData.hasBRCA))
+    func brca() throws {
+        var time = SurvivalTime(time: "T", event: "E")
+        time.nonPositive = .keep
+        let sites = try SurvivalData.brca().split(into: 6)
+        let kept = try LocalRun(KaplanMeier(time, restrictedMean: 3650)).run(sites).outcome
+        check(try #require(kept.curves.first), try #require(golden.brcaKM.first))
+        time.nonPositive = .leaveOut
+        let left = try LocalRun(KaplanMeier(time)).run(sites).outcome
+        #expect(left.exclusions.nonPositive == .exact(13))
+        #expect(left.curves.first?.patients == 1083)
+    }
+
+    @Test("finds event times on a grid of thousandths without counting at each of millions of steps")
+    func fine() throws {
+        var table = try SurvivalData.gbsg()
+        let days = try table.numbers("time")
+        try table.add(.numbers(days.map { $0 * 1000 / 8 }), as: "fine")
+        var time = SurvivalTime(time: "fine", event: "cens")
+        time.unit = 0.125
+        let plan = KaplanMeier(time, restrictedMean: 1825 * 125)
+        let outcome = try LocalRun(plan).run(table.split(into: 3)).outcome
+        let curve = try #require(outcome.curves.first)
+        let wanted = try #require(golden.gbsgAll.first)
+        #expect(curve.steps.map { $0.time / 125 } == wanted.time)
+        #expect(near(curve.steps.map(\.survival), wanted.survival))
+        #expect(near(curve.restrictedMean, wanted.mean * 125))
     }
 }

@@ -69,10 +69,16 @@ public struct NeighbourGraph: Sendable, Equatable {
     private static func shuffled(_ sites: Int, _ seed: [UInt8]) -> [Int] {
         var order = Array(0..<sites)
         var digest = seed
+        var draws: [UInt64] = []
         for index in stride(from: sites - 1, to: 0, by: -1) {
-            digest = Array(SHA256.hash(data: digest))
+            if draws.isEmpty {
+                digest = Array(SHA256.hash(data: digest))
+                draws = (0..<4).map { part in
+                    digest[part * 8..<part * 8 + 8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+                }
+            }
             // 64 bits over at most 2^16 places: uneven by less than 2^-48.
-            let draw = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            let draw = draws.removeLast()
             order.swapAt(index, Int(draw % UInt64(index + 1)))
         }
         return order

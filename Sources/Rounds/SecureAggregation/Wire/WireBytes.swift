@@ -55,7 +55,8 @@ struct WireWriter {
         count(value.count)
         value.words.withUnsafeBytes { words in
             bytes.reserveCapacity(bytes.count + words.count + 16)
-            bytes.append(contentsOf: words)
+            // As typed memory it is copied in one go, as raw memory byte by byte.
+            words.withMemoryRebound(to: UInt8.self) { bytes.append(contentsOf: $0) }
         }
     }
 }

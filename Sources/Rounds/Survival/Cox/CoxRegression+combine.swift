@@ -66,7 +66,8 @@ extension CoxRegression {
             guard found >= least else { throw .withheld("\(column.name) stands for fewer than \(least) patients") }
         }
         state.exclusions = Exclusions(
-            rows: Int(count), events: Int(events), missing: Int(rows[2]), nonPositive: Int(rows[3]))
+            rows: Int(count), events: Int(events), missing: ProtectedCount(rows[2], context.rules),
+            nonPositive: ProtectedCount(rows[3], context.rules))
         state.scaling = CoxScaling(
             means: sums.dropLast().map { $0 / Double(count) }, scales: Array(repeating: 1, count: columns),
             offsetMean: sums[columns] / Double(count))

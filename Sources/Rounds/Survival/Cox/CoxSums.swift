@@ -10,8 +10,8 @@ struct CoxSums {
     /// Whether a linear predictor was so large that the sums are worth nothing: the step must be smaller.
     var isTooFar = false
 
-    /// exp of more than this is no longer summed.
-    static let largestPredictor = 40.0
+    /// exp of more than this (a hazard of 5e8 times the mean) is no longer summed.
+    static let largestPredictor = 20.0
 
     static func width(_ columns: Int) -> Int { 1 + columns + columns * (columns + 1) / 2 }
 

@@ -132,8 +132,9 @@ public struct KaplanMeier: FederatedComputation {
             guard excluded.count == 2 else { throw .shape("there are not the counts of excluded rows") }
             let events = try sum.counts("events")
             next.exclusions = Exclusions(
-                rows: Int(leaving.reduce(0, +)), events: Int(events.reduce(0, +)), missing: Int(excluded[0]),
-                nonPositive: Int(excluded[1]))
+                rows: Int(leaving.reduce(0, +)), events: Int(events.reduce(0, +)),
+                missing: ProtectedCount(excluded[0], context.rules),
+                nonPositive: ProtectedCount(excluded[1], context.rules))
             try enough(leaving, events, state, context)
             next.marks = marks(leaving, context, groups: groups)
         }

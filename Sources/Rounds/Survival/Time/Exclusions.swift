@@ -3,11 +3,11 @@ public struct Exclusions: Sendable, Equatable, Codable {
     public let rows: Int
     public let events: Int
     /// Rows without a time, an event, a group or a covariate.
-    public let missing: Int
+    public let missing: ProtectedCount
     /// Rows left out because their time is zero or below.
-    public let nonPositive: Int
+    public let nonPositive: ProtectedCount
 
-    public init(rows: Int, events: Int, missing: Int, nonPositive: Int) {
+    public init(rows: Int, events: Int, missing: ProtectedCount, nonPositive: ProtectedCount) {
         self.rows = rows
         self.events = events
         self.missing = missing
