@@ -75,6 +75,7 @@ extension RunMachine {
         let computation = try plan.checked()
         let sum = try hub.finish()
         masking = hub
+        summed = sum.sites
         let layout = try computation.layout([UInt8](state))
         let contribution = try FixedPoint(sites: sum.sites.count).decode(sum.total, layout)
         return try combine(contribution, of: sum.sites, computation)

@@ -7,7 +7,8 @@ public import FoundationEssentials
 /// round identically, and sums are made in the order of the sites' names.
 ///
 /// A site that fails or is late is out. What was computed with it no longer describes the others, so the computation
-/// begins anew without it, unless it was still in its first round: an outcome is always over one named set of sites.
+/// begins anew without it, unless it was still in its first round: an outcome is always over one named set of sites. Where
+/// a masked sum with that site has been seen, the run stops instead.
 public struct RunMachine: Codable, Sendable {
     public enum Phase: Codable, Sendable, Equatable {
         case inviting, keying, sharing, computing, unmasking
@@ -59,11 +60,13 @@ public struct RunMachine: Codable, Sendable {
     var state: Data = Data()
     var rules = DisclosureRules()
     var masking: MaskingHub?
+    /// The sites in the last sum of which the masks were taken off.
+    var summed: [String] = []
     /// The answers to the present exchange. Not stored: they are in the mailboxes.
     var answers: [String: [UInt8]] = [:]
 
     private enum CodingKeys: String, CodingKey {
-        case id, plan, phase, members, round, epoch, entries, outcome, roster, state, rules, masking
+        case id, plan, phase, members, round, epoch, entries, outcome, roster, state, rules, masking, summed
     }
 
     /// - Parameter sites: the sites to invite, by name.
@@ -145,6 +148,13 @@ public struct RunMachine: Codable, Sendable {
         for site in sites { if let theirs = members[site]?.acceptance?.rules { rules = rules.strictest(theirs) } }
         let stopping = checkEnough()
         guard stopping.isEmpty else { return stopping }
+        let gone = summed.filter { !sites.contains($0) }
+        guard gone.isEmpty || gone.count >= rules.minimumSites else {
+            // The same sum without them would show theirs as the difference, and no mask could prevent it.
+            return stop(
+                "\(gone.joined(separator: ", ")) dropped out after a sum with it had been seen, and the same sum without it "
+                    + "would show its own numbers as the difference: ask again when it is back")
+        }
         roster = sites
         guard plan.isMasked else { return try firstRound() }
         // The keys of the first epoch came with the acceptances.

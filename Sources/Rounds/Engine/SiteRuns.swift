@@ -105,7 +105,8 @@ public actor SiteRuns {
 
     /// The contribution to a round as bytes, masked where the run is.
     private func compute(
-        _ run: String, _ message: String, _ state: [UInt8], _ masks: RoundMasks?) async throws -> [UInt8] {
+        _ run: String, _ message: String, _ state: [UInt8], _ masks: RoundMasks?
+    ) async throws -> [UInt8] {
         let (noted, rules) = try await admitted(run, message)
         guard noted.plan.isMasked == (masks != nil) else {
             throw RoundsError.masking("a round of this run is asked for in another way than was agreed")

@@ -130,6 +130,28 @@ import Testing
         #expect(try rows(machine) == 12)
     }
 
+    @Test(arguments: [false, true]) func noSumIsSeenWithASiteAndThenWithoutIt(masked: Bool) async throws {
+        // The quantile is sought over many rounds; in the second, one site falls silent.
+        let plan = RunPlan(
+            computation: "quantiles",
+            plan: String(decoding: try Plan(text: "quantiles(age, p=0.5)").json, as: UTF8.self),
+            cohort: "{}", isMasked: masked, minimumSites: 2, patience: 1)
+        let federation = try TestFederation(
+            try Self.sites { site, _ in site.rules.parametersPerRow = 1 }, plan)
+        federation.silent = [masked ? 5 : 3: ["valencia"]]
+        let machine = try await federation.run()
+        guard masked else {
+            #expect(machine.phase == .done)
+            #expect(machine.roster == ["porto", "vilnius"])
+            return
+        }
+        guard case .stopped(let why) = machine.phase else {
+            Issue.record("the sum without valencia was computed after the sum with it")
+            return
+        }
+        #expect(why.hasPrefix("valencia dropped out after a sum with it had been seen"))
+    }
+
     @Test func cancellingEndsItForEverybody() async throws {
         var machine = try RunMachine(
             id: TestFederation.run, plan: Self.plan(masked: false), sites: ["porto", "vilnius"])

@@ -13,7 +13,9 @@ final class TestFederation {
         var refusal: RoundsError?
         var token: Int64 = 1
 
-        func admit(_ plan: RunPlan, _ computation: AnyComputation, run: String, message: String) throws -> DisclosureRules {
+        func admit(_ plan: RunPlan, _ computation: AnyComputation, run: String, message: String) throws
+            -> DisclosureRules
+        {
             if let refusal { throw refusal }
             return rules
         }
@@ -92,7 +94,9 @@ final class TestFederation {
             }
             let event: RunMachine.Event
             do {
-                let bytes = tamper(number, site, try await processes[site]?.runs?.answer(payloads[site] ?? [], message: "\(number)") ?? [])
+                let bytes = tamper(
+                    number, site,
+                    try await processes[site]?.runs?.answer(payloads[site] ?? [], message: "\(number)") ?? [])
                 received[site, default: []].append(bytes)
                 event = .answer(site: site, bytes)
             } catch {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Cohort
 import Foundation
 import Hub
+import Rounds
 import Runtime
 
 struct AnalyseCommand: AsyncParsableCommand {
@@ -20,7 +21,10 @@ struct AnalyseCommand: AsyncParsableCommand {
             """)
 
     @Argument(help: "What to compute.")
-    var analysis: String
+    var analysis: String?
+
+    @Flag(help: "List what can be computed, with the options of each.")
+    var list = false
 
     @Option(help: ArgumentHelp("The hub's address.", valueName: "url"))
     var hub: String = ProcessInfo.processInfo.environment["ATLES_HUB"] ?? "http://127.0.0.1:8080"
@@ -64,6 +68,7 @@ struct AnalyseCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
+        if analysis == nil, !list { throw ValidationError("Say what to compute; --list shows what there is.") }
         if cohort != nil, cohortFile != nil { throw ValidationError("Give one of --cohort and --cohort-file.") }
         for definition in definitions where !definition.contains("=") {
             throw ValidationError("--let takes name=meaning, such as --let time=followUp.survivalDays.")
@@ -71,8 +76,14 @@ struct AnalyseCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        guard !list, let analysis else {
+            print(ComputationRegistry.synopses.joined(separator: "\n"))
+            return
+        }
+        // Read here too, so that a slip is explained without a round to the hub.
+        try await explained { _ = try Plan(text: analysis) }
         let run = try await explained {
-            let body = try JSONSerialization.data(withJSONObject: try body())
+            let body = try JSONSerialization.data(withJSONObject: try body(analysis))
             return try await HubClient(address: hub).run { client in
                 let id = try await client.startRun(body)
                 let progress = RunProgress(isShown: !json && Terminal.showsProgress)
@@ -85,13 +96,12 @@ struct AnalyseCommand: AsyncParsableCommand {
         if run.sites.contains(where: { $0.standing == "out" }) { throw ExitCode(3) }
     }
 
-    private func body() throws -> [String: Any] {
+    private func body(_ analysis: String) throws -> [String: Any] {
         var request: [String: Any] = [
             "analysis": analysis, "masked": !unmasked, "minimumSites": minimumSites, "patience": patience,
             "purpose": purpose,
         ]
         if let cohort {
-            // Read here too, so that a slip is explained without a round to the hub.
             do { _ = try CohortQuery(text: cohort) } catch {
                 throw Refusal("the cohort cannot be read:\n\(error.caret(under: cohort))")
             }
