@@ -40,6 +40,15 @@ extension Hub {
         ).addRoutes(to: router)
         router.get(RouterPath(VisaIssuer.keysPath)) { [visas] _, _ in try JSONResponse.make(visas.keySet) }
         try addPeople(to: router, pages: pages.pages, transport: transport)
+        RequestRoutes(
+            desk: requests, pages: pages.pages,
+            sites: {
+                try api.overview().sites.map {
+                    SiteOverview(id: $0.id, name: $0.name, country: $0.country, isOnline: $0.isOnline, card: $0.card)
+                }
+            }
+        ).addRoutes(to: router)
+        RequestAPI(desk: requests).addRoutes(to: router.group("api/v1"))
         return router
     }
 

@@ -23,6 +23,8 @@ public struct Hub: Sendable {
     let identities: Identities
     /// Writes visas for granted permits.
     public let visas: VisaIssuer
+    /// Requests for access.
+    let requests: RequestDesk
     let files: any FileSystem
     private let clock: WallClock
     private let random: RandomSource
@@ -77,11 +79,11 @@ public struct Hub: Sendable {
             cost: passwordCost, configuration: configuration, audit: audit)
         let visas = try VisaIssuer(
             path: folder.visaKey, address: configuration.publicAddress, files: files, clock: clock, random: random)
+        let requests = try RequestDesk.open(
+            in: folder, configuration: configuration, identities: identities, files: files, logger: logger)
         return Hub(
             folder: folder, configuration: configuration, federation: federation, identities: identities,
-            visas: visas, files: files,
-            clock: clock,
-            random: random, logger: logger)
+            visas: visas, requests: requests, files: files, clock: clock, random: random, logger: logger)
     }
 
     /// Whether some process serves this hub at the moment.
@@ -108,7 +110,7 @@ public struct Hub: Sendable {
         try await runs.resume()
         let services: [any Service] = [
             try federationServer(), try pageServer(explorer: explorer, runs: runs, cards: cards),
-            HubMaintenance(federation: federation, explorer: explorer, identities: identities),
+            HubMaintenance(federation: federation, explorer: explorer, identities: identities, requests: requests),
         ]
         let group = ServiceGroup(
             configuration: .init(
@@ -127,6 +129,7 @@ public struct Hub: Sendable {
         let federation: FederationHub
         let explorer: Explorer
         let identities: Identities
+        let requests: RequestDesk
 
         /// Days after which a question's link ends.
         private static let questionDays = 30
@@ -134,6 +137,17 @@ public struct Hub: Sendable {
         func run() async throws {
             await withDiscardingTaskGroup { group in
                 group.addTask { await federation.maintain() }
+                group.addTask {
+                    await cancelWhenGracefulShutdown {
+                        let carrier = MailCarrier(
+                            room: requests.mail, clock: identities.clock, logger: requests.logger)
+                        while !Task.isCancelled {
+                            requests.tick()
+                            await carrier.carry()
+                            try? await Task.sleep(for: .seconds(10))
+                        }
+                    }
+                }
                 group.addTask {
                     await cancelWhenGracefulShutdown {
                         while !Task.isCancelled {

@@ -2,6 +2,7 @@ public import Runtime
 
 /// Why the hub cannot do what it was asked: each with what to do about it.
 public enum HubError: Error, Equatable, Sendable, CustomStringConvertible {
+    case accessFile(name: String, reason: String)
     case alreadyServing(folder: String)
     case alreadyThere(folder: String)
     case configuration(SettingsError)
@@ -13,6 +14,7 @@ public enum HubError: Error, Equatable, Sendable, CustomStringConvertible {
 
     public var description: String {
         switch self {
+        case .accessFile(let name, let reason): "access/\(name) cannot be used: \(reason)"
         case .alreadyServing(let folder):
             "the hub in \(folder) is running already (`atles hub serve`): stop that one first"
         case .alreadyThere(let folder):

@@ -24,6 +24,8 @@ public struct HubConfiguration: Sendable, Equatable {
     public var hasLocalAccounts = true
     /// Whose visas are believed (GA4GH Passports).
     public var trustedVisas: [TrustedVisaIssuer] = []
+    /// How the hub sends mail; nil where it sends none.
+    public var mail: Mail?
 
     /// An address and a port to listen on.
     public struct Listener: Sendable, Equatable {
@@ -61,6 +63,7 @@ public struct HubConfiguration: Sendable, Equatable {
                 "federation", in: &settings, default: Listener(address: "0.0.0.0", port: 8443)),
             page: try Self.listener("page", in: &settings, default: Listener(address: "127.0.0.1", port: 8080)))
         pageURL = try Self.origin("page_url", in: &settings)
+        mail = try Mail(&settings)
         if let seconds = try settings.number("patience_seconds") {
             guard (1...300).contains(seconds) else { throw SettingsError("`patience_seconds` should be 1 to 300") }
             patience = seconds
@@ -143,6 +146,9 @@ public struct HubConfiguration: Sendable, Equatable {
         #   secret_file: provider.secret
         #   roles:
         #     - {claim: eduperson_entitlement, equals: "urn:…", role: researcher}
+
+        # How the hub sends mail: a program that takes a mail on its input, such as Debian's msmtp. None is sent without.
+        \(mail.map(\.template) ?? "# mail:\n#   from: hub@example.org\n#   command: [/usr/bin/msmtp, -t]")
 
         # How long a question waits for a site before the site is called late.
         patience_seconds: \(patience)

@@ -22,6 +22,8 @@ public struct HubFolder: Sendable, Equatable {
     public var visaKey: String { FilePath.join(path, "visa.key") }
     /// The audit log.
     public var audit: String { FilePath.join(path, "audit.log") }
+    /// Requests for access: their database, files, waiting mails, and what the federation has settled about access.
+    public var access: String { FilePath.join(path, "access") }
     /// Held while the service runs: one at a time.
     public var serviceLock: String { FilePath.join(path, "service.lock") }
 }

@@ -3,7 +3,7 @@ import HTTPTypes
 
 extension RouteTable {
     /// Every route of the hub's page and programming interface, with who may use it.
-    static let all = RouteTable(publicRules + signInRules + runRules)
+    static let all = RouteTable(publicRules + signInRules + requestRules + runRules)
 
     /// Analyses: begun by researchers, seen by whom they belong to and by those who watch over the federation.
     private static let runRules: [RouteRule] = [

@@ -23,6 +23,14 @@ enum PageTemplates {
             ("sign-in-code", PackageResources.sign_in_code_mustache),
             ("signed-out", PackageResources.signed_out_mustache),
             ("site-row", PackageResources.site_row_mustache),
+            ("field-help", PackageResources.field_help_mustache),
+            ("request", PackageResources.request_mustache),
+            ("request-action", PackageResources.request_action_mustache),
+            ("request-form", PackageResources.request_form_mustache),
+            ("request-hidden", PackageResources.request_hidden_mustache),
+            ("request-join", PackageResources.request_join_mustache),
+            ("request-new", PackageResources.request_new_mustache),
+            ("requests", PackageResources.requests_mustache),
         ].map { (name: $0.0, text: String(decoding: $0.1, as: UTF8.self)) }
     }
 }

@@ -29,7 +29,11 @@ struct WebAsset: Sendable {
         WebAsset("problem.js", PackageResources.problem_js),
     ]
 
-    static let all = first + [WebAsset("account.css", PackageResources.account_css)]
+    static let all =
+        first + [
+            WebAsset("account.css", PackageResources.account_css),
+            WebAsset("requests.css", PackageResources.requests_css),
+        ]
 
     /// Changes when any asset does. It stands in the addresses of all, so that a browser may keep them for ever and scripts
     /// that import each other by relative names always come from one version.

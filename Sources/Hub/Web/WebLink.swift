@@ -5,6 +5,9 @@ enum WebLink {
         "/query?where=" + encoded(text) + (id.map { "&id=" + encoded($0) } ?? "")
     }
 
+    /// A new request for access to the patients of a question.
+    static func access(_ text: String) -> String { "/requests/new?where=" + encoded(text) }
+
     /// The answer for programs.
     static func json(_ id: String) -> String { "/api/v1/queries/" + encoded(id) }
 

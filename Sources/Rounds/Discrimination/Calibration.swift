@@ -40,8 +40,12 @@ public struct Calibration: FederatedComputation {
         GLM(.binomial, try Formula("\(try ScoredEvents.terms(formula).event) ~ \(right)"))
     }
 
-    public func start(_ schema: Schema) throws(RoundsError) -> State {
+    private func check() throws(RoundsError) {
         guard (2...100).contains(groups) else { throw .plan("calibration needs 2 to 100 groups") }
+    }
+
+    public func start(_ schema: Schema) throws(RoundsError) -> State {
+        try check()
         let score = try ScoredEvents.terms(formula).score
         _ = try Design(formula, schema: schema)
         return State(
@@ -60,6 +64,7 @@ public struct Calibration: FederatedComputation {
     }
 
     public func local(_ table: CohortTable, _ state: State) throws(RoundsError) -> Contribution {
+        try check()
         let scored = try ScoredEvents(formula, table)
         guard scored.scores.allSatisfy({ $0 >= 0 && $0 <= 1 }) else {
             throw .variable(try ScoredEvents.terms(formula).score.description, "has values that are no probabilities")
@@ -101,7 +106,7 @@ public struct Calibration: FederatedComputation {
         try next.slope.combine(sum, context)
         try next.intercept.combine(sum, context)
         if state.sums == nil {
-            let (rows, sums) = (try sum.counts("rows"), try sum.reals("sums"))
+            let (rows, sums) = (try sum.patients("rows"), try sum.reals("sums"))
             guard rows.count == 3, sums.count == 2 else { throw .shape("the sums of the first round are incomplete") }
             try context.require(rows: rows[0], for: "the calibration")
             next.sums = .init(rows: rows[0], events: rows[1], missing: rows[2], brier: sums[0], predicted: sums[1])
@@ -113,7 +118,7 @@ public struct Calibration: FederatedComputation {
         }
         guard let sums = state.sums, let search = state.search else { throw .shape("the search was not begun") }
         if !search.isDone {
-            next.search = try search.narrowed(try sum.counts("order"))
+            next.search = try search.narrowed(try sum.patients("order"))
             if let found = next.search, found.isDone {
                 next.limits = positions(sums.rows).enumerated().map { place, position in
                     let (low, high) = (found.values[2 * place], found.values[2 * place + 1])
@@ -125,8 +130,8 @@ public struct Calibration: FederatedComputation {
         guard let slope = next.slope.outcome, let intercept = next.intercept.outcome else { return .next(next) }
         return .done(
             try Outcome(
-                formula: formula, sums: sums, slope: slope, intercept: intercept, counts: try sum.counts("group"),
-                events: try sum.counts("event"), predicted: try sum.reals("mean"), context))
+                formula: formula, sums: sums, slope: slope, intercept: intercept, counts: try sum.patients("group"),
+                events: try sum.patients("event"), predicted: try sum.reals("mean"), context))
     }
 
     /// Where the limits lie in the sorted predictions (`numpy.percentile`).

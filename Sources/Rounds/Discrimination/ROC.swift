@@ -28,11 +28,15 @@ public struct ROC: FederatedComputation {
 
     public struct State: Codable, Sendable {}
 
-    public func start(_ schema: Schema) throws(RoundsError) -> State {
+    private func check() throws(RoundsError) {
         guard from < to, (to - from).isFinite, (2...Self.maximumBins).contains(bins), confidence > 0, confidence < 1
         else {
             throw .plan("a ROC curve needs from < to, 2 to \(Self.maximumBins) bins, and a confidence between 0 and 1")
         }
+    }
+
+    public func start(_ schema: Schema) throws(RoundsError) -> State {
+        try check()
         _ = try ScoredEvents.terms(formula)
         _ = try Design(formula, schema: schema)
         return State()
@@ -43,6 +47,7 @@ public struct ROC: FederatedComputation {
     }
 
     public func local(_ table: CohortTable, _ state: State) throws(RoundsError) -> Contribution {
+        try check()
         let scored = try ScoredEvents(formula, table)
         var events = [Int64](repeating: 0, count: bins)
         var others = events
@@ -61,8 +66,8 @@ public struct ROC: FederatedComputation {
     public func combine(
         _ sum: Contribution, _ state: State, _ context: CombineContext
     ) throws(RoundsError) -> Step<State, Outcome> {
-        let events = try sum.counts("events")
-        let others = try sum.counts("others")
+        let events = try sum.patients("events")
+        let others = try sum.patients("others")
         let (positives, negatives) = (events.reduce(0, &+), others.reduce(0, &+))
         try context.require(rows: positives, for: "the events")
         try context.require(rows: negatives, for: "those without an event")
@@ -93,7 +98,7 @@ public struct ROC: FederatedComputation {
             Outcome(
                 formula: formula, auc: auc, standardError: error, low: max(0, auc - width), high: min(1, auc + width),
                 confidence: confidence, tieError: ties.value / m / n, events: positives, others: negatives,
-                missing: ProtectedCount(try sum.counts("missing").first ?? 0, context.rules),
+                missing: ProtectedCount(try sum.patients("missing").first ?? 0, context.rules),
                 curve: curve(events, others, context.rules), sites: context.sites))
     }
 

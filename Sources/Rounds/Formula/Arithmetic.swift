@@ -31,12 +31,19 @@ public indirect enum Arithmetic: Sendable, Equatable, Hashable {
 
     /// The names of the variables, in the order of their first use.
     public var variables: [String] {
+        var names: [String] = []
+        collect(&names)
+        return names
+    }
+
+    private func collect(_ names: inout [String]) {
         switch self {
-        case .number: []
-        case .variable(let name), .level(let name, is: _, equal: _): [name]
-        case .call(_, let inner), .negated(let inner): inner.variables
+        case .number: break
+        case .variable(let name), .level(let name, is: _, equal: _): if !names.contains(name) { names.append(name) }
+        case .call(_, let inner), .negated(let inner): inner.collect(&names)
         case .binary(_, let left, let right):
-            left.variables + right.variables.filter { !left.variables.contains($0) }
+            left.collect(&names)
+            right.collect(&names)
         }
     }
 
@@ -60,7 +67,8 @@ public indirect enum Arithmetic: Sendable, Equatable, Hashable {
             let wanted = levels.firstIndex(of: level)
             return codes.map { $0.map { ($0 == wanted) == equal ? 1 : 0 } ?? .nan }
         case .call(let function, let inner):
-            return try checked(try inner.values(table).map(function.value), given: [try inner.values(table)])
+            let values = try inner.values(table)
+            return try checked(values.map(function.value), given: [values])
         case .negated(let inner): return try inner.values(table).map { -$0 }
         case .binary(let operation, let left, let right):
             let first = try left.values(table)

@@ -120,7 +120,9 @@ public struct Design: Sendable, Equatable {
                 } else {
                     pieces = [(factor.name, .number(factor))]
                 }
-                guard products.count * pieces.count <= maximumColumns else { break }
+                guard products.count * pieces.count <= maximumColumns else {
+                    throw .plan("the design has more than \(maximumColumns) columns")
+                }
                 // The first factor varies fastest, as in patsy.
                 products = pieces.flatMap { next in
                     products.map {

@@ -82,7 +82,7 @@ public struct ComBat: FederatedComputation {
                     variances: try sum.reals("residual").map { $0 / Double(state.rows) }, rows: state.rows,
                     missing: ProtectedCount(state.missing, context.rules), sites: context.sites))
         }
-        let rows = try sum.counts("rows")
+        let rows = try sum.patients("rows")
         let (p, g) = (state.design.columns.count - 1, formula.left.count)
         guard rows.count == 2 else { throw .shape("two counts of rows are expected") }
         try context.require(rows: rows[0], for: "the harmonisation")

@@ -83,3 +83,15 @@ public struct Matrix: Sendable, Equatable, Codable {
         return gram
     }
 }
+
+extension Matrix {
+    private enum CodingKeys: CodingKey { case rows, columns, values }
+
+    /// It may come from another machine: sizes must agree before anything is looked up by them.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            rows: container.decode(Int.self, forKey: .rows), columns: container.decode(Int.self, forKey: .columns),
+            container.decode([Double].self, forKey: .values))
+    }
+}

@@ -37,7 +37,7 @@ public struct Standardisation: Codable, Sendable, Equatable {
     public func applied(to matrix: Matrix) -> Matrix {
         var scaled = matrix
         for row in 0..<matrix.rows {
-            for column in 0..<min(matrix.columns, center.count) {
+            for column in 0..<min(matrix.columns, center.count, scale.count) {
                 scaled[row, column] = (matrix[row, column] - center[column]) / scale[column]
             }
         }

@@ -14,7 +14,7 @@ extension GLM {
     private func first(
         _ sum: Contribution, _ design: Design, _ context: CombineContext
     ) throws(RoundsError) -> State.Fit {
-        let counts = try sum.counts("rows")
+        let counts = try sum.patients("rows")
         let y = try sum.reals("y")
         guard counts.count == 3, y.count == 3 else { throw .shape("the sums of the first round are incomplete") }
         try context.require(rows: counts[0], for: "the model")
@@ -35,8 +35,8 @@ extension GLM {
         if family == .binomial, weights == nil, rare < Double(context.rules.minimumCell) {
             throw .withheld("fewer than \(context.rules.minimumCell) patients have one of the two outcomes")
         }
-        for (name, ones) in zip(design.names, try sum.counts("ones")) where ones > 0 && ones < context.rules.minimumCell
-        {
+        for (name, ones) in zip(design.names, try sum.patients("ones"))
+        where ones > 0 && ones < context.rules.minimumCell {
             throw .withheld(
                 "fewer than \(context.rules.minimumCell) patients are in \(name): join levels, or leave it out")
         }

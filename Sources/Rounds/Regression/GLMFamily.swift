@@ -40,7 +40,7 @@ public enum GLMFamily: String, Codable, Sendable, CaseIterable {
         switch self {
         case .gaussian: eta
         case .binomial: max(-500, min(500, eta))
-        case .poisson: max(-500, min(40, eta))
+        case .poisson: max(-500, min(30, eta))
         }
     }
 

@@ -70,7 +70,7 @@ public struct Correlation: FederatedComputation {
         _ sum: Contribution, _ state: State, _ context: CombineContext
     ) throws(RoundsError) -> Step<State, Outcome> {
         guard state.scaling != nil else {
-            let rows = try sum.counts("rows")
+            let rows = try sum.patients("rows")
             guard rows.count == 2 else { throw .shape("two counts of rows are expected") }
             try context.require(rows: rows[0], for: "the correlations")
             try context.require(parameters: variables.count, rows: rows[0])

@@ -37,6 +37,9 @@ public struct CrossTable: FederatedComputation {
     public func local(_ table: CohortTable, _ state: State) throws(RoundsError) -> Contribution {
         var codes: [[Int?]] = []
         for factor in state.factors { codes.append(try factor.codes(table)) }
+        guard (1...2).contains(codes.count), state.factors.allSatisfy({ $0.levels.count <= Design.maximumLevels }),
+            state.cells <= Self.maximumCells
+        else { throw .plan("a table has one category or two, and at most \(Self.maximumCells) cells") }
         var cells = [Int64](repeating: 0, count: state.cells)
         var left: [Int64] = [0, 0]
         for row in 0..<table.rows {
@@ -57,8 +60,8 @@ public struct CrossTable: FederatedComputation {
     public func combine(
         _ sum: Contribution, _ state: State, _ context: CombineContext
     ) throws(RoundsError) -> Step<State, Outcome> {
-        let cells = try sum.counts("cells")
-        let left = try sum.counts("left")
+        let cells = try sum.patients("cells")
+        let left = try sum.patients("left")
         guard left.count == 2, cells.count == state.cells, let first = state.factors.first else {
             throw .shape("the table has not its cells")
         }

@@ -79,8 +79,8 @@ public struct Describe: FederatedComputation {
     ) throws(RoundsError) -> Step<State, Outcome> {
         var next = state
         if state.moments.isEmpty {
-            let counts = try sum.counts("n")
-            let missing = try sum.counts("missing")
+            let counts = try sum.patients("n")
+            let missing = try sum.patients("missing")
             let sums = try sum.reals("sum")
             next.moments = variables.indices.map { .init(count: counts[$0], missing: missing[$0], sum: sums[$0]) }
             if bounds {
@@ -98,7 +98,7 @@ public struct Describe: FederatedComputation {
             for (place, squares) in try sum.reals("squares").enumerated() { next.moments[place].squares = squares }
         }
         if let search = state.search, !search.isDone {
-            next.search = try search.narrowed(try sum.counts("order"))
+            next.search = try search.narrowed(try sum.patients("order"))
         }
         if let search = next.search, !search.isDone { return .next(next) }
         return .done(outcome(next, context))

@@ -93,10 +93,10 @@ struct GroupMoments: Codable, Sendable, Equatable {
             moments.squares = try sum.reals("squares")
             return moments
         }
-        let left = try sum.counts("left")
+        let left = try sum.patients("left")
         guard left.count == 2 else { throw .shape("two counts of left out rows are expected") }
         return GroupMoments(
-            counts: try sum.counts("n"), sums: try sum.reals("sum"), missing: left[0], unknownLevel: left[1])
+            counts: try sum.patients("n"), sums: try sum.reals("sum"), missing: left[0], unknownLevel: left[1])
     }
 
     /// "Left out: …".

@@ -29,12 +29,16 @@ public struct Histogram: FederatedComputation {
     }
 
     private func check() throws(RoundsError) {
+        try check(edges)
+        guard (1...1000).contains(bins) else { throw .plan("a histogram has 1 to 1000 bins") }
+    }
+
+    private func check(_ edges: [Double]?) throws(RoundsError) {
         if let edges {
             guard edges.count >= 2, edges.count <= Self.maximumBins + 1, edges.allSatisfy(\.isFinite),
                 zip(edges, edges.dropFirst()).allSatisfy({ $0 < $1 })
             else { throw .plan("a histogram's edges are 2 to \(Self.maximumBins + 1) rising numbers") }
         }
-        guard (1...1000).contains(bins) else { throw .plan("a histogram has 1 to 1000 bins") }
     }
 
     public func start(_ schema: Schema) throws(RoundsError) -> State {
@@ -51,6 +55,7 @@ public struct Histogram: FederatedComputation {
     }
 
     public func local(_ table: CohortTable, _ state: State) throws(RoundsError) -> Contribution {
+        try check(state.edges)
         let all = try Arithmetic.variable(variable).values(table)
         let values = all.filter { !$0.isNaN }
         var contribution = Contribution()
@@ -79,13 +84,14 @@ public struct Histogram: FederatedComputation {
         _ sum: Contribution, _ state: State, _ context: CombineContext
     ) throws(RoundsError) -> Step<State, Outcome> {
         guard let edges = state.edges else {
-            let n = try sum.counts("n").first ?? 0
+            let n = try sum.patients("n").first ?? 0
             try context.require(rows: n, for: variable)
             let sums = try sum.reals("sums")
+            guard sums.count == 2 else { throw .shape("two sums are expected") }
             let mean = sums[0] / Double(n)
             return .next(State(edges: chosen(mean, max(0, sums[1] / Double(n) - mean * mean).squareRoot())))
         }
-        let counts = try sum.counts("bins")
+        let counts = try sum.patients("bins")
         guard counts.count == edges.count + 1 else { throw .shape("the histogram has not its bins") }
         try context.require(rows: counts.reduce(0, &+), for: variable)
         let minimum = context.rules.minimumCell
@@ -99,7 +105,7 @@ public struct Histogram: FederatedComputation {
             Outcome(
                 variable: variable, edges: Array(edges[(first - 1)...last]), counts: Array(shown[first...last]),
                 below: shown[0], above: shown[edges.count], total: counts.reduce(0, &+),
-                missing: ProtectedCount(try sum.counts("missing").first ?? 0, context.rules), sites: context.sites))
+                missing: ProtectedCount(try sum.patients("missing").first ?? 0, context.rules), sites: context.sites))
     }
 
     /// Round edges over three standard deviations on both sides.

@@ -39,10 +39,10 @@ public struct MissingReport: FederatedComputation {
     public func combine(
         _ sum: Contribution, _ state: State, _ context: CombineContext
     ) throws(RoundsError) -> Step<State, Outcome> {
-        let rows = try sum.counts("rows").first ?? 0
-        let complete = try sum.counts("complete").first ?? 0
+        let rows = try sum.patients("rows").first ?? 0
+        let complete = try sum.patients("complete").first ?? 0
         try context.require(rows: rows, for: "the report")
-        let variables = zip(self.variables, try sum.counts("missing")).map { name, missing in
+        let variables = zip(self.variables, try sum.patients("missing")).map { name, missing in
             Outcome.Variable(
                 name: name, missing: Outcome.protected(missing, of: rows, context.rules),
                 share: Outcome.protected(missing, of: rows, context.rules).value.map { Double($0) / Double(rows) })
@@ -71,7 +71,7 @@ public struct MissingReport: FederatedComputation {
 extension MissingReport.Outcome {
     /// A part of a known whole is hidden where it or the rest of the whole is too small.
     static func protected(_ part: Int64, of whole: Int64, _ rules: DisclosureRules) -> ProtectedCount {
-        let rest = whole - part
+        let rest = whole &- part
         if rest > 0, rest < rules.minimumCell, part >= rules.minimumCell {
             // What can be said is a number that hides the rest: the largest that leaves as many as the rule asks for.
             return .atLeast(whole - Int64(rules.minimumCell) + 1)

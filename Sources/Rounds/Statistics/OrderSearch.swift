@@ -27,7 +27,7 @@ struct OrderSearch: Codable, Sendable, Equatable {
         self.targets = targets
     }
 
-    var isDone: Bool { level >= Self.rounds || targets.isEmpty }
+    var isDone: Bool { !(0..<Self.rounds).contains(level) || targets.isEmpty }
 
     struct Interval: Hashable {
         let variable: Int
@@ -42,6 +42,7 @@ struct OrderSearch: Codable, Sendable, Equatable {
 
     /// 256 counts for each interval.
     func counts(_ columns: [[Double]]) -> [Int64] {
+        guard !isDone else { return [] }
         let intervals = intervals
         var counts = [Int64](repeating: 0, count: intervals.count * 256)
         var places: [Int: [UInt64: Int]] = [:]
@@ -61,7 +62,9 @@ struct OrderSearch: Codable, Sendable, Equatable {
     /// The search with eight more bits of every target.
     func narrowed(_ counts: [Int64]) throws(RoundsError) -> OrderSearch {
         let intervals = intervals
-        guard counts.count == intervals.count * 256, !isDone else { throw .shape("the search asked for other counts") }
+        guard counts.count == intervals.count * 256, counts.allSatisfy({ $0 >= 0 }), !isDone else {
+            throw .shape("the search asked for other counts")
+        }
         let places = Dictionary(zip(intervals, intervals.indices)) { first, _ in first }
         var next = self
         for index in targets.indices {

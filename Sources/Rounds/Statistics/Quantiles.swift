@@ -63,9 +63,9 @@ public struct Quantiles: FederatedComputation {
     ) throws(RoundsError) -> Step<State, Outcome> {
         var next = state
         if let search = state.search {
-            next.search = try search.narrowed(try sum.counts("order"))
+            next.search = try search.narrowed(try sum.patients("order"))
         } else {
-            next.counts = try sum.counts("n")
+            next.counts = try sum.patients("n")
             next.search = try OrderSearch(targets(next.counts, context).flatMap { $0 })
         }
         guard let search = next.search, search.isDone else { return .next(next) }

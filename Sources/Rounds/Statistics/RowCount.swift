@@ -25,7 +25,7 @@ public struct RowCount: FederatedComputation {
     public func combine(
         _ sum: Contribution, _ state: State, _ context: CombineContext
     ) throws(RoundsError) -> Step<State, Outcome> {
-        guard let rows = try sum.counts("rows").first else { throw .shape("there is no count of rows") }
+        guard let rows = try sum.patients("rows").first else { throw .shape("there is no count of rows") }
         return .done(Outcome(rows: rows >= context.rules.minimumCell ? rows : nil, sites: context.sites))
     }
 }

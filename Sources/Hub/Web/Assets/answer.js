@@ -17,6 +17,7 @@ export function showAnswer(text, id) {
   answer.hidden = false;
   write($("asked"), text);
   $("share").href = address(text, id);
+  $("access").href = "/requests/new?where=" + encodeURIComponent(text);
   $("json").href = "/api/v1/queries/" + encodeURIComponent(id);
   $("site-rows").replaceChildren();
   for (const node of answer.querySelectorAll("[data-total]")) write(node, "–");

@@ -17,6 +17,8 @@ struct AnswerView {
     var text = ""
     var link = "/"
     var json = "/api/v1/federation"
+    /// Where somebody asks for access to what the question found.
+    var access = "/requests/new"
     var total = Total()
     /// Sites that have given the answer that they will give.
     var settled = 0
@@ -40,6 +42,7 @@ struct AnswerView {
         text = written
         link = WebLink.question(written, id: question.id)
         json = WebLink.json(question.id)
+        access = WebLink.access(written)
         if sum.sitesAnswered > 0 {
             total = Total(
                 patients: CountText.text(sum.patients), studies: CountText.objects(sum.studies),

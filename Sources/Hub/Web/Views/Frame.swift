@@ -48,7 +48,13 @@ extension Frame {
 
     /// The pages for who is signed in, by what they are.
     private static func links(_ person: Person) -> [(String, String)] {
-        [("My account", "/account")] + (person.holds(.federationOperator) ? [("People", "/people")] : [])
+        var links = [("My account", "/account"), ("My requests", "/requests")]
+        if person.roles.contains(where: \.role.isAtSite) { links.append(("Our site's inbox", "/committee")) }
+        if person.holds(.federationOperator) || person.holds(.auditor) {
+            links.append(("All requests", "/operator/requests"))
+        }
+        if person.holds(.federationOperator) { links.append(("People", "/people")) }
+        return links
     }
 }
 

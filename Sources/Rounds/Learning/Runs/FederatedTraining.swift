@@ -33,6 +33,8 @@ public struct FederatedTraining: FederatedComputation, Equatable {
         var previous: ModelWeights?
         var selection: ModelSelection
         var history: [Round]
+        /// All rounds are trained: the sites try the last model, and nothing else.
+        var isTrained = false
     }
 
     /// A round's numbers, over all sites together.
@@ -113,6 +115,11 @@ public struct FederatedTraining: FederatedComputation, Equatable {
         let (kept, rest) = try table.split(keeping: validation, seed: plan.seed)
         let trainer = NativeTrainer()
         let weights = state.server.weights
+        let tried =
+            try validation > 0 ? trainer.validate(plan.model, weights, kept) : SiteValidation(value: .nan, rows: 0)
+        if state.isTrained {
+            return try contribution([], steps: 0, rows: rest.rows, tried, controls: [], state)
+        }
         var task = TrainingTask(plan, weights: weights, round: state.server.round + 1, proximalMu: strategy.proximalMu)
         var controlDelta: [Double] = []
         if strategy.usesControls {
@@ -130,16 +137,27 @@ public struct FederatedTraining: FederatedComputation, Equatable {
         let change = SiteChange(delta: try result.weights.minus(weights), steps: result.steps, rows: result.rows)
         let weight = strategy.usesControls ? 1 : weighting.weight(result.rows)
         let factor = strategy.normalisesSteps ? weight / Double(result.steps) : weight
-        let tried =
-            try validation > 0 ? trainer.validate(plan.model, weights, kept) : SiteValidation(value: .nan, rows: 0)
-        var contribution = Contribution()
-        contribution.add(reals: change.delta.values.map { factor * Double($0) }, as: "delta")
-        contribution.add(reals: [weight * Double(result.steps)], as: "steps")
-        contribution.add(counts: [Int64(result.rows)], as: "rows")
+        return try contribution(
+            change.delta.values.map { factor * Double($0) }, steps: weight * Double(result.steps), rows: result.rows,
+            tried, controls: controlDelta, state)
+    }
+
+    /// - Parameters:
+    ///   - delta: empty for zeros.
+    ///   - controls: empty for zeros.
+    private func contribution(
+        _ delta: [Double], steps: Double, rows: Int, _ tried: SiteValidation, controls: [Double], _ state: State
+    ) throws(RoundsError) -> Contribution {
+        let zeros = [Double](repeating: 0, count: state.server.weights.values.count)
         // A part without an event has no concordance index; it does not count.
-        contribution.add(counts: [tried.value.isFinite ? Int64(tried.rows) : 0], as: "validation rows")
-        contribution.add(reals: [tried.value.isFinite ? tried.value * Double(tried.rows) : 0], as: "validation")
-        if strategy.usesControls { contribution.add(reals: controlDelta, as: "controls") }
+        let counts = tried.value.isFinite
+        var contribution = Contribution()
+        contribution.add(reals: delta.isEmpty ? zeros : delta, as: "delta")
+        contribution.add(reals: [steps], as: "steps")
+        contribution.add(counts: [Int64(rows)], as: "rows")
+        contribution.add(counts: [counts ? Int64(tried.rows) : 0], as: "validation rows")
+        contribution.add(reals: [counts ? tried.value * Double(tried.rows) : 0], as: "validation")
+        if strategy.usesControls { contribution.add(reals: controls.isEmpty ? zeros : controls, as: "controls") }
         return contribution
     }
 
@@ -148,18 +166,7 @@ public struct FederatedTraining: FederatedComputation, Equatable {
     ) throws(RoundsError) -> Step<State, Outcome> {
         let rows = try sum.counts("rows").first ?? 0
         try context.rules.check(rows: Int(clamping: rows), parameters: plan.model.parameters)
-        let weight = strategy.usesControls || weighting == .equal ? Double(context.sites) : Double(rows)
-        let delta = WeightedAverage(sum: try sum.reals("delta"), weight: weight, sites: context.sites)
-        var controls: WeightedAverage?
-        if strategy.usesControls {
-            controls = WeightedAverage(
-                sum: try sum.reals("controls"), weight: Double(context.sites), sites: context.sites)
-        }
-        let steps = try sum.reals("steps").first ?? 0
         var next = state
-        next.previous = strategy.usesControls ? state.server.weights : nil
-        next.server = try strategy.step(state.server, ChangeSum(delta: delta, controls: controls, steps: steps))
-
         var metric: Double?
         let tried = try sum.counts("validation rows").first ?? 0
         if tried >= Int64(context.rules.minimumRows), tried > 0 {
@@ -168,15 +175,30 @@ public struct FederatedTraining: FederatedComputation, Equatable {
             _ = next.selection.note(
                 state.server.weights, round: state.server.round, [SiteValidation(value: metric ?? .nan, rows: 1)])
         }
+        if state.isTrained || next.selection.shouldStop { return .done(outcome(next)) }
+
+        let weight = strategy.usesControls || weighting == .equal ? Double(context.sites) : Double(rows)
+        let delta = WeightedAverage(sum: try sum.reals("delta"), weight: weight, sites: context.sites)
+        var controls: WeightedAverage?
+        if strategy.usesControls {
+            controls = WeightedAverage(
+                sum: try sum.reals("controls"), weight: Double(context.sites), sites: context.sites)
+        }
+        let steps = try sum.reals("steps").first ?? 0
+        next.previous = strategy.usesControls ? state.server.weights : nil
+        next.server = try strategy.step(state.server, ChangeSum(delta: delta, controls: controls, steps: steps))
         next.history.append(
             Round(
                 round: next.server.round, sites: context.sites, rows: Int(clamping: rows), validation: metric,
                 movement: try next.server.weights.minus(state.server.weights).norm))
-        guard next.server.round >= rounds || next.selection.shouldStop else { return .next(next) }
-        let weights = next.selection.best ?? next.server.weights
-        return .done(
-            Outcome(
-                weights: weights, hash: weights.hash, bestRound: next.selection.bestRound ?? next.server.round,
-                validation: next.selection.bestValue, rounds: next.history))
+        next.isTrained = next.server.round >= rounds
+        return next.isTrained && validation == 0 ? .done(outcome(next)) : .next(next)
+    }
+
+    private func outcome(_ state: State) -> Outcome {
+        let weights = state.selection.best ?? state.server.weights
+        return Outcome(
+            weights: weights, hash: weights.hash, bestRound: state.selection.bestRound ?? state.server.round,
+            validation: state.selection.bestValue, rounds: state.history)
     }
 }

@@ -52,9 +52,10 @@ public struct WeightedAverage: Sendable, Equatable {
         else { throw .shape("a piece of the weights lies outside the model") }
         bytes.withUnsafeBytes { raw in
             sum.withUnsafeMutableBufferPointer { sum in
+                // The range was checked above; without the checks of each sum the loop runs several values at a time.
                 for index in 0..<(raw.count / 4) {
-                    let bits = UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
-                    sum[place + index] += weight * Double(Float(bitPattern: bits))
+                    let bits = UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: index &* 4, as: UInt32.self))
+                    sum[place &+ index] += weight * Double(Float(bitPattern: bits))
                 }
             }
         }
@@ -63,7 +64,7 @@ public struct WeightedAverage: Sendable, Equatable {
     private mutating func add(_ values: [Float], at place: Int, _ weight: Double) {
         values.withUnsafeBufferPointer { values in
             sum.withUnsafeMutableBufferPointer { sum in
-                for index in values.indices { sum[place + index] += weight * Double(values[index]) }
+                for index in values.indices { sum[place &+ index] += weight * Double(values[index]) }
             }
         }
     }

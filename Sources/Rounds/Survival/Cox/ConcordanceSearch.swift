@@ -8,12 +8,17 @@ struct ConcordanceSearch: Codable, Sendable, Equatable {
     /// A band of scores in one stratum, to be divided.
     struct Band: Codable, Sendable, Equatable {
         var stratum: Int
-        /// Part i holds the scores from edge i to before edge i + 1.
-        var edges: [Int]
+        /// Scores from `low` to before `high`, in parts of `step`; the last may be shorter.
+        var low: Int
+        var high: Int
+        var step: Int
         /// Where somebody is, ascending.
         var slots: [Int]
 
-        var parts: Int { max(0, edges.count - 1) }
+        var parts: Int { step > 0 && high > low ? (high &- low &- 1) / step &+ 1 : 0 }
+
+        /// The part of a score; what lies outside the band is in its first or last.
+        func part(_ key: Int) -> Int { min(parts - 1, max(0, (key - low) / step)) }
     }
 
     /// By stratum and score, without overlap.
@@ -34,11 +39,10 @@ struct ConcordanceSearch: Codable, Sendable, Equatable {
     static let maximumRounds = 20
 
     init(_ cells: CoxCells) {
-        // 16 parts of half a unit around zero, and what lies outside.
-        let inner = (-8...8).map { $0 * (1 << 39) }
+        // 16 parts of half a unit around zero; what lies outside joins the first or the last.
         bands = cells.ranges.enumerated().filter { !$0.element.isEmpty }.map { stratum, range in
             Band(
-                stratum: stratum, edges: [-Self.end] + inner + [Self.end],
+                stratum: stratum, low: -(1 << 42), high: 1 << 42, step: 1 << 39,
                 slots: Array(2 * range.lowerBound..<2 * range.upperBound))
         }
     }
@@ -62,7 +66,9 @@ struct ConcordanceSearch: Codable, Sendable, Equatable {
 
     /// At the site.
     func counts(_ rows: [(stratum: Int, slot: Int, key: Int)]) throws(RoundsError) -> [Int64] {
-        guard count <= Layout.maximumValues else { throw .shape("the concordance asks for too many counts") }
+        guard bands.allSatisfy({ $0.low >= -Self.end && $0.high <= Self.end && $0.parts > 0 }),
+            count <= Layout.maximumValues
+        else { throw .shape("the concordance asks for bands that cannot be counted") }
         var offsets: [Int] = []
         var offset = 0
         for band in bands {
@@ -76,7 +82,7 @@ struct ConcordanceSearch: Codable, Sendable, Equatable {
             while low < high {
                 let middle = (low + high) / 2
                 let band = bands[middle]
-                if (band.stratum, band.edges.first ?? 0) <= (row.stratum, row.key) {
+                if (band.stratum, rounds == 0 ? row.key : band.low) <= (row.stratum, row.key) {
                     low = middle + 1
                 } else {
                     high = middle
@@ -84,10 +90,9 @@ struct ConcordanceSearch: Codable, Sendable, Equatable {
             }
             guard low > 0, bands[low - 1].stratum == row.stratum else { continue }
             let band = bands[low - 1]
-            let part = band.edges.countNotAfter(row.key) - 1
             let slot = band.slots.countNotAfter(row.slot) - 1
-            guard part >= 0, part < band.parts, slot >= 0, band.slots[slot] == row.slot else { continue }
-            counts[offsets[low - 1] + slot * band.parts + part] += 1
+            guard rounds == 0 || row.key < band.high, slot >= 0, band.slots[slot] == row.slot else { continue }
+            counts[offsets[low - 1] + slot * band.parts + band.part(row.key)] += 1
         }
         return counts
     }
@@ -119,8 +124,10 @@ struct ConcordanceSearch: Codable, Sendable, Equatable {
                 for part in 0..<parts { later[part] += here[part] }
             }
             for part in 0..<parts where inside[part] > 0 {
-                let low = band.edges[part]
-                let high = band.edges[part + 1]
+                // The outermost parts of the first round hold all that lies beyond.
+                let low = rounds == 0 && part == 0 ? -Self.end : band.low + part * band.step
+                let high =
+                    rounds == 0 && part == parts - 1 ? Self.end : min(band.high, band.low + (part + 1) * band.step)
                 if high - low == 1 {
                     next.tied += inside[part]
                     continue
@@ -128,7 +135,7 @@ struct ConcordanceSearch: Codable, Sendable, Equatable {
                 next.undecided += inside[part]
                 next.bands.append(
                     Band(
-                        stratum: band.stratum, edges: [low, high],
+                        stratum: band.stratum, low: low, high: high, step: high - low,
                         slots: band.slots.indices.filter { counts[offset + $0 * parts + part] > 0 }
                             .map { band.slots[$0] }))
             }
@@ -143,9 +150,7 @@ struct ConcordanceSearch: Codable, Sendable, Equatable {
         let places = bands.reduce(0) { $0 + $1.slots.count }
         let parts = max(Self.leastParts, Self.countsOfARound / max(1, places))
         for index in bands.indices {
-            guard let low = bands[index].edges.first, let high = bands[index].edges.last else { continue }
-            let step = max(1, (high - low + parts - 1) / parts)
-            bands[index].edges = Array(stride(from: low, to: high, by: step)) + [high]
+            bands[index].step = max(1, (bands[index].high - bands[index].low + parts - 1) / parts)
         }
     }
 

@@ -46,7 +46,9 @@ struct EventSearch: Codable, Sendable, Equatable {
 
     /// At the site: how many of the ticks fall into each bin, for each group.
     func counts(_ ticks: some Sequence<(tick: Int, group: Int)>) throws(RoundsError) -> [Int64] {
-        guard count <= Layout.maximumValues, windows.allSatisfy({ $0.step > 0 && $0.bins >= 0 && $0.start >= 0 }) else {
+        guard groups > 0, count <= Layout.maximumValues,
+            windows.allSatisfy({ $0.step > 0 && $0.bins >= 0 && $0.start >= 0 })
+        else {
             throw .shape("the search for the event times asks for too many counts: choose a larger `unit`")
         }
         var offsets: [Int] = []

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Hub
 import Logging
+import Runtime
 
 struct HubServe: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,9 +10,14 @@ struct HubServe: AsyncParsableCommand {
     @OptionGroup var location: HubFolderOption
     @OptionGroup var logging: LoggingOptions
 
+    @Option(
+        help: ArgumentHelp("Move this hub's clock by some seconds, to rehearse what time brings.", visibility: .hidden))
+    var rehearseClockOffset: Double = 0
+
     func run() async throws {
         try await explained {
-            let hub = try Hub.open(location.hubFolder, logger: logging.logger("hub"))
+            let hub = try Hub.open(
+                location.hubFolder, clock: .system(offsetBy: rehearseClockOffset), logger: logging.logger("hub"))
             try await hub.serve()
         }
     }
