@@ -13,6 +13,7 @@ struct RequestDesk: Sendable {
     let access: AccessRules
     let identities: Identities
     let mail: MailRoom
+    let board = PaceBoard()
     let logger: Logger
 
     var now: Date { identities.clock.now }
@@ -102,6 +103,8 @@ struct RequestDesk: Sendable {
     func tick() {
         do {
             for id in try store.waking(at: now) { tick(id) }
+            // Kept at hand, so that no page waits for it.
+            _ = try board.pace(store, at: now)
         } catch {
             logger.error("requests: \(error)")
         }

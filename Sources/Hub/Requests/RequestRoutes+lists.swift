@@ -63,7 +63,7 @@ extension RequestRoutes {
             filter, "Requests",
             "Every request that was handed in, the last changed first, and how long each site takes.",
             waiting ? "Nothing waits for you." : "No request was handed in yet.", at: "/operator/requests", context)
-        view.add(try desk.store.pace(at: desk.now), names: try names())
+        view.add(try desk.board.pace(desk.store, at: desk.now), names: try names())
         view.other =
             waiting
             ? .init(href: "/operator/requests", label: "All requests")

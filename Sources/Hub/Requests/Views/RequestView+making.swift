@@ -30,7 +30,8 @@ extension RequestView {
         duties = request.duties(rules).map { duty in
             let isMine = request.parties(of: .person(person), at: duty.site).contains(duty.party)
             return Duty(
-                who: isMine ? "You" : duty.party.label, what: duty.what,
+                who: isMine ? "You" : duty.party.label.prefix(1).uppercased() + duty.party.label.dropFirst(),
+                what: duty.what,
                 site: duty.site.map { names[$0] ?? $0.description }, due: DayText.due(duty.due, now),
                 day: DayText.day(duty.due), isLate: duty.isOverdue(at: now), isMine: isMine)
         }
@@ -145,7 +146,7 @@ extension RequestView.Site {
 
 extension RequestView.Use {
     init(_ use: RequestUse) {
-        dataSet = use.dataSet ?? "All its data"
+        dataSet = use.dataSet ?? "all its data"
         outcome = use.check.outcome.label
         mark = use.check.outcome.mark
         reasons = use.check.findings.map {

@@ -11,17 +11,17 @@ public struct Concordance: Codable, Sendable, Equatable {
 
     /// With undecided pairs as ties: the true value is within ``uncertainty`` of it.
     public var value: Double {
-        (Double(concordant) + 0.5 * Double(tied + undecided)) / Double(pairs)
+        (Double(concordant) + 0.5 * Double(tied &+ undecided)) / Double(pairs)
     }
 
     /// Half of the share of undecided pairs; 0 where the value is exact.
     public var uncertainty: Double { 0.5 * Double(undecided) / Double(pairs) }
 
-    private var pairs: Int { concordant + discordant + tied + undecided }
+    private var pairs: Int { concordant &+ discordant &+ tied &+ undecided }
 
     /// Nil where there is no pair.
     init?(concordant: Int, discordant: Int, tied: Int, undecided: Int = 0) {
-        guard concordant + discordant + tied + undecided > 0 else { return nil }
+        guard concordant &+ discordant &+ tied &+ undecided > 0 else { return nil }
         self.concordant = concordant
         self.discordant = discordant
         self.tied = tied

@@ -115,9 +115,9 @@ struct ConcordanceSearch: Codable, Sendable, Equatable {
                     let all = later.reduce(0, +)
                     var below = 0
                     for part in 0..<parts {
-                        next.concordant += here[part] * below
-                        next.discordant += here[part] * (all - below - later[part])
-                        inside[part] += here[part] * later[part]
+                        next.concordant &+= here[part] &* below
+                        next.discordant &+= here[part] &* (all - below - later[part])
+                        inside[part] &+= here[part] &* later[part]
                         below += later[part]
                     }
                 }
@@ -129,10 +129,10 @@ struct ConcordanceSearch: Codable, Sendable, Equatable {
                 let high =
                     rounds == 0 && part == parts - 1 ? Self.end : min(band.high, band.low + (part + 1) * band.step)
                 if high - low == 1 {
-                    next.tied += inside[part]
+                    next.tied &+= inside[part]
                     continue
                 }
-                next.undecided += inside[part]
+                next.undecided &+= inside[part]
                 next.bands.append(
                     Band(
                         stratum: band.stratum, low: low, high: high, step: high - low,

@@ -34,14 +34,14 @@ extension CoxRegression {
 
     private func narrowed(_ search: EventSearch?, _ sum: Contribution) throws(RoundsError) -> EventSearch? {
         guard let search else { return nil }
-        return try search.narrowed(try sum.counts("events"))
+        return try search.narrowed(try sum.people("events"))
     }
 
     private func takeTotals(
         _ sum: Contribution, _ state: inout State, _ context: CombineContext
     ) throws(RoundsError) {
-        let rows = try sum.counts("rows")
-        let present = try sum.counts("of level")
+        let rows = try sum.people("rows")
+        let present = try sum.people("of level")
         let sums = try sum.reals("sum")
         let columns = state.covariates.count
         guard rows.count == 4, sums.count == columns + 1, present.count == columns else {
@@ -91,7 +91,7 @@ extension CoxRegression {
     ) throws(RoundsError) {
         guard var newton = state.newton else { throw .shape("there is no point that was evaluated") }
         let names = state.covariates
-        if try sum.counts("too far").contains(where: { $0 > 0 }) {
+        if try sum.people("too far").contains(where: { $0 > 0 }) {
             try newton.retreat()
             state.newton = newton
             return
@@ -112,8 +112,8 @@ extension CoxRegression {
     private func takeFirst(_ sum: Contribution, _ state: inout State) throws(RoundsError) {
         state.eventSums = try sum.reals("event sums")
         if weights != nil { state.eventWeights = try sum.reals("event weights") }
-        let leaving = try sum.counts("leaving").map { Int($0) }
-        let at = try sum.counts("at").map { Int($0) }
+        let leaving = try sum.people("leaving").map { Int($0) }
+        let at = try sum.people("at").map { Int($0) }
         let found = state.search?.found ?? []
         guard leaving.count == found.count + 1, at.count == found.count else {
             throw .shape("there are not the counts of patients at risk")
@@ -138,13 +138,13 @@ extension CoxRegression {
         _ sum: Contribution, _ state: State, _ context: CombineContext
     ) throws(RoundsError) -> Step<State, CoxOutcome> {
         if isStratifiedBySite {
-            let counts = try sum.counts("pairs").map { Int($0) }
+            let counts = try sum.people("pairs").map { Int($0) }
             guard counts.count == 3 else { throw .shape("there are not the counts of pairs") }
             return .done(
                 try outcome(
                     state, Concordance(concordant: counts[0], discordant: counts[1], tied: counts[2]), context))
         }
-        guard let pairs = try state.pairs?.narrowed(try sum.counts("bands")) else {
+        guard let pairs = try state.pairs?.narrowed(try sum.people("bands")) else {
             throw .shape("there are no bands of scores")
         }
         guard !pairs.isOver else { return .done(try outcome(state, pairs.outcome, context)) }

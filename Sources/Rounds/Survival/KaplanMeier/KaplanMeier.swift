@@ -127,10 +127,10 @@ public struct KaplanMeier: FederatedComputation {
         var next = state
         let groups = state.levels.count
         if state.exclusions == nil {
-            let leaving = try sum.counts("leaving")
-            let excluded = try sum.counts("excluded")
+            let leaving = try sum.people("leaving")
+            let excluded = try sum.people("excluded")
             guard excluded.count == 2 else { throw .shape("there are not the counts of excluded rows") }
-            let events = try sum.counts("events")
+            let events = try sum.people("events")
             next.exclusions = Exclusions(
                 rows: Int(leaving.reduce(0, +)), events: Int(events.reduce(0, +)),
                 missing: ProtectedCount(excluded[0], context.rules),
@@ -140,10 +140,10 @@ public struct KaplanMeier: FederatedComputation {
         }
         if state.search.isOver {
             let table = try RiskTable(
-                state.search.found, leaving: try sum.counts("leaving between"), groups: groups)
-            return .done(try outcome(table, state, try sum.counts("at risk"), context))
+                state.search.found, leaving: try sum.people("leaving between"), groups: groups)
+            return .done(try outcome(table, state, try sum.people("at risk"), context))
         }
-        next.search = try state.search.narrowed(try sum.counts("events"))
+        next.search = try state.search.narrowed(try sum.people("events"))
         return .next(next)
     }
 

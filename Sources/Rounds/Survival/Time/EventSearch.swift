@@ -76,7 +76,10 @@ struct EventSearch: Codable, Sendable, Equatable {
 
     /// At the hub: what the next round looks at.
     func narrowed(_ counts: [Int64]) throws(RoundsError) -> EventSearch {
-        guard counts.count == count else { throw .shape("there are not the counts that the search asked for") }
+        // Ties of more events are not worked through one by one.
+        guard counts.count == count, counts.allSatisfy({ $0 >= 0 && $0 < 1 << 24 }) else {
+            throw .shape("there are not the counts that the search asked for")
+        }
         var next = self
         next.windows = []
         var place = 0

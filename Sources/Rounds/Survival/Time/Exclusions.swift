@@ -14,3 +14,14 @@ public struct Exclusions: Sendable, Equatable, Codable {
         self.nonPositive = nonPositive
     }
 }
+
+extension Contribution {
+    /// Counts of people: what is negative or beyond all people is no count, whoever sent it.
+    func people(_ name: String) throws(RoundsError) -> [Int64] {
+        let values = try counts(name)
+        guard values.allSatisfy({ $0 >= 0 && $0 < 1 << 36 }) else {
+            throw .shape("\(name) holds what is no count of people")
+        }
+        return values
+    }
+}

@@ -47,7 +47,7 @@ struct SurvivalRows {
                 ticks.append(Int(last))
                 events.append(false)
             } else {
-                ticks.append(max(0, Int(whole)))
+                ticks.append(whole > 0 ? Int(whole) : 0)
                 events.append(event)
             }
         }
