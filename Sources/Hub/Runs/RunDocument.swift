@@ -29,13 +29,6 @@ public struct RunDocument: Codable, Sendable {
     public let tables: [ResultTable]?
     public let pictures: [Picture]?
 
-    /// A drawing of the outcome.
-    public struct Picture: Codable, Sendable {
-        public let name: String
-        public let title: String
-        public let svg: String
-    }
-
     init(_ run: Run) {
         id = run.id
         title = run.title
@@ -65,7 +58,7 @@ public struct RunDocument: Codable, Sendable {
         exchanges = run.machine.entries
         let computation = try? run.machine.plan.checked()
         tables = run.machine.outcome.flatMap { outcome in try? computation?.tables([UInt8](outcome)) }
-        pictures = nil
+        pictures = run.machine.outcome.flatMap { outcome in try? computation?.pictures([UInt8](outcome)) }
         outcome = run.machine.outcome.flatMap { try? JSONDecoder().decode(JSONText.self, from: $0) }
     }
 }
