@@ -49,6 +49,7 @@ let package = Package(
         .library(name: "DICOMImaging", targets: ["DICOMImaging"]),
         .library(name: "Curation", targets: ["Curation"]),
         .library(name: "Rounds", targets: ["Rounds"]),
+        .library(name: "Governance", targets: ["Cohort", "Federation", "Governance", "Runtime"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.5.0"),

@@ -20,5 +20,8 @@ let package = Package(
                 .product(name: "Curation", package: "atles"), .product(name: "DICOMImaging", package: "atles"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(
+            name: "governance", dependencies: [.product(name: "Governance", package: "atles")],
+            swiftSettings: [.swiftLanguageMode(.v6)]),
     ]
 )

@@ -65,6 +65,7 @@ public struct Node: Sendable {
         var options = IntakeOptions(acceptsBurnedInText: configuration.acceptsBurnedInText)
         options.acceptsProfileChange = acceptsProfileChange
         options.languages = configuration.languages
+        if let list = try optOutList() { options.isOptedOut = { list.isOptedOut($0) } }
         let deidentifier = Deidentifier(profile: try profile(), pseudonyms: try pseudonyms())
         let index = try openIndex()
         let started = Timestamp.text(clock.now)

@@ -21,6 +21,8 @@ public struct IntakeOptions: Sendable {
     public var languages = ["eng"]
     /// Places in frames that are covered whether or not text is found there.
     public var regions = RegionRules.none
+    /// Whether the patient with this identifier, as the hospital writes it, has opted out: nothing of theirs is taken in.
+    public var isOptedOut: @Sendable (String) -> Bool = { _ in false }
     /// What a file may demand of memory.
     public var limits: Limits
 

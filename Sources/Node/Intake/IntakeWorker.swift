@@ -87,6 +87,8 @@ struct IntakeWorker: Sendable {
                 batch.note(file.path, nil, source)
             case .skipped(let reason):
                 ledger.skipped(file.path, reason, file: file)
+            case .object(let header) where options.isOptedOut(Self.patient(header)):
+                ledger.skipped(file.path, "its patient has opted out of secondary use", file: file)
             case .object(let header):
                 if let entry = try reader.inTurn(header, { try stage(header, of: opened, file, source) }) {
                     batch.append(entry)
@@ -97,6 +99,11 @@ struct IntakeWorker: Sendable {
         } catch let error as FileError where error.path == file.path {
             try setAside(file.path, Rejection(error), source, opened.file, file, &batch)
         }
+    }
+
+    /// The patient's identifier as the hospital writes it; a backslash in it makes two values.
+    private static func patient(_ file: DICOMFile) -> String {
+        file.dataSet[.patientID]?.strings.joined(separator: "\\") ?? ""
     }
 
     /// Writes an object: its new header, then its pixel data as it lies in the original, or as it is with text covered.

@@ -1,10 +1,12 @@
 import ArgumentParser
+import Foundation
 import Governance
+import Runtime
 
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "The record of what was decided: admissions, refusals, questions, answers.",
-        subcommands: [Verify.self, Show.self])
+        subcommands: [Verify.self, Show.self, AuditExport.self, AuditCompare.self])
 
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -17,14 +19,27 @@ struct AuditCommand: AsyncParsableCommand {
         @Argument(help: "The log: audit.log in the folder of a hub or a node.")
         var log: String
 
+        @Option(
+            name: .customLong("checkpoint"),
+            help: ArgumentHelp("A checkpoint that the other side countersigned, in JSON.", valueName: "file"))
+        var checkpoints: [String] = []
+
         func run() async throws {
-            let report = try await explained { try AuditLog.verify(path: log) }
+            let report = try await explained {
+                let held = try checkpoints.map { path in
+                    try JSONDecoder().decode(
+                        SignedCheckpoint.self, from: Data(try PosixFileSystem().read(path, limit: 1 << 20))
+                    ).checkpoint
+                }
+                return try AuditLog.verify(path: log, against: held)
+            }
             if let problem = report.problem {
                 throw Refusal(
                     "\(log) is not as it was written: \(problem). The \(report.entries) entries before are good.")
             }
             print(
                 "\(log): \(report.entries) entries, each follows from the one before; the last hash is \(report.head)")
+            print("The Merkle root over them is \(report.root)")
             if !report.hasHead {
                 print("There is no record of how far the log had got: entries cut off at its end would leave no trace.")
             }
@@ -52,12 +67,12 @@ struct AuditCommand: AsyncParsableCommand {
                 }
                 var table = Table([
                     ("ENTRY", .right), ("TIME", .left), ("WHAT", .left), ("SITE", .left), ("WHY", .left),
-                    ("MESSAGE", .left),
+                    ("PERMIT", .left), ("MESSAGE", .left),
                 ])
                 for entry in entries {
                     table.add([
-                        "\(entry.sequence)", entry.time, entry.kind, entry.site ?? "", entry.refusal ?? "",
-                        entry.message ?? "",
+                        "\(entry.sequence)", entry.time, entry.kind, entry.site ?? "",
+                        entry.reason ?? entry.refusal ?? "", entry.permit ?? "", entry.message ?? "",
                     ])
                 }
                 print(table.text)

@@ -7,7 +7,8 @@ struct NodeCommand: AsyncParsableCommand {
         discussion: "A node only dials out. It opens no port, and its images never leave it.",
         subcommands: [
             NodeInit.self, NodeServe.self, NodeIngest.self, NodeIndex.self, NodeMap.self, NodeReview.self,
-            NodeConsole.self, NodeQuarantine.self, NodeCheck.self, NodeRisk.self, NodeStatus.self,
+            NodeConsole.self, NodeQuarantine.self, NodeCheck.self, NodeRisk.self, NodeStatus.self, NodeCommittee.self,
+            NodePermits.self, NodeApprovals.self, NodeAirlock.self, NodeOptOut.self,
         ])
 }
 
