@@ -66,6 +66,9 @@ extension Hub {
         signIn.addRoutes(to: router)
         SecondFactorRoutes(identities: identities, pages: pages, signIn: signIn).addRoutes(to: router)
         AccountRoutes(identities: identities, pages: pages).addRoutes(to: router)
+        TokenRoutes(identities: identities, pages: pages).addRoutes(to: router)
+        DeviceRoutes(identities: identities, pages: pages).addRoutes(to: router)
+        PeopleRoutes(identities: identities, pages: pages).addRoutes(to: router)
         guard let provider else { return }
         let passports = PassportReader(
             trusted: configuration.trustedVisas, transport: transport, clock: identities.clock, logger: logger)

@@ -38,7 +38,8 @@ struct Atles: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            NodeCommand.self, HubCommand.self, QueryCommand.self, DeidentifyCommand.self, DICOMCommand.self,
+            NodeCommand.self, HubCommand.self, QueryCommand.self, LoginCommand.self, LogoutCommand.self,
+            DeidentifyCommand.self, DICOMCommand.self,
             AuditCommand.self, AnalyseCommand.self, RunsCommand.self,
         ])
 }

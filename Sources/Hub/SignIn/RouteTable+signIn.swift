@@ -1,3 +1,4 @@
+import Governance
 import HTTPTypes
 
 extension RouteTable {
@@ -21,5 +22,19 @@ extension RouteTable {
         RouteRule(.post, "/account/password", .signedIn),
         RouteRule(.post, "/account/second-factor", .signedIn),
         RouteRule(.post, "/account/sessions/end", .signedIn),
+        RouteRule(.get, "/account/tokens", .signedIn),
+        RouteRule(.post, "/account/tokens", .signedIn),
+        RouteRule(.post, "/account/tokens/revoke", .signedIn),
+        RouteRule(.delete, "/api/v1/token", .signedIn, scope: .read),
+        RouteRule(.get, "/api/v1/me", .signedIn, scope: .read),
+        RouteRule(.post, "/api/v1/device/code", .anyone, proof: .none),
+        RouteRule(.post, "/api/v1/device/token", .anyone, proof: .none),
+        RouteRule(.get, "/device", .signedIn),
+        RouteRule(.post, "/device", .signedIn),
+        RouteRule(.get, "/people", .role([.federationOperator])),
+        RouteRule(.post, "/people", .role([.federationOperator])),
+        RouteRule(.post, "/people/role", .role([.federationOperator])),
+        RouteRule(.post, "/people/reset", .role([.federationOperator])),
+        RouteRule(.post, "/people/remove", .role([.federationOperator])),
     ]
 }

@@ -17,7 +17,7 @@ struct HubClient {
         guard let url = URL(string: address), ["http", "https"].contains(url.scheme), url.host() != nil else {
             throw Refusal("\(Terminal.plain(address)) is not a hub's address, such as http://127.0.0.1:8080")
         }
-        token = try TokenFile.read()
+        token = try TokenFile.read() ?? HubCredentials.token(for: address)
         // A token is a password: over the open net it goes through TLS alone.
         if token != nil, url.scheme == "http", !["127.0.0.1", "::1", "localhost"].contains(url.host() ?? "") {
             throw Refusal("a token is not sent without TLS: give the hub's https:// address")
