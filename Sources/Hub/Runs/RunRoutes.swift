@@ -65,8 +65,9 @@ struct RunRoutes {
                 throw RoundsError.plan(
                     "the request is not the JSON that is expected: {\"analysis\": \"…\", \"cohort\": …}")
             }
+            let asker = try context.signedIn().id
             let run = try await office.start(
-                try wanted.plan(), title: wanted.analysis, asker: try context.signedIn().id,
+                try wanted.plan(for: asker), title: wanted.analysis, asker: asker,
                 only: wanted.sites.map { Set($0) })
             var response = try JSONResponse.make(["id": run.id], status: .created)
             response.headers[.location] = "/api/v1/runs/\(run.id)"

@@ -10,8 +10,7 @@ extension HubPeople {
             commandName: "token", abstract: "Makes a token with which a person's programs ask and compute.",
             discussion: """
                 The token goes into a file that only its owner can read, which `atles analyse` and others find through \
-                ATLES_TOKEN_FILE, or as ~/.config/atles/token. People make their own on the hub's page; this is for \
-                programs that run beside the hub.
+                ATLES_TOKEN_FILE. People sign in with `atles login`; this is for programs that run beside the hub.
                 """)
 
         @OptionGroup var location: HubFolderOption

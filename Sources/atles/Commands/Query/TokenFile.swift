@@ -1,22 +1,14 @@
 import Foundation
 import Runtime
 
-/// The token with which this person's programs speak to a hub: a file that only its owner can read.
+/// The token with which a program speaks to a hub: in the file that `ATLES_TOKEN_FILE` names, which only its owner can
+/// read. People at a terminal have `atles login`.
 enum TokenFile {
-    /// The token; nil where there is no file.
+    /// The token; nil where none is named.
     ///
     /// - Throws: ``Refusal`` where the file is readable by others, or holds no token.
     static func read() throws -> String? {
-        let environment = ProcessInfo.processInfo.environment
-        let path: String
-        if let named = environment["ATLES_TOKEN_FILE"] {
-            path = named
-        } else if let home = environment["HOME"] {
-            path = FilePath.join(home, ".config/atles/token")
-            guard FileManager.default.fileExists(atPath: path) else { return nil }
-        } else {
-            return nil
-        }
+        guard let path = ProcessInfo.processInfo.environment["ATLES_TOKEN_FILE"] else { return nil }
         let bytes: [UInt8]
         do {
             bytes = try SecretFile.read(path, in: PosixFileSystem())
