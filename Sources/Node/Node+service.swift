@@ -29,7 +29,8 @@ extension Node {
     private func siteRuns(_ index: Index) throws -> SiteRuns {
         let name = try FederationNode.status(folder: folder.federation, files: files)?.site.description ?? ""
         return SiteRuns(
-            name: name, site: AnalysisSite(
+            name: name,
+            site: AnalysisSite(
                 index: index, configuration: configuration, name: name, permits: try RunPermits(try governance())),
             book: try RunFolder(folder: folder.runs, files: files),
             secret: SymmetricKey(data: try SecretFile.readOrCreate(folder.roundsKey, in: files) { random.bytes(32) }),

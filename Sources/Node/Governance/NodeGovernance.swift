@@ -19,6 +19,9 @@ public struct NodeGovernance: Sendable {
 
     public func policy() throws(PermitError) -> SitePolicy { try SitePolicy.read(folder.policy, in: files) }
 
+    /// A name for a permit that is made here.
+    public func newPermit() -> PermitID { PermitID(random: random) }
+
     public var now: PermitTime { PermitTime(clock.now) }
 
     /// The gate, for the process that answers tasks.

@@ -9,7 +9,7 @@ struct NodePermits: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "permits", abstract: "Lists, shows, signs and revokes the permits of this site.",
         discussion: "A permit counts here only with the signatures of this site's own committee, made at this node.",
-        subcommands: [List.self, Show.self, Add.self, Sign.self, Revoke.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, Draft.self, Add.self, Sign.self, Revoke.self], defaultSubcommand: List.self)
 
     /// The permit that a command is about.
     struct Choice: ParsableArguments {
