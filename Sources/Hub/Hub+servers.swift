@@ -33,6 +33,8 @@ extension Hub {
         router.middlewares.add(GuardMiddleware(table: table, identities: identities))
         api.addRoutes(to: router.group("api/v1"))
         RunRoutes(office: runs, throttle: api.throttle).addRoutes(to: router.group("api/v1"))
+        RunPages(office: runs, pages: pages.pages, federation: configuration.name, throttle: api.throttle)
+            .addRoutes(to: router)
         pages.addRoutes(to: router)
         LensRoutes(
             explorer: explorer, cards: cards, sites: { try api.overview().sites }, throttle: api.throttle,

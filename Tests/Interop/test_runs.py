@@ -158,6 +158,42 @@ def test_a_run_survives_hub_and_nodes_that_are_killed_in_the_middle(federation, 
         federation.wait_for_sites(5)
 
 
+def test_a_researcher_computes_on_the_page_and_takes_the_picture_home(federation, browser):
+    password = "three brown foxes sing"
+    atles("hub", "people", "add", "eva", "--name", "Eva", "--ask-password", "--role", "researcher", "--folder",
+          federation.hub_folder, input=password + "\n")
+    # Without scripts: everything is there all the same.
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(federation.page_url + "/sign-in")
+    page.get_by_label("Sign-in name").fill("eva")
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.goto(federation.page_url + "/runs")
+    page.get_by_label("What to compute").fill("cocks(age)")
+    page.get_by_role("button", name="Compute").click()
+    assert "there is no computation called cocks" in page.get_by_role("alert").inner_text()
+    page.get_by_label("What to compute").fill("cox(time, event ~ age)")
+    page.get_by_label("Variables").fill("\n".join(VARIABLES[1::2]))
+    page.get_by_role("button", name="Compute").click()
+    until = time.monotonic() + 120
+    while (state := page.locator("#state").inner_text()) not in ("done", "stopped"):
+        assert time.monotonic() < until, state
+        time.sleep(0.3)
+        page.reload()
+    assert state == "done"
+    assert page.get_by_role("cell", name="likelihood ratio").is_visible()
+    assert page.locator("figure svg title").count() >= 1
+    link = page.get_by_role("link", name="Download (SVG)").first.get_attribute("href")
+    picture = context.request.get(federation.page_url + link)
+    assert picture.headers["content-type"] == "image/svg+xml" and "<svg" in picture.text()
+    # Somebody else's token does not see it.
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        call(federation, "/api/v1" + page.url.removeprefix(federation.page_url))
+    assert refused.value.code == 404
+    context.close()
+
+
 def secret(path: pathlib.Path, text: str) -> pathlib.Path:
     path.write_text(text)
     path.chmod(0o600)

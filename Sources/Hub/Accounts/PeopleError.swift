@@ -12,6 +12,8 @@ public enum PeopleError: Error, Equatable, Sendable, CustomStringConvertible {
     case badRole
     /// A token's scope that is none.
     case badScope
+    /// More tokens than anybody may have.
+    case tooManyTokens(Int)
     /// The last operator would be gone.
     case lastOperator
     /// Too many sign-ins are being checked at the moment.
@@ -28,6 +30,8 @@ public enum PeopleError: Error, Equatable, Sendable, CustomStringConvertible {
         case .badRole:
             "data manager and committee member are roles at a site (--site); the other roles have none"
         case .badScope: "a token is good for one or more of read, ask, requests and run"
+        case .tooManyTokens(let most):
+            "this person has \(most) tokens, the most that are possible; they take some back on the hub's page first"
         case .lastOperator: "this is the last operator; make another one first"
         case .busy: "many people sign in at the moment; try again in a few seconds"
         case .store(let reason): "the people of this hub could not be read or written: \(reason)"

@@ -15,6 +15,8 @@ public actor RunOffice {
 
     /// At most this many runs at a time.
     public static let maximumRunning = 64
+    /// Of the latest so many, a list shows those that its reader may look at.
+    private static let lookedAt = 1000
     /// How long a site that is not there is waited for at the beginning, in seconds.
     private static let invitationPatience: Double = 15
 
@@ -89,7 +91,7 @@ public actor RunOffice {
     /// The latest runs that somebody may look at.
     public func latest(_ count: Int, of person: Person) throws -> [Run] {
         var found: [Run] = []
-        for id in try store.ids() where found.count < count {
+        for id in try store.ids().prefix(Self.lookedAt) where found.count < count {
             if let run = run(id), run.isVisible(to: person) { found.append(run) }
         }
         return found.sorted { $0.asked > $1.asked }

@@ -24,6 +24,14 @@ struct RunRequest: Decodable {
     let purpose: String?
     let dataSets: [String]?
 
+    init(analysis: String, cohort: CohortText?, define: [String: String], request: String?) {
+        self.analysis = analysis
+        self.cohort = cohort
+        self.define = define
+        self.request = request
+        (masked, minimumSites, patience, sites, purpose, dataSets) = (nil, nil, nil, nil, nil, nil)
+    }
+
     enum CohortText: Decodable {
         case text(String)
         case query(CohortQuery)

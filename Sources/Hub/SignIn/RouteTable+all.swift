@@ -12,6 +12,11 @@ extension RouteTable {
         RouteRule(.get, "/api/v1/runs/{id}", .signedIn, scope: .read),
         RouteRule(.get, "/api/v1/runs/{id}/events", .signedIn, scope: .read),
         RouteRule(.post, "/api/v1/runs/{id}/cancel", .signedIn, scope: .run),
+        RouteRule(.get, "/runs", .signedIn),
+        RouteRule(.post, "/runs", .role([.researcher])),
+        RouteRule(.get, "/runs/{id}", .signedIn),
+        RouteRule(.post, "/runs/{id}/cancel", .signedIn),
+        RouteRule(.get, "/runs/{id}/pictures/{file}", .signedIn),
     ]
 
     /// What everybody may see and ask: the federation, counts, and the addresses for other front ends.

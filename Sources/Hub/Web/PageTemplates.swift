@@ -34,6 +34,8 @@ enum PageTemplates {
             ("request-join", PackageResources.request_join_mustache),
             ("request-new", PackageResources.request_new_mustache),
             ("requests", PackageResources.requests_mustache),
+            ("run", PackageResources.run_mustache),
+            ("runs", PackageResources.runs_mustache),
         ].map { (name: $0.0, text: String(decoding: $0.1, as: UTF8.self)) }
     }
 }

@@ -105,6 +105,8 @@ public struct RunMachine: Codable, Sendable {
             case .cancel(let why):
                 return stop(why)
             }
+            // Of an invitation every answer is waited for: whoever asked then sees all the reasons, not the first ones.
+            if phase == .inviting, sites.contains(where: { answers[$0] == nil }) { return [] }
             let stopping = checkEnough()
             guard stopping.isEmpty, sites.allSatisfy({ answers[$0] != nil }) else { return stopping }
             return try advance()

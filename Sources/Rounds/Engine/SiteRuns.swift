@@ -3,7 +3,9 @@ import FoundationEssentials
 
 /// What a site needs to take part in runs: where its tables come from, and what it allows.
 public protocol RunSite: Sendable {
-    /// Whether the site takes part, and its rules; asked again in every round, since a permit may have been revoked. Throws ``RoundsError`` with the reason where it does not.
+    /// Whether the site takes part, and its rules; asked again with every message, since a permit may have been revoked.
+    ///
+    /// - Throws: ``RoundsError`` with the reason where it does not.
     func admit(
         _ plan: RunPlan, _ computation: AnyComputation, run: String, message: String
     ) async throws -> DisclosureRules
@@ -17,8 +19,6 @@ public protocol RunSite: Sendable {
 /// and everything else follows from the plan, the site's secret and the site's data. A message that comes again is
 /// answered with the same bytes.
 public actor SiteRuns {
-    /// A table with more cells is not made: 8 bytes each.
-    static let maximumCells = 1 << 26
     /// Runs whose tables are kept in memory.
     private static let keptTables = 4
 

@@ -48,7 +48,10 @@ extension Frame {
 
     /// The pages for who is signed in, by what they are.
     private static func links(_ person: Person) -> [(String, String)] {
-        var links = [("My account", "/account"), ("My tokens", "/account/tokens"), ("My requests", "/requests")]
+        var links = [
+            ("My account", "/account"), ("My tokens", "/account/tokens"), ("My requests", "/requests"),
+            ("Analyses", "/runs"),
+        ]
         if person.roles.contains(where: \.role.isAtSite) { links.append(("Our site's inbox", "/committee")) }
         if person.holds(.federationOperator) || person.holds(.auditor) {
             links.append(("All requests", "/operator/requests"))
