@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What other programs decode from public sample images: Tests/Interop/frames/references.json and the script beside it.
@@ -32,16 +33,7 @@ struct References: Decodable {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
-    /// The folder of the packages that ./test installs; nil before its first run.
-    private static let packages: URL? = {
-        let library = root.appending(path: ".venv/lib")
-        let versions = (try? FileManager.default.contentsOfDirectory(atPath: library.path)) ?? []
-        return versions.first { $0.hasPrefix("python3") }.map { library.appending(path: "\($0)/site-packages") }
-    }()
-
-    static func bytes(_ file: String) -> [UInt8]? {
-        packages.flatMap { try? Data(contentsOf: $0.appending(path: file)) }.map { [UInt8]($0) }
-    }
+    static func bytes(_ file: String) -> [UInt8]? { InstalledPackages.data(file).map { [UInt8]($0) } }
 
     /// Whether the samples are there at all.
     static var areInstalled: Bool { bytes("pydicom/data/test_files/CT_small.dcm") != nil }

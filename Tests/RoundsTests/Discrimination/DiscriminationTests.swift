@@ -2,7 +2,7 @@ import Foundation
 import Rounds
 import Testing
 
-@Suite struct DiscriminationTests {
+@Suite(.needsCancerTables) struct DiscriminationTests {
     struct Curve: Decodable {
         let feature: String, from: Double, to: Double, bins: Int
         let auc: Double, standardError: Double, low: Double, high: Double, exact: Double

@@ -1,7 +1,7 @@
 import Rounds
 import Testing
 
-@Suite struct ComBatTests {
+@Suite(.needsCancerTables) struct ComBatTests {
     struct Case: Decodable {
         let table: String, formula: String, size: Int, sites: Int
         let means: [Double], variances: [Double], shift: [[Double]], scale: [[Double]], everyFortieth: [[Double]]

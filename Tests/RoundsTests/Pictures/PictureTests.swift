@@ -7,7 +7,7 @@ import Testing
 #endif
 
 /// Pictures are well-formed, say in words what they show, and carry nothing that runs.
-@Suite("Pictures")
+@Suite("Pictures", .needsCancerTables)
 struct PictureTests {
     /// Collects an SVG's elements and texts.
     private final class Reader: NSObject, XMLParserDelegate {

@@ -3,7 +3,7 @@ import Rounds
 import Testing
 
 /// A hub that is taken over sends plans and states of its own making: a site answers with an error, never a trap.
-@Suite struct HostileStateTests {
+@Suite(.needsCancerTables) struct HostileStateTests {
     /// Whether each part of a plan's state, replaced by nonsense, is survived by layout and local.
     func attack(_ text: String, _ tables: [CohortTable]) throws -> Int {
         let plan = try Plan(text: text)

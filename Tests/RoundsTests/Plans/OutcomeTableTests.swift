@@ -2,7 +2,7 @@ import Foundation
 import Rounds
 import Testing
 
-@Suite struct OutcomeTableTests {
+@Suite(.needsCancerTables) struct OutcomeTableTests {
     /// A whole run over JSON, as hub and sites have it.
     func run(_ text: String, _ tables: [CohortTable]) throws -> (outcome: [UInt8], tables: [ResultTable]) {
         let computation = try ComputationRegistry.computation(try Plan(text: text))

@@ -1,7 +1,7 @@
 import Rounds
 import Testing
 
-@Suite struct GLMTests {
+@Suite(.needsCancerTables) struct GLMTests {
     struct Cases: Decodable {
         struct Case: Decodable {
             let table: String, family: GLMFamily, formula: String, weights: String?

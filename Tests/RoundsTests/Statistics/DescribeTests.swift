@@ -1,7 +1,7 @@
 import Rounds
 import Testing
 
-@Suite struct DescribeTests {
+@Suite(.needsCancerTables) struct DescribeTests {
     struct Described: Decodable {
         struct Variable: Decodable {
             let name: String, count: Int64, missing: Int64, sum: Double, mean: Double, variance: Double

@@ -1,7 +1,7 @@
 import Rounds
 import Testing
 
-@Suite struct GroupTests {
+@Suite(.needsCancerTables) struct GroupTests {
     struct Test: Decodable { let t: Double, p: Double, degrees: Double, low: Double, high: Double }
     struct Two: Decodable { let student: Test, welch: Test }
     struct Anova: Decodable { let f: Double, p: Double, means: [Double], deviations: [Double] }

@@ -4,7 +4,7 @@ import Testing
 @testable import Rounds
 
 /// Every statistic over masked sums: the hub sees no site's numbers, and the results are those of the pooled table.
-@Suite struct MaskedStatisticsTests {
+@Suite(.needsCancerTables) struct MaskedStatisticsTests {
     /// What the hub learns: the sum of the masked vectors, read back; those who `drop` do so in the first round.
     func masked<C: FederatedComputation>(
         _ computation: C, _ tables: [CohortTable], drop: Set<Int> = []

@@ -1,7 +1,7 @@
 import Rounds
 import Testing
 
-@Suite struct TableTests {
+@Suite(.needsCancerTables) struct TableTests {
     struct Cross: Decodable {
         let first: String, second: String, counts: [[Int64]], chi2: Double, p: Double, degrees: Int, cramersV: Double
         let yates: Double?, yatesP: Double?, fisher: Double?, oddsRatio: Double?, low: Double?, high: Double?

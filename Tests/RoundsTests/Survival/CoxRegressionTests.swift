@@ -2,7 +2,7 @@ import Rounds
 import Testing
 
 /// Against R's `coxph`, `cox.zph`, `basehaz` and `concordance` on the pooled data: `Fixtures/survival.R`.
-@Suite("The Cox model over many sites")
+@Suite("The Cox model over many sites", .needsCancerTables)
 struct CoxRegressionTests {
     struct Lifelines: Decodable {
         struct Fit: Decodable {
@@ -120,7 +120,7 @@ struct CoxRegressionTests {
     @Test("is R's fit of TCGA-BRCA where its regions are the sites", .enabled(if: SurvivalData.hasBRCA))
     func brca() throws {
         var regions: [String: String] = [:]
-        for line in try SurvivalData.read(SurvivalData.brcaPath + "centers.csv").dropFirst() {
+        for line in try CancerTables.brcaLines("centers.csv").dropFirst() {
             if let code = line.first, let region = line.last { regions[code] = region }
         }
         let table = try SurvivalData.brca()

@@ -2,7 +2,7 @@ import Rounds
 import Testing
 
 /// Against R's `survfit` and `survdiff` and against lifelines: `Fixtures/survival.R`, `Fixtures/survival_lifelines.py`.
-@Suite("Kaplan–Meier over many sites")
+@Suite("Kaplan–Meier over many sites", .needsCancerTables)
 struct KaplanMeierTests {
     struct Curve: Decodable {
         let time, atRisk, events, survival: [Double]

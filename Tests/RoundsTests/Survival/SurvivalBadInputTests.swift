@@ -2,7 +2,7 @@ import Rounds
 import Testing
 
 /// What stops a survival analysis, and that the message names the variable and no value.
-@Suite("Survival analyses refuse")
+@Suite("Survival analyses refuse", .needsCancerTables)
 struct SurvivalBadInputTests {
     private func table(
         time: [Double], event: [Double] = [], _ others: [String: Variable] = [:]

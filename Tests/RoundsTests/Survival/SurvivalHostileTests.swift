@@ -2,7 +2,7 @@ import Rounds
 import Testing
 
 /// States of a hub that is taken over, and sums of a site that sends nonsense, end in an error and never in a trap.
-@Suite("Survival analyses survive") struct SurvivalHostileTests {
+@Suite("Survival analyses survive", .needsCancerTables) struct SurvivalHostileTests {
     @Test(
         "states and sums of somebody's own making",
         arguments: [

@@ -3,7 +3,7 @@ import Testing
 @testable import Rounds
 
 /// The same numbers where the hub sees masked sums only, and sites fall away after they were masked.
-@Suite("Survival under secure aggregation")
+@Suite("Survival under secure aggregation", .needsCancerTables)
 struct SurvivalMaskedTests {
     /// A whole run whose every sum goes through masks; one site never helps to take them off.
     private func run<Computation: FederatedComputation>(

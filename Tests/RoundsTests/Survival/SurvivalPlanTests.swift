@@ -3,7 +3,7 @@ import Rounds
 import Testing
 
 /// Survival analyses as they are written, sent and stored: as text and as JSON.
-@Suite("Plans of survival analyses")
+@Suite("Plans of survival analyses", .needsCancerTables)
 struct SurvivalPlanTests {
     /// A run in which everything travels as JSON.
     private func run(_ text: String, _ tables: [CohortTable]) throws -> (outcome: [UInt8], AnyComputation) {
