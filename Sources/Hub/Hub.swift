@@ -47,8 +47,6 @@ public struct Hub: Sendable {
         // Opened once, so that its certificates are there before several commands look for them at the same time.
         _ = try FederationHub.open(folder: folder.federation, files: files, clock: clock, random: random)
         try files.writeAtomically(Array(configuration.template.utf8), to: folder.configuration, mode: 0o600)
-        // Its databases are made here, by one process: while one is being made, another that opens it is turned away.
-        _ = try Hub.open(folder, files: files, clock: clock, random: random)
     }
 
     /// Opens the hub in `folder`, for a command or for service. Several processes may have it open.

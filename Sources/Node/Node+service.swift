@@ -27,11 +27,12 @@ extension Node {
 
     /// This site's part in analyses over many sites.
     private func siteRuns(_ index: Index) throws -> SiteRuns {
-        let name = try FederationNode.status(folder: folder.federation, files: files)?.site.description ?? ""
+        let governance = try governance()
+        let name = governance.site.description
         return SiteRuns(
             name: name,
             site: AnalysisSite(
-                index: index, configuration: configuration, name: name, permits: try RunPermits(try governance())),
+                index: index, configuration: configuration, name: name, permits: try RunPermits(governance)),
             book: try RunFolder(folder: folder.runs, files: files),
             secret: SymmetricKey(data: try SecretFile.readOrCreate(folder.roundsKey, in: files) { random.bytes(32) }),
             ledger: try FileLedger(folder.roundsLedger, in: files))

@@ -1,21 +1,10 @@
 import GRDB
 
-/// How both ends open their database: readers beside one writer (WAL), and every commit on the disk before it counts
-/// (`synchronous=FULL`).
+/// The database of either end of the federation.
 enum FederationDatabase {
     static func open(path: String, migrator: DatabaseMigrator) throws(FederationError) -> DatabasePool {
-        var configuration = Configuration()
-        configuration.label = "atles.federation"
-        configuration.maximumReaderCount = 4
-        // Another process (`atles hub sites approve`) may hold the write lock for a moment.
-        configuration.busyMode = .timeout(10)
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-        }
         do {
-            let pool = try DatabasePool(path: path, configuration: configuration)
-            try migrator.migrate(pool)
-            return pool
+            return try DurableDatabase.open(path: path, label: "atles.federation", migrator: migrator)
         } catch {
             throw .database(error)
         }
@@ -23,13 +12,8 @@ enum FederationDatabase {
 }
 
 extension FederationError {
-    /// An error out of the database, told by its code and SQLite's words, never with the values of a statement.
+    /// An error out of the database.
     static func database(_ error: any Error) -> FederationError {
-        switch error {
-        case let error as FederationError: error
-        case let error as DatabaseError:
-            .store("\(error.message ?? "no reason given") (code \(error.extendedResultCode.rawValue))")
-        default: .store("an unexpected error")
-        }
+        (error as? FederationError) ?? .store(DurableDatabase.words(error))
     }
 }

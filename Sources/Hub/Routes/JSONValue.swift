@@ -1,5 +1,5 @@
-/// Any JSON, as it stands in a token's claims.
-enum JSONValue: Sendable, Equatable, Codable {
+/// Any JSON: a token's claims, the outcome of an analysis.
+public enum JSONValue: Sendable, Equatable, Codable {
     case null
     case flag(Bool)
     case number(Double)
@@ -7,7 +7,7 @@ enum JSONValue: Sendable, Equatable, Codable {
     case list([JSONValue])
     case object([String: JSONValue])
 
-    init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         // JSONDecoder refuses what is nested deeper than 512 levels before this is asked.
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
@@ -25,7 +25,7 @@ enum JSONValue: Sendable, Equatable, Codable {
         }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .null: try container.encodeNil()

@@ -16,8 +16,11 @@ public struct Run: Codable, Sendable {
     /// The message whose answers are waited for; nil before the first.
     var message: String?
 
-    /// Whether somebody may look at it: its asker, and those who watch over the federation.
-    public func isVisible(to person: Person) -> Bool {
+    /// Whether somebody may look at it.
+    public func isVisible(to person: Person) -> Bool { Self.isVisible(of: asker, to: person) }
+
+    /// Whether somebody may look at what `asker` asked: the asker, and those who watch over the federation.
+    static func isVisible(of asker: PersonID, to person: Person) -> Bool {
         asker == person.id || person.holds(.federationOperator) || person.holds(.auditor)
     }
 

@@ -24,7 +24,7 @@ public struct RunDocument: Codable, Sendable {
     public let sites: [Site]
     public let exchanges: [RunEntry]
     /// What came out, as the computation writes it.
-    public let outcome: JSONText?
+    public let outcome: JSONValue?
     /// The same as tables for people.
     public let tables: [ResultTable]?
     public let pictures: [Picture]?
@@ -35,17 +35,8 @@ public struct RunDocument: Codable, Sendable {
         computation = run.machine.plan.computation
         asked = run.asked
         ended = run.ended
-        var problem: String?
-        switch run.machine.phase {
-        case .inviting: state = "inviting"
-        case .keying, .sharing: state = "masking"
-        case .computing, .unmasking: state = "computing"
-        case .done: state = "done"
-        case .stopped(let why):
-            state = "stopped"
-            problem = why
-        }
-        self.problem = problem
+        state = run.machine.phase.word
+        if case .stopped(let why) = run.machine.phase { problem = why } else { problem = nil }
         round = run.machine.round
         isMasked = run.machine.plan.isMasked
         sites = run.machine.members.values.sorted { $0.site < $1.site }.map { member in
@@ -59,49 +50,6 @@ public struct RunDocument: Codable, Sendable {
         let computation = try? run.machine.plan.checked()
         tables = run.machine.outcome.flatMap { outcome in try? computation?.tables([UInt8](outcome)) }
         pictures = run.machine.outcome.flatMap { outcome in try? computation?.pictures([UInt8](outcome)) }
-        outcome = run.machine.outcome.flatMap { try? JSONDecoder().decode(JSONText.self, from: $0) }
-    }
-}
-
-/// Any JSON, carried on as it is.
-public enum JSONText: Codable, Sendable, Equatable {
-    case null
-    case flag(Bool)
-    case integer(Int64)
-    case number(Double)
-    case text(String)
-    case list([JSONText])
-    case object([String: JSONText])
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            self = .flag(value)
-        } else if let value = try? container.decode(Int64.self) {
-            self = .integer(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .text(value)
-        } else if let value = try? container.decode([JSONText].self) {
-            self = .list(value)
-        } else {
-            self = .object(try container.decode([String: JSONText].self))
-        }
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .null: try container.encodeNil()
-        case .flag(let value): try container.encode(value)
-        case .integer(let value): try container.encode(value)
-        case .number(let value): try container.encode(value)
-        case .text(let value): try container.encode(value)
-        case .list(let value): try container.encode(value)
-        case .object(let value): try container.encode(value)
-        }
+        outcome = run.machine.outcome.flatMap { try? JSONDecoder().decode(JSONValue.self, from: $0) }
     }
 }

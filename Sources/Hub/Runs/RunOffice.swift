@@ -36,6 +36,8 @@ public actor RunOffice {
     private let random: RandomSource
     private let logger: Logger
     private var active: [String: Active] = [:]
+    /// Runs that are over, as lists show them.
+    private var ended: [String: RunSummary] = [:]
 
     public init(
         federation: FederationHub, folder: String, files: any FileSystem, clock: WallClock, random: RandomSource,
@@ -89,12 +91,23 @@ public actor RunOffice {
     public func run(_ id: String) -> Run? { active[id]?.run ?? store.load(id) }
 
     /// The latest runs that somebody may look at.
-    public func latest(_ count: Int, of person: Person) throws -> [Run] {
-        var found: [Run] = []
+    public func latest(_ count: Int, of person: Person) throws -> [RunSummary] {
+        var found: [RunSummary] = []
         for id in try store.ids().prefix(Self.lookedAt) where found.count < count {
-            if let run = run(id), run.isVisible(to: person) { found.append(run) }
+            if let summary = summary(id), Run.isVisible(of: summary.asker, to: person) { found.append(summary) }
         }
         return found.sorted { $0.asked > $1.asked }
+    }
+
+    /// A run that is over does not change: it is read once.
+    private func summary(_ id: String) -> RunSummary? {
+        if let run = active[id]?.run { return RunSummary(run) }
+        if let known = ended[id] { return known }
+        guard let run = store.load(id) else { return nil }
+        if ended.count >= 2 * Self.lookedAt { ended = [:] }
+        let summary = RunSummary(run)
+        ended[id] = summary
+        return summary
     }
 
     /// Ends a run before its time; false where it is over already, or unknown.
@@ -210,6 +223,7 @@ public actor RunOffice {
             listener.finish()
         }
         for task in state.work { task.cancel() }
+        guard !payloads.isEmpty else { return }
         // Courtesy: sites forget a run by themselves too.
         _ = try? await federation.send(
             kind: RunMessage.kind, payloads: Self.addressed(payloads), lifetime: .seconds(86_400))

@@ -20,7 +20,7 @@ struct RunRoutes {
         router.get("runs") { _, context in
             let person = try context.signedIn()
             return try JSONResponse.make(
-                ["runs": try await office.latest(Self.listed, of: person).map(RunDocument.init)])
+                ["runs": try await office.latest(Self.listed, of: person)])
         }
         router.get("runs/{id}") { _, context in
             guard let run = try await run(context) else { return try Self.unknown() }

@@ -28,17 +28,15 @@ struct RunsView {
     var define = ""
     var request = ""
 
-    init(frame: Frame, runs: [Run], person: Person) {
+    init(frame: Frame, runs: [RunSummary], person: Person) {
         self.frame = frame
         mayBegin = person.holds(.researcher)
         rows = runs.map { run in
-            let document = RunDocument(run)
-            let taking = document.sites.count { $0.standing != "out" }
-            return Row(
+            Row(
                 href: "/runs/\(run.id)", title: run.title, asked: Timestamp.text(run.asked),
-                sites: taking == 1 ? "1 site" : "\(taking) sites",
-                rounds: run.machine.round == 1 ? "1 round" : "\(run.machine.round) rounds",
-                state: document.state, mark: RunView.mark(document.state))
+                sites: run.sites == 1 ? "1 site" : "\(run.sites) sites",
+                rounds: run.round == 1 ? "1 round" : "\(run.round) rounds", state: run.state,
+                mark: RunView.mark(run.state))
         }
         hasRows = !rows.isEmpty
     }

@@ -2,6 +2,7 @@ import Cohort
 import Federation
 import Governance
 import Rounds
+import Runtime
 
 /// What the committee of this site has permitted, for runs.
 ///
@@ -11,6 +12,7 @@ struct RunPermits: Sendable {
     private let book: PermitBook
     private let gate: TaskGate
     private let site: SiteID
+    private let clock: WallClock
 
     /// The most messages of one run.
     private static let mostMessages = 10_000
@@ -19,6 +21,7 @@ struct RunPermits: Sendable {
     init(_ governance: NodeGovernance) throws {
         book = governance.book
         site = governance.site
+        clock = governance.clock
         gate = try governance.gate()
         for name in ComputationRegistry.names {
             guard let code = ComputationRegistry.code(name) else { continue }
@@ -52,14 +55,25 @@ struct RunPermits: Sendable {
         }
     }
 
-    /// This site's permit of an access request: the one that ends last.
+    /// This site's permit of an access request: of those that have not ended, the one that began first, so that a permit
+    /// that is added in the middle of a run does not take the place of the one that the run began with.
     private func permit(of request: String) async throws -> Permit? {
         var found: Permit?
         for id in try await book.all() {
             guard let permit = try await book.permit(id)?.permit, permit.request == request else { continue }
-            if found.map({ $0.until < permit.until }) ?? true { found = permit }
+            guard let other = found else {
+                found = permit
+                continue
+            }
+            let (isOver, otherIsOver) = (try await isOver(permit), try await isOver(other))
+            if isOver != otherIsOver ? otherIsOver : permit.from < other.from { found = permit }
         }
         return found
+    }
+
+    private func isOver(_ permit: Permit) async throws -> Bool {
+        let isRevoked = try await book.isRevoked(permit.id)
+        return isRevoked || permit.until <= PermitTime(clock.now)
     }
 
     /// What stands for a built-in computation: its code comes with the program, so that name and version fix it.

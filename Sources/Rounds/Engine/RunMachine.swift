@@ -131,8 +131,10 @@ public struct RunMachine: Codable, Sendable {
     // MARK: The beginning
 
     private mutating func takeAcceptances() throws(RoundsError) -> [Action] {
+        let meant = plan.fingerprint(try plan.checked())
         take { machine, site, step, _ throws(RoundsError) in
             guard case .accepted(let acceptance) = step else { throw .shape("it is not an acceptance") }
+            guard acceptance.approved == meant else { throw .plan("the site accepted another plan than was sent") }
             machine.members[site]?.acceptance = acceptance
             machine.members[site]?.standing = .taking
         }

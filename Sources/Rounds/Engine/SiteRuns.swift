@@ -92,7 +92,7 @@ public actor SiteRuns {
         return Acceptance(
             schema: kept.table.schema(minimumCell: rules.minimumCell), rules: rules,
             keys: plan.isMasked ? try masks(run, rules).keys(epoch: 1) : nil,
-            approved: Self.fingerprint(plan, computation))
+            approved: plan.fingerprint(computation))
     }
 
     /// A run that this site has accepted, as far as it is still allowed.
@@ -163,26 +163,6 @@ public actor SiteRuns {
 
     private func reply(_ run: String, _ step: SiteHead.Step, _ body: [UInt8] = []) throws(RoundsError) -> [UInt8] {
         try RunFrame(SiteHead(run: run, step: step), body: body).bytes()
-    }
-
-    /// What was approved, as one hash: the code, its plan, the cohort and the variables.
-    static func fingerprint(_ plan: RunPlan, _ computation: AnyComputation) -> String {
-        var hash = SHA256()
-        func add(_ text: String) {
-            hash.update(data: Array("\(text.utf8.count):".utf8))
-            hash.update(data: Array(text.utf8))
-        }
-        add(computation.code)
-        add(plan.plan)
-        add(plan.cohort)
-        for (name, meaning) in plan.definitions.sorted(by: { $0.key < $1.key }) {
-            add(name)
-            add(meaning)
-        }
-        return hash.finalize().map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0" + text : text
-        }.joined()
     }
 }
 

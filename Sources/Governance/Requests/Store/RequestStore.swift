@@ -1,3 +1,4 @@
+import Federation
 import FoundationEssentials
 import GRDB
 public import Runtime
@@ -8,21 +9,7 @@ public final class RequestStore: Sendable {
 
     public init(path: String, files: any FileSystem) throws(RequestError) {
         do {
-            // SQLite gives its side files the mode of the database: it is made first, for its owner alone.
-            if try !files.exists(path) { try files.openForAppending(path, mode: 0o600).close() }
-        } catch {
-            throw .store("\(error)")
-        }
-        var configuration = Configuration()
-        configuration.label = "atles.requests"
-        configuration.maximumReaderCount = 4
-        configuration.busyMode = .timeout(10)
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-        }
-        do {
-            pool = try DatabasePool(path: path, configuration: configuration)
-            try Self.migrator.migrate(pool)
+            pool = try DurableDatabase.open(path: path, label: "atles.requests", migrator: Self.migrator, files: files)
         } catch {
             throw .database(error)
         }
@@ -81,12 +68,7 @@ public final class RequestStore: Sendable {
 extension RequestError {
     /// An error out of the database, told by its code and SQLite's words, never with the values of a statement.
     static func database(_ error: any Error) -> RequestError {
-        switch error {
-        case let error as RequestError: error
-        case let error as DatabaseError:
-            .store("\(error.message ?? "no reason given") (code \(error.extendedResultCode.rawValue))")
-        default: .store("an unexpected error")
-        }
+        (error as? RequestError) ?? .store(DurableDatabase.words(error))
     }
 }
 

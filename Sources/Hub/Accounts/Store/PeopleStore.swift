@@ -1,3 +1,4 @@
+import Federation
 import FoundationEssentials
 import GRDB
 import Governance
@@ -11,21 +12,8 @@ final class PeopleStore: Sendable {
     let pool: DatabasePool
 
     init(path: String, files: any FileSystem) throws {
-        // SQLite gives its side files the mode of the database: it is made first, for its owner alone.
-        if try !files.exists(path) {
-            let file = try files.openForAppending(path, mode: 0o600)
-            try file.close()
-        }
-        var configuration = Configuration()
-        configuration.label = "atles.people"
-        configuration.maximumReaderCount = 4
-        configuration.busyMode = .timeout(10)
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-        }
         do {
-            pool = try DatabasePool(path: path, configuration: configuration)
-            try Self.migrator.migrate(pool)
+            pool = try DurableDatabase.open(path: path, label: "atles.people", migrator: Self.migrator, files: files)
         } catch {
             throw PeopleError.database(error)
         }
@@ -114,11 +102,6 @@ extension Date {
 extension PeopleError {
     /// An error out of the database, told by its code and SQLite's words, never with the values of a statement.
     static func database(_ error: any Error) -> PeopleError {
-        switch error {
-        case let error as PeopleError: error
-        case let error as DatabaseError:
-            .store("\(error.message ?? "no reason given") (code \(error.extendedResultCode.rawValue))")
-        default: .store("an unexpected error")
-        }
+        (error as? PeopleError) ?? .store(DurableDatabase.words(error))
     }
 }

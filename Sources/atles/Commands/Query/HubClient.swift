@@ -104,8 +104,8 @@ struct HubClient {
         return try await runDocument(id)
     }
 
-    func runs() async throws -> [RunDocument] {
-        struct Listed: Decodable { var runs: [RunDocument] }
+    func runs() async throws -> [RunSummary] {
+        struct Listed: Decodable { var runs: [RunSummary] }
         return try await json(
             Listed.self, HTTPClientRequest(url: address + "/api/v1/runs"), deadline: .seconds(60)
         ).runs

@@ -31,9 +31,7 @@ struct RunsList: AsyncParsableCommand {
             ("run", .left), ("state", .left), ("rounds", .right), ("sites", .right), ("analysis", .left),
         ])
         for run in runs {
-            table.add([
-                run.id, run.state, "\(run.round)", "\(run.sites.filter { $0.standing != "out" }.count)", run.title,
-            ])
+            table.add([run.id, run.state, "\(run.round)", "\(run.sites)", run.title])
         }
         print(table.text)
     }
