@@ -21,18 +21,21 @@ package enum DurableDatabase {
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
         }
-        var attempts = patience * 20
-        while true {
-            do {
-                let pool = try DatabasePool(path: path, configuration: configuration)
-                try migrator.migrate(pool)
-                return pool
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && attempts > 0 {
-                // While another process turns a new file into WAL, SQLite refuses at once, whatever the patience.
-                attempts -= 1
-                usleep(50_000)
-            }
+        // One process at a time makes a new file or brings an older one up to date: two would both see that there is a table
+        // to make, and while one turns the file into WAL, SQLite refuses the other at once, whatever its patience.
+        let turn = try turn(path)
+        defer { turn.release() }
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        try migrator.migrate(pool)
+        return pool
+    }
+
+    private static func turn(_ path: String) throws -> ExclusiveLock {
+        for _ in 0..<(patience * 50) {
+            if let lock = try ExclusiveLock.take(path + ".opening") { return lock }
+            usleep(20_000)
         }
+        throw DatabaseError(resultCode: .SQLITE_BUSY, message: "another process has been opening it for long")
     }
 
     /// What went wrong in SQLite's own words and code, or in those of the file system; never the values of a statement.
